@@ -1,0 +1,1 @@
+//! Walking routes at night: street graph, night cost, exact search, one-to-many, trade-off choice.

@@ -1,0 +1,1 @@
+//! A call for help now: raised, seen by a person, closed with an outcome.

@@ -1,0 +1,1 @@
+//! Registers of what stands in the street: lamps, cameras, bells, stations.

@@ -1,0 +1,1 @@
+//! A walk home: asked, seen, offered, accepted, met by mutual proof, home.

@@ -1,0 +1,1 @@
+//! Patrol Houses: stores where a trained person is ready to help.

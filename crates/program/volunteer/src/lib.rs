@@ -1,0 +1,1 @@
+//! The people who walk others home: standing, teams of two, duty.

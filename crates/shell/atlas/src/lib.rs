@@ -1,0 +1,1 @@
+//! Public tables and OpenStreetMap extracts, read with their dirt; vector tiles.

@@ -1,0 +1,1 @@
+//! Doorbells and last-known positions, in process; nothing that must last.

@@ -1,0 +1,1 @@
+//! Messages to phones, in neutral words; a file sink by default.

@@ -1,0 +1,1 @@
+//! The built web screens, embedded in the binary.

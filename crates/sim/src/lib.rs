@@ -1,0 +1,1 @@
+//! A seeded district and the people who live a night in it.
