@@ -1,0 +1,63 @@
+//! Public places of the imported registers.
+
+use crate::city::{Bilingual, LatLon};
+use kernel::{Id, id};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Kinds of place a walk can begin at or a search can find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    /// A subway or railway station.
+    Station,
+    /// A bus stop.
+    BusStop,
+    /// A police station, district unit or box.
+    Police,
+    /// A Patrol House store.
+    Haven,
+    /// A named street or neighborhood: can be walked to, never met at.
+    Street,
+}
+
+/// `GET /api/environment/places`.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct FindPlaces {
+    /// What the person typed: part of a name in either language. Empty: the nearest places.
+    #[serde(default)]
+    pub q: String,
+    /// `LAT,LON` to order by distance from.
+    pub near: Option<String>,
+    /// Only places where a team may meet somebody (stations, bus stops, police).
+    #[serde(default)]
+    pub meeting: bool,
+    /// At most this many, 1–50; 12 unless told.
+    pub limit: Option<u8>,
+}
+
+/// A public place.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Place {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: Id<id::Place>,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// What it is called.
+    pub name: Bilingual,
+    /// Where it is.
+    pub at: LatLon,
+    /// Straight-line metres from `near`, if that was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_m: Option<u32>,
+    /// Whether a walk may begin here.
+    pub meeting: bool,
+}
+
+/// The places found, best first.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct Places {
+    /// Best first.
+    pub places: Vec<Place>,
+}

@@ -1,0 +1,67 @@
+//! Who is signed in. Staff by passkey; tills and team phones are paired devices.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The staff role of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A district desk's dispatcher.
+    Dispatcher,
+    /// A team of two on a shared phone.
+    Team,
+    /// A store's till.
+    Haven,
+}
+
+/// `GET /api/session`.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct Session {
+    /// The role, if signed in.
+    pub role: Option<Role>,
+    /// What to show as "signed in as" (`Gwanak desk`, `team 07`, `CU Sillim`).
+    pub shown_as: Option<String>,
+    /// The district it belongs to.
+    pub district: Option<String>,
+}
+
+/// `POST /api/session/enroll`: a one-time code printed by `waylight enroll`. For a till or team
+/// phone this signs the device in; for a dispatcher the answer holds a passkey challenge.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct Enroll {
+    /// The code.
+    pub code: String,
+}
+
+/// The answer: either signed in, or a passkey to make.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct Enrolling {
+    /// Signed in at once (devices).
+    pub session: Option<Session>,
+    /// `PublicKeyCredentialCreationOptions` as JSON for `navigator.credentials.create`.
+    #[schema(value_type = Option<Object>)]
+    pub passkey: Option<serde_json::Value>,
+    /// Names the ceremony for `/finish`.
+    pub ceremony: Option<String>,
+}
+
+/// `POST /api/session/passkey/start`.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct PasskeyStarted {
+    /// `PublicKeyCredentialRequestOptions` as JSON.
+    #[schema(value_type = Object)]
+    pub passkey: serde_json::Value,
+    /// Names the ceremony for `/finish`.
+    pub ceremony: String,
+}
+
+/// `POST /api/session/passkey/finish` and `/api/session/enroll/finish`.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct PasskeyFinish {
+    /// From the start.
+    pub ceremony: String,
+    /// The browser's credential as JSON.
+    #[schema(value_type = Object)]
+    pub credential: serde_json::Value,
+}
