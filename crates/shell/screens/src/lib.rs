@@ -41,7 +41,7 @@ pub fn file(path: &str) -> Option<Page> {
     let asked = path.trim_matches('/');
     let name = SCREENS.iter().find(|(screen, _)| *screen == asked).map_or(asked, |(_, file)| file);
     match load(name) {
-        None if name.ends_with(".html") && is_stub() => load(STUB),
+        None if SCREENS.iter().any(|(_, file)| *file == name) && is_stub() => load(STUB),
         found => found,
     }
 }
@@ -53,7 +53,7 @@ pub fn is_stub() -> bool {
 
 fn load(name: &str) -> Option<Page> {
     // The compressed copies are not files of their own.
-    if name.ends_with(".gz") {
+    if ending(name) == "gz" {
         return None;
     }
     let found = Dist::get(name)?;
@@ -73,8 +73,12 @@ fn load(name: &str) -> Option<Page> {
     })
 }
 
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
 fn mime(name: &str) -> &'static str {
-    match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+    match ending(name) {
         "html" => "text/html; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
