@@ -1,2 +1,50 @@
-//! x
-fn main() {}
+//! The workspace's own commands. `cargo xtask test` is what a newcomer and CI both run.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks by printing")]
+#![expect(clippy::disallowed_methods, reason = "xtask is outside the city: it may read the clock")]
+
+mod count;
+mod guard;
+mod machine;
+mod postgres;
+mod step;
+mod suite;
+mod tidy;
+mod tree;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+const USAGE: &str = "\
+cargo xtask test [--no-install] [--only NAME]   everything CI checks; NAME is one step of it
+cargo xtask tidy                                the checks the compiler cannot make; the word × place matrix
+cargo xtask bless                               format, accept inline snapshots, write the schema
+cargo xtask schema                              write schema/openapi.json from the binary
+cargo xtask e2e [--shots DIR]                   the browser journeys on the built binary";
+
+/// The workspace's root: the parent of this crate.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf()
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test", options @ ..] => suite::Options::parse(options).and_then(|o| suite::test(&o)),
+        ["tidy"] => tidy::command(),
+        ["bless"] => suite::bless(),
+        ["schema"] => suite::schema(),
+        ["e2e"] => suite::e2e(None),
+        ["e2e", "--shots", folder] => suite::e2e(Some(Path::new(folder))),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}

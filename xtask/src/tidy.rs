@@ -1,0 +1,86 @@
+//! The checks the compiler cannot make. Each takes the tree and returns what it found, so that
+//! each can be shown a small bad tree in its tests.
+
+mod catalogues;
+mod directions;
+mod documents;
+mod names;
+mod sizes;
+mod source;
+mod sql;
+mod words;
+
+use crate::tree::Tree;
+use std::fmt;
+
+/// One thing that is not as the house wants it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Finding {
+    /// The file, from the root.
+    pub(crate) path: String,
+    /// Its line, from 1; 0 for the file as a whole.
+    pub(crate) line: usize,
+    /// What is wrong and what would be right.
+    pub(crate) what: String,
+}
+
+impl Finding {
+    fn new(path: &str, line: usize, what: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), line, what: what.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.path, self.what),
+            line => write!(f, "{}:{line}: {}", self.path, self.what),
+        }
+    }
+}
+
+/// A check: a name for the report, and what it finds.
+type Check = (&'static str, fn(&Tree) -> Vec<Finding>);
+
+const CHECKS: &[Check] = &[
+    ("direction of dependencies", directions::check),
+    ("pure crates stay pure", directions::purity),
+    ("sizes of files and functions", sizes::check),
+    ("names that say nothing", names::check),
+    ("kinds of ids", names::id_kinds),
+    ("words that must not stand in code", source::check),
+    ("SQL only in store, headed", sql::check),
+    ("catalogues complete", catalogues::check),
+    ("refusals translated", catalogues::refusals),
+    ("documents", documents::check),
+    ("links", documents::links),
+    ("words and places", words::check),
+];
+
+/// Runs every check, prints the matrix and what was found.
+///
+/// # Errors
+/// When anything was found.
+pub(crate) fn command() -> Result<(), String> {
+    let tree = Tree::read(&crate::root())?;
+    print!("{}", words::matrix(&tree));
+    println!();
+    let mut found = 0;
+    for (name, check) in CHECKS {
+        let mut findings = check(&tree);
+        findings.sort();
+        findings.dedup();
+        found += findings.len();
+        println!(
+            "{:>4}  {name}",
+            if findings.is_empty() { "ok".into() } else { findings.len().to_string() }
+        );
+        for finding in findings {
+            println!("      {finding}");
+        }
+    }
+    if found == 0 { Ok(()) } else { Err(format!("tidy: {found} found")) }
+}
+
+#[cfg(test)]
+mod tests;

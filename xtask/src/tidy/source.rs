@@ -1,0 +1,153 @@
+//! Rust source as tidy reads it: parsed, with its test parts known, and its forbidden words.
+
+use super::Finding;
+use crate::tree::{self, Tree};
+use proc_macro2::{TokenStream, TokenTree};
+use std::ops::RangeInclusive;
+use syn::{Attribute, File, Meta, spanned::Spanned, visit::Visit};
+
+/// A parsed file.
+pub(super) struct Source {
+    pub(super) file: File,
+    tests: Vec<RangeInclusive<usize>>,
+}
+
+impl Source {
+    /// Parses one file; `None` when it is not Rust (the compiler will say so better).
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let file = syn::parse_file(text).ok()?;
+        let mut tests = Tests(Vec::new());
+        tests.visit_file(&file);
+        Some(Self { file, tests: tests.0 })
+    }
+
+    /// Whether a line belongs to something only compiled for tests.
+    pub(super) fn is_test(&self, line: usize) -> bool {
+        self.tests.iter().any(|lines| lines.contains(&line))
+    }
+
+    /// Every token outside tests, as flat text and line, in order; groups are opened.
+    pub(super) fn tokens(text: &str) -> Vec<(String, usize)> {
+        let mut flat = Vec::new();
+        if let Ok(stream) = text.parse::<TokenStream>() {
+            flatten(stream, &mut flat);
+        }
+        flat
+    }
+}
+
+fn flatten(stream: TokenStream, flat: &mut Vec<(String, usize)>) {
+    for token in stream {
+        let line = token.span().start().line;
+        match token {
+            TokenTree::Group(group) => {
+                flat.push(("(".to_owned(), line));
+                flatten(group.stream(), flat);
+                flat.push((")".to_owned(), group.span_close().start().line));
+            }
+            other => flat.push((other.to_string(), line)),
+        }
+    }
+}
+
+/// Collects the lines of everything under `#[cfg(test)]` or `#[test]`.
+struct Tests(Vec<RangeInclusive<usize>>);
+
+fn is_for_tests(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::Path(path) => path.is_ident("test"),
+        Meta::List(list) => list.path.is_ident("cfg") && list.tokens.to_string() == "test",
+        Meta::NameValue(_) => false,
+    })
+}
+
+impl<'ast> Visit<'ast> for Tests {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        let attributes: &[Attribute] = match item {
+            syn::Item::Fn(item) => &item.attrs,
+            syn::Item::Impl(item) => &item.attrs,
+            syn::Item::Mod(item) => &item.attrs,
+            syn::Item::Struct(item) => &item.attrs,
+            syn::Item::Use(item) => &item.attrs,
+            syn::Item::Const(item) => &item.attrs,
+            syn::Item::Macro(item) => &item.attrs,
+            _ => &[],
+        };
+        if is_for_tests(attributes) {
+            self.0.push(item.span().start().line..=item.span().end().line);
+        }
+        syn::visit::visit_item(self, item);
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        if is_for_tests(&item.attrs) {
+            self.0.push(item.span().start().line..=item.span().end().line);
+        }
+        syn::visit::visit_impl_item_fn(self, item);
+    }
+}
+
+/// Runs of tokens that may not stand outside tests, and what to do instead.
+const FORBIDDEN: &[(&[&str], &str)] = &[
+    (&[".", "unwrap", "("], "unwrap outside tests: return the error, or say why it cannot be"),
+    (&["todo", "!"], "unfinished: finish it or leave it out"),
+    (&["unimplemented", "!"], "unfinished: finish it or leave it out"),
+];
+
+/// The same, in tests too.
+const FORBIDDEN_EVERYWHERE: &[(&[&str], &str)] = &[
+    (&["#", "(", "allow", "("], "use #[expect(.., reason = \"..\")]: it ends when its cause does"),
+    (&["#", "!", "(", "allow", "("], "use #![expect(.., reason = \"..\")]"),
+    (&["#", "(", "ignore"], "an ignored test is no test"),
+    (&["thread", ":", ":", "sleep"], "step the clock, or wait for the thing itself"),
+];
+
+/// Marks of unfinished business, split so that this file does not carry them.
+const UNFINISHED: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X")];
+
+/// Forbidden words in Rust, TypeScript and Svelte.
+pub(super) fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, text) in tree.ending(&[".rs"]) {
+        let Some(source) = Source::parse(text) else {
+            findings.push(Finding::new(path, 0, "cannot be parsed"));
+            continue;
+        };
+        let tokens = Source::tokens(text);
+        for (run, what) in FORBIDDEN {
+            let lines = occurrences(&tokens, run);
+            let lines = lines.filter(|line| !tree::is_test(path) && !source.is_test(*line));
+            findings.extend(lines.map(|line| Finding::new(path, line, *what)));
+        }
+        // xtask waits for other programs, which tell it nothing when they are ready.
+        let everywhere = FORBIDDEN_EVERYWHERE.iter();
+        for (run, what) in
+            everywhere.filter(|(run, _)| !(path.starts_with("xtask/") && run[0] == "thread"))
+        {
+            findings.extend(occurrences(&tokens, run).map(|line| Finding::new(path, line, *what)));
+        }
+    }
+    for (path, text) in tree.ending(&[".rs", ".ts", ".svelte", ".mjs", ".css", ".sql", ".toml"]) {
+        for (at, line) in text.lines().enumerate() {
+            if UNFINISHED.iter().any(|mark| words_of(line).any(|word| word == *mark)) {
+                findings.push(Finding::new(path, at + 1, "unfinished business: file it or do it"));
+            }
+        }
+    }
+    findings
+}
+
+fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// The lines where a run of tokens stands.
+fn occurrences<'a>(
+    tokens: &'a [(String, usize)],
+    run: &'a [&str],
+) -> impl Iterator<Item = usize> + 'a {
+    tokens
+        .windows(run.len())
+        .filter(move |window| window.iter().zip(run).all(|((token, _), wanted)| token == wanted))
+        .filter_map(|window| window.first().map(|(_, line)| *line))
+}

@@ -1,0 +1,79 @@
+//! The files of the repository as tidy sees them: a path and a text. Tests make small bad trees.
+
+use std::{collections::BTreeMap, path::Path, process::Command};
+
+/// Every text file that is or would be committed, by its path from the root, with `/`.
+#[derive(Default)]
+pub(crate) struct Tree {
+    files: BTreeMap<String, String>,
+}
+
+impl Tree {
+    /// Reads what git tracks or would track below `root`. Files that are not UTF-8 are left out.
+    pub(crate) fn read(root: &Path) -> Result<Self, String> {
+        let listed = Command::new("git")
+            .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
+            .current_dir(root)
+            .output()
+            .map_err(|error| format!("git ls-files: {error}"))?;
+        if !listed.status.success() {
+            return Err(format!("git ls-files: {}", String::from_utf8_lossy(&listed.stderr)));
+        }
+        let mut tree = Self::default();
+        for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|p| !p.is_empty()) {
+            if let Ok(text) = std::fs::read_to_string(root.join(path)) {
+                tree.files.insert(path.to_owned(), text);
+            }
+        }
+        Ok(tree)
+    }
+
+    /// All files in path order.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// The files whose path ends with one of `ends`.
+    pub(crate) fn ending<'a>(
+        &'a self,
+        ends: &'a [&'a str],
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.files().filter(|(path, _)| ends.iter().any(|end| path.ends_with(end)))
+    }
+
+    /// The text of one file.
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// Whether there is such a file, or a folder with anything in it.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        self.files.contains_key(path)
+            || self
+                .files
+                .range(folder.clone()..)
+                .next()
+                .is_some_and(|(p, _)| p.starts_with(&folder))
+    }
+}
+
+#[cfg(test)]
+impl<const N: usize> From<[(&str, &str); N]> for Tree {
+    fn from(files: [(&str, &str); N]) -> Self {
+        Self { files: files.into_iter().map(|(p, t)| (p.to_owned(), t.to_owned())).collect() }
+    }
+}
+
+/// Whether a path holds tests, which may be long, unwrap and name bad things.
+pub(crate) fn is_test(path: &str) -> bool {
+    path.ends_with("/tests.rs")
+        || path.ends_with(".spec.ts")
+        || path.ends_with(".test.ts")
+        || path.split('/').any(|part| matches!(part, "tests" | "e2e" | "vectors"))
+}
+
+/// Whether a file is written by a program.
+pub(crate) fn is_generated(path: &str) -> bool {
+    path.contains(".gen.") || path.ends_with(".lock") || path.ends_with("package-lock.json")
+}
