@@ -41,6 +41,8 @@ kinds! {
     Place = "plc";
     /// A private row: what must be forgotten lives there, events only point to it.
     Private = "prv";
+    /// A register of one kind in one district: its lamps, its stations.
+    Register = "reg";
     /// A signed-in session.
     Session = "ses";
     /// Two people who walk together.

@@ -2,7 +2,7 @@
 //! where its rules ("Tuesday to Friday, 22:00 to 01:00") or its screens need it.
 
 use jiff::{Timestamp, tz::TimeZone};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use std::{fmt, ops};
 
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z. Serialized as that integer.
@@ -138,6 +138,10 @@ pub enum Weekday {
 }
 
 impl Weekday {
+    /// The week from Monday on.
+    pub const ALL: [Self; 7] =
+        [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+
     /// The day before this one: a service night that began yesterday still runs after midnight.
     pub const fn yesterday(self) -> Self {
         match self {
@@ -152,7 +156,18 @@ impl Weekday {
     }
 }
 
+impl<'de> Deserialize<'de> for Zone {
+    /// From the IANA name, as city packs write it.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::named(&name).map_err(de::Error::custom)
+    }
+}
+
 impl Zone {
+    /// Coordinated universal time, the one zone that needs no database.
+    pub const UTC: Self = Self(TimeZone::UTC);
+
     /// The zone with this IANA name.
     ///
     /// # Errors
@@ -165,15 +180,8 @@ impl Zone {
     pub fn local(&self, at: Instant) -> LocalTime {
         let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
         let zoned = self.0.to_datetime(stamp);
-        let weekday = [
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-            Weekday::Fri,
-            Weekday::Sat,
-            Weekday::Sun,
-        ][usize::try_from(zoned.weekday().to_monday_zero_offset()).unwrap_or(0)];
+        let weekday =
+            Weekday::ALL[usize::try_from(zoned.weekday().to_monday_zero_offset()).unwrap_or(0)];
         LocalTime {
             year: zoned.year(),
             month: zoned.month(),
