@@ -2,10 +2,12 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line speaks by printing")]
 #![expect(clippy::disallowed_methods, reason = "xtask is outside the city: it may read the clock")]
 
+mod browser;
 mod count;
 mod guard;
 mod machine;
 mod postgres;
+mod schema;
 mod step;
 mod suite;
 mod tidy;
@@ -35,9 +37,9 @@ fn main() -> ExitCode {
         ["test", options @ ..] => suite::Options::parse(options).and_then(|o| suite::test(&o)),
         ["tidy"] => tidy::command(),
         ["bless"] => suite::bless(),
-        ["schema"] => suite::schema(),
-        ["e2e"] => suite::e2e(None),
-        ["e2e", "--shots", folder] => suite::e2e(Some(Path::new(folder))),
+        ["schema"] => schema::write(),
+        ["e2e"] => browser::command(None),
+        ["e2e", "--shots", folder] => browser::command(Some(Path::new(folder))),
         _ => Err(USAGE.to_owned()),
     };
     match done {

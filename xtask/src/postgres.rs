@@ -10,7 +10,7 @@ use std::{
 };
 
 /// How long a new server may take to answer.
-const START_LIMIT: Duration = Duration::from_secs(60);
+const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server; dropping it stops it and removes its folder.
 pub(crate) struct Cluster {
@@ -53,7 +53,7 @@ impl Cluster {
         for setting in ["fsync=off", "full_page_writes=off", "max_connections=300"] {
             words.extend(["-c", setting]);
         }
-        let log = step::logs().join("postgres.log");
+        let log = step::logs()?.join("postgres.log");
         let mut guard = Guard::start(&words, "INT", &log, Some(folder))?;
         let began = Instant::now();
         let ready = programs.join("pg_isready");

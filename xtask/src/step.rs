@@ -10,13 +10,25 @@ use std::{
 };
 
 /// A silent machine looks like a dead one: say what runs at least this often.
-const HEARTBEAT: Duration = Duration::from_secs(60);
+const HEARTBEAT: Duration = Duration::from_mins(1);
 
-/// Where the outputs of the last run lie.
-pub(crate) fn logs() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| crate::root().join("target"), |folder| crate::root().join(folder));
-    target.join("xtask")
+/// Cargo's target folder.
+fn target() -> PathBuf {
+    let named = std::env::var_os("CARGO_TARGET_DIR");
+    crate::root().join(named.map_or_else(|| PathBuf::from("target"), PathBuf::from))
+}
+
+/// Where the outputs of the last run lie; made if need be.
+pub(crate) fn logs() -> Result<PathBuf, String> {
+    let folder = target().join("xtask");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+/// The binary the suite built.
+pub(crate) fn binary() -> Result<PathBuf, String> {
+    let binary = target().join("debug/waylight");
+    if binary.is_file() { Ok(binary) } else { Err(format!("{} is not there", binary.display())) }
 }
 
 /// A program to run, in `folder` below the root, with more environment.
@@ -37,8 +49,8 @@ impl<'a> Run<'a> {
     /// # Errors
     /// The whole output, when the program failed.
     pub(crate) fn quietly(&self, name: &str) -> Result<Closing, (Closing, String)> {
-        let log = logs().join(format!("{name}.log"));
         let wrong = |what: String| (Closing::default(), what);
+        let log = logs().map_err(wrong)?.join(format!("{name}.log"));
         let ended = self.spawn_and_wait(&log).map_err(wrong)?;
         let said = fs::read(&log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let said = said.map_err(|error| wrong(format!("{}: {error}", log.display())))?;

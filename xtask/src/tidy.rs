@@ -57,29 +57,47 @@ const CHECKS: &[Check] = &[
     ("words and places", words::check),
 ];
 
-/// Runs every check, prints the matrix and what was found.
+/// What all checks together have to say.
+pub(crate) struct Report {
+    /// The matrix, then a line per check with its findings below it.
+    pub(crate) text: String,
+    /// How many checks ran.
+    pub(crate) checks: usize,
+    /// How many things were found.
+    pub(crate) found: usize,
+}
+
+/// Runs every check on the repository.
 ///
 /// # Errors
-/// When anything was found.
-pub(crate) fn command() -> Result<(), String> {
+/// When the repository cannot be read.
+pub(crate) fn report() -> Result<Report, String> {
     let tree = Tree::read(&crate::root())?;
-    print!("{}", words::matrix(&tree));
-    println!();
-    let mut found = 0;
+    let mut report = Report { text: words::matrix(&tree) + "\n", checks: CHECKS.len(), found: 0 };
     for (name, check) in CHECKS {
         let mut findings = check(&tree);
         findings.sort();
         findings.dedup();
-        found += findings.len();
-        println!(
-            "{:>4}  {name}",
-            if findings.is_empty() { "ok".into() } else { findings.len().to_string() }
-        );
-        for finding in findings {
-            println!("      {finding}");
-        }
+        report.found += findings.len();
+        let mark = if findings.is_empty() { "ok".to_owned() } else { findings.len().to_string() };
+        let findings = findings.iter().map(|finding| format!("      {finding}\n"));
+        report.text.extend([format!("{mark:>4}  {name}\n")].into_iter().chain(findings));
     }
-    if found == 0 { Ok(()) } else { Err(format!("tidy: {found} found")) }
+    Ok(report)
+}
+
+/// Prints the report.
+///
+/// # Errors
+/// When anything was found.
+pub(crate) fn command() -> Result<(), String> {
+    let Report { text, checks, found } = report()?;
+    print!("{text}");
+    if found == 0 {
+        println!("tidy: {checks} checks, nothing found");
+        return Ok(());
+    }
+    Err(format!("tidy: {found} found"))
 }
 
 #[cfg(test)]

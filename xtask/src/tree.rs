@@ -38,7 +38,7 @@ impl Tree {
         &'a self,
         ends: &'a [&'a str],
     ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.files().filter(|(path, _)| ends.iter().any(|end| path.ends_with(end)))
+        self.files().filter(|(path, _)| self::ends(path, ends))
     }
 
     /// The text of one file.
@@ -65,15 +65,18 @@ impl<const N: usize> From<[(&str, &str); N]> for Tree {
     }
 }
 
+/// Whether a path ends with one of `endings`.
+pub(crate) fn ends(path: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|end| path.ends_with(end))
+}
+
 /// Whether a path holds tests, which may be long, unwrap and name bad things.
 pub(crate) fn is_test(path: &str) -> bool {
-    path.ends_with("/tests.rs")
-        || path.ends_with(".spec.ts")
-        || path.ends_with(".test.ts")
+    ends(path, &["/tests.rs", ".spec.ts", ".spec.mjs", ".test.ts"])
         || path.split('/').any(|part| matches!(part, "tests" | "e2e" | "vectors"))
 }
 
 /// Whether a file is written by a program.
 pub(crate) fn is_generated(path: &str) -> bool {
-    path.contains(".gen.") || path.ends_with(".lock") || path.ends_with("package-lock.json")
+    path.contains(".gen.") || ends(path, &[".lock", "package-lock.json"])
 }

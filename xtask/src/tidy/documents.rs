@@ -2,7 +2,7 @@
 //! machine it was written on.
 
 use super::Finding;
-use crate::tree::{self, Tree};
+use crate::tree::{Tree, ends};
 
 /// Longest a root document may be, so that it is read.
 const LIMITS: &[(&str, usize)] = &[("ARCHITECTURE.md", 200), ("STYLE.md", 300)];
@@ -33,7 +33,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             findings.push(Finding::new(path, 0, format!("{lines} lines, want 1 to {limit}")));
         }
     }
-    for (path, text) in tree.files().filter(|(path, _)| !path.ends_with(".lock")) {
+    for (path, text) in tree.files().filter(|(path, _)| !ends(path, &[".lock"])) {
         for (at, line) in text.lines().enumerate() {
             let lower = line.to_lowercase();
             if let Some(word) = ELSEWHERE.iter().find(|word| lower.contains(**word)) {

@@ -26,7 +26,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         if lines > FILE_LINES {
             findings.push(Finding::new(path, 0, format!("{lines} lines, limit {FILE_LINES}")));
         }
-        if path.ends_with(".rs") {
+        if tree::ends(path, &[".rs"]) {
             findings.extend(long_functions(path, text));
         }
     }
