@@ -1,1 +1,13 @@
 //! A call for help now: raised, seen by a person, closed with an outcome.
+//!
+//! Send first, retract later. A retraction stays visible and closes nothing; a retraction under
+//! duress looks the same to whoever holds the phone.
+
+#[expect(clippy::module_inception, reason = "the word's one aggregate bears its name")]
+pub mod alarm;
+pub mod outcome;
+pub mod rules;
+
+pub use alarm::Alarm;
+pub use outcome::{Outcome, Truth};
+pub use rules::Rules;

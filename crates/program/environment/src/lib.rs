@@ -1,1 +1,12 @@
-//! Registers of what stands in the street: lamps, cameras, bells, stations.
+//! Registers of what stands in the street: lamps, cameras, bells, stations, stores.
+//!
+//! The rows themselves are reference tables; the journal keeps one event per import, which says
+//! what the file held, so that nobody mistakes missing rows for darkness.
+
+pub mod asset;
+pub mod register;
+pub mod rules;
+
+pub use asset::{AssetKind, Freshness, LampState};
+pub use register::{Register, RegisterKind};
+pub use rules::Rules;
