@@ -1,0 +1,64 @@
+//! The borders of the district and of its neighborhoods, as the two boundary files have them.
+
+use super::ground::{SIDE_M, Spot};
+use super::names::{CITY_KO, DONGS, GU_EN, GU_KO};
+use serde_json::{Value, json};
+
+/// How far the borders lie outside the outermost streets.
+const MARGIN_M: f64 = 90.0;
+
+/// The district (자치구).
+pub(super) fn gu() -> String {
+    let (low, high) = (-MARGIN_M, SIDE_M + MARGIN_M);
+    collection(vec![json!({
+        "type": "Feature",
+        "properties": {"code": "99110", "name": GU_KO, "name_eng": GU_EN, "base_year": "2026"},
+        "geometry": {"type": "Polygon", "coordinates": [ring((low, high), (low, high))]},
+    })])
+}
+
+/// Its neighborhoods (행정동).
+pub(super) fn dongs() -> String {
+    let third = SIDE_M / 3.0;
+    let edge = |at: usize| match at {
+        0 => -MARGIN_M,
+        3 => SIDE_M + MARGIN_M,
+        _ => at as f64 * third,
+    };
+    let features = DONGS.iter().enumerate().map(|(number, (ko, _en))| {
+        let (column, row) = (number % 3, number / 3);
+        let outline = ring((edge(column), edge(column + 1)), (edge(row), edge(row + 1)));
+        json!({
+            "type": "Feature",
+            "properties": {
+                "OBJECTID": number + 1,
+                "adm_nm": format!("{CITY_KO} {GU_KO} {ko}동"),
+                "adm_cd": format!("99110{:02}", 51 + number),
+                "adm_cd2": format!("99110{:03}00", 510 + number),
+                "sgg": "99110",
+                "sido": "99",
+                "sidonm": CITY_KO,
+                "sggnm": GU_KO,
+            },
+            "geometry": {"type": "MultiPolygon", "coordinates": [[outline]]},
+        })
+    });
+    collection(features.collect())
+}
+
+fn collection(features: Vec<Value>) -> String {
+    json!({"type": "FeatureCollection", "features": features}).to_string()
+}
+
+fn ring((west, east): (f64, f64), (south, north): (f64, f64)) -> Value {
+    let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
+    let degrees = |value: f64| (value * 1e7).round() / 1e7;
+    let ring: Vec<[f64; 2]> = corners
+        .into_iter()
+        .map(|(x, y)| {
+            let point = Spot::new(x, y).point();
+            [degrees(point.lon), degrees(point.lat)]
+        })
+        .collect();
+    json!(ring)
+}
