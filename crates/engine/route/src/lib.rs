@@ -1,1 +1,35 @@
 //! Walking routes at night: street graph, night cost, exact search, one-to-many, trade-off choice.
+//!
+//! Read in this order: [`street`] and [`StreetsBuilder`] (the map), [`Facts`] (what the city knows
+//! along it), [`Weights`] (what weighs on whom at which hour), [`Network`] (the three laid on one
+//! another), [`Searcher`] and [`Network::ways_home`] (the answer).
+
+mod builder;
+pub mod cost;
+mod day;
+mod explain;
+mod facts;
+mod grid;
+pub mod hour;
+mod light;
+mod nearest;
+mod network;
+mod search;
+mod spot;
+pub mod street;
+mod streets;
+mod ways;
+
+pub use builder::StreetsBuilder;
+pub use cost::{Burdens, Choice, Pace, Weights};
+pub use day::EpochDay;
+pub use facts::{Facts, Fixture, HavenDoor, Lamp, LampState, Reach, Share};
+pub use hour::HourBand;
+pub use light::Light;
+pub use nearest::HavenReached;
+pub use network::{Network, Unroutable};
+pub use search::{Searcher, Stretch, Walk};
+pub use spot::Spot;
+pub use street::{Lit, Nature, StreetClass, Surface, Way};
+pub use streets::{Edge, Island, Junction, Place, Streets};
+pub use ways::{WayHome, WayName};

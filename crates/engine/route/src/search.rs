@@ -1,0 +1,334 @@
+//! Exact search on the junction graph: A* between two places, Dijkstra around one.
+
+use crate::spot::Spot;
+use crate::streets::{Edge, Junction, Place, Streets};
+
+/// A stretch of an edge walked from `from_mm` to `to_mm` along it (backwards when it decreases).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// The edge.
+    pub edge: Edge,
+    /// Where it is entered, millimetres along the edge.
+    pub from_mm: u32,
+    /// Where it is left.
+    pub to_mm: u32,
+}
+
+impl Stretch {
+    /// How far one walks, millimetres.
+    pub fn length_mm(&self) -> u32 {
+        self.from_mm.abs_diff(self.to_mm)
+    }
+    /// The weight of the stretch when the whole edge, `len_mm` long, weighs `whole`.
+    pub(crate) fn part(&self, whole: u64, len_mm: u32) -> u64 {
+        part(whole, self.length_mm(), len_mm)
+    }
+}
+
+/// `whole × part_mm / len_mm`, rounded down.
+pub(crate) fn part(whole: u64, part_mm: u32, len_mm: u32) -> u64 {
+    if part_mm == len_mm {
+        return whole;
+    }
+    let product = u128::from(whole) * u128::from(part_mm);
+    if let Ok(small) = u64::try_from(product) {
+        small / u64::from(len_mm)
+    } else {
+        (product / u128::from(len_mm)) as u64
+    }
+}
+
+/// A way through the streets: stretches, each beginning where the last one ended.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Walk {
+    /// The stretches in walking order.
+    pub stretches: Vec<Stretch>,
+    /// What was minimized, in the unit of the weights.
+    pub weight: u64,
+}
+
+impl Walk {
+    /// How far one walks, millimetres.
+    pub fn length_mm(&self) -> u64 {
+        self.stretches.iter().map(|s| u64::from(s.length_mm())).sum()
+    }
+    /// The total of a weight given per whole edge.
+    pub fn total(&self, streets: &Streets, weight: impl Fn(Edge) -> u64) -> u64 {
+        self.stretches.iter().map(|s| s.part(weight(s.edge), streets.edge_length_mm(s.edge))).sum()
+    }
+}
+
+/// Reusable memory for searches: one per thread, or from a pool. Fits networks of any size and
+/// grows to the largest it has seen.
+#[derive(Debug, Default)]
+pub struct Searcher {
+    stamp: u32,
+    labels: Vec<Label>,
+    heap: Heap,
+    settled: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Label {
+    weight: u64,
+    stamp: u32,
+    /// The edge it was reached over, and [`DONE`] once settled.
+    via: u32,
+    back: Junction,
+    done: bool,
+}
+
+const START: u32 = u32::MAX;
+
+/// The two junctions next to a place, the weight of the stretch to each, where it ends on the edge.
+fn exits(streets: &Streets, place: &Place, whole: u64) -> [(Junction, u64, u32); 2] {
+    let [a, b] = streets.ends(place.edge);
+    let len = streets.edge_length_mm(place.edge);
+    let along = place.along_mm.min(len);
+    [(a, part(whole, along, len), 0), (b, part(whole, len - along, len), len)]
+}
+
+impl Searcher {
+    /// No memory yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Junctions settled by the last search.
+    pub fn settled(&self) -> usize {
+        self.settled
+    }
+
+    fn begin(&mut self, junctions: usize) {
+        if self.labels.len() < junctions {
+            self.labels.resize(junctions, Label::default());
+        }
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.labels.fill(Label::default());
+            self.stamp = 1;
+        }
+        self.heap.clear();
+        self.settled = 0;
+    }
+
+    fn reach(&mut self, junction: Junction, weight: u64, via: u32, back: Junction, bound: u64) {
+        let label = &mut self.labels[junction as usize];
+        if label.stamp == self.stamp && label.weight <= weight {
+            return;
+        }
+        *label = Label { weight, stamp: self.stamp, via, back, done: false };
+        self.heap.push(weight + bound, junction);
+    }
+
+    fn settle(&mut self) -> Option<(u64, Junction)> {
+        while let Some((key, junction)) = self.heap.pop() {
+            let label = &mut self.labels[junction as usize];
+            if !label.done {
+                label.done = true;
+                self.settled += 1;
+                return Some((key, junction));
+            }
+        }
+        None
+    }
+
+    /// The walk of least weight between two places. `weight` is per whole edge; the part of an
+    /// edge weighs its share. `per_mm`: what a millimetre weighs at the very least (0: Dijkstra).
+    /// `None` when they are not joined.
+    pub fn walk(
+        &mut self,
+        streets: &Streets,
+        from: &Place,
+        to: &Place,
+        per_mm: u64,
+        weight: impl Fn(Edge) -> u64,
+    ) -> Option<Walk> {
+        self.begin(streets.junction_count());
+        let goal = Goal::new(streets, to, per_mm);
+        let ends = exits(streets, to, weight(to.edge));
+        let mut best: Option<(u64, Option<usize>)> = None;
+        if from.edge == to.edge {
+            let along = from.along_mm.abs_diff(to.along_mm);
+            let len = streets.edge_length_mm(to.edge);
+            best = Some((part(weight(to.edge), along, len), None));
+        }
+        for (junction, w, _) in exits(streets, from, weight(from.edge)) {
+            self.reach(junction, w, START, junction, goal.bound(streets, junction));
+        }
+        while let Some((key, u)) = self.settle() {
+            if best.is_some_and(|(w, _)| key >= w) {
+                break;
+            }
+            let so_far = self.labels[u as usize].weight;
+            for (side, &(junction, rest, _)) in ends.iter().enumerate() {
+                if junction == u && best.is_none_or(|(w, _)| so_far + rest < w) {
+                    best = Some((so_far + rest, Some(side)));
+                }
+            }
+            for arc in streets.out(u) {
+                let reached = so_far + weight(arc.edge);
+                self.reach(arc.head, reached, arc.edge, u, goal.bound(streets, arc.head));
+            }
+        }
+        let (weight, side) = best?;
+        let stretches = match side {
+            None => vec![Stretch { edge: to.edge, from_mm: from.along_mm, to_mm: to.along_mm }],
+            Some(side) => {
+                let edges = self.edges_back(ends[side].0);
+                trail(streets, from, to, ends[side].0, &edges)
+            }
+        };
+        Some(Walk { stretches, weight })
+    }
+
+    /// The edges a junction was reached over, the last one first.
+    fn edges_back(&self, mut junction: Junction) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        loop {
+            let label = self.labels[junction as usize];
+            if label.via == START {
+                return edges;
+            }
+            edges.push(label.via);
+            junction = label.back;
+        }
+    }
+
+    /// Settles junctions around a place by growing weight until `each` (junction, weight) says
+    /// to stop.
+    pub fn around(
+        &mut self,
+        streets: &Streets,
+        from: &Place,
+        weight: impl Fn(Edge) -> u64,
+        mut each: impl FnMut(Junction, u64) -> bool,
+    ) {
+        self.begin(streets.junction_count());
+        for (junction, w, _) in exits(streets, from, weight(from.edge)) {
+            self.reach(junction, w, START, junction, 0);
+        }
+        while let Some((so_far, u)) = self.settle() {
+            if !each(u, so_far) {
+                return;
+            }
+            for arc in streets.out(u) {
+                self.reach(arc.head, so_far + weight(arc.edge), arc.edge, u, 0);
+            }
+        }
+    }
+}
+
+/// Stretches from the edges between a start and the junction `last` next to the end, given last
+/// edge first.
+pub(crate) fn trail(
+    streets: &Streets,
+    from: &Place,
+    to: &Place,
+    last: Junction,
+    edges_back: &[Edge],
+) -> Vec<Stretch> {
+    let mut stretches = Vec::with_capacity(edges_back.len() + 2);
+    let mut junction = last;
+    let len = streets.edge_length_mm(to.edge);
+    let enter =
+        |edge: Edge, at: Junction, len: u32| if streets.ends(edge)[0] == at { 0 } else { len };
+    stretches.push(Stretch {
+        edge: to.edge,
+        from_mm: enter(to.edge, last, len),
+        to_mm: to.along_mm,
+    });
+    for &edge in edges_back {
+        let [a, b] = streets.ends(edge);
+        let len = streets.edge_length_mm(edge);
+        let forward = b == junction;
+        junction = if forward { a } else { b };
+        let (from_mm, to_mm) = if forward { (0, len) } else { (len, 0) };
+        stretches.push(Stretch { edge, from_mm, to_mm });
+    }
+    let len = streets.edge_length_mm(from.edge);
+    let to_mm = enter(from.edge, junction, len);
+    stretches.push(Stretch { edge: from.edge, from_mm: from.along_mm, to_mm });
+    stretches.reverse();
+    stretches.retain(|s| s.length_mm() > 0);
+    stretches
+}
+
+/// A lower bound of what is left: the straight line, a little short of it for rounding.
+struct Goal {
+    at: [f32; 2],
+    per_mm: f64,
+}
+
+impl Goal {
+    fn new(streets: &Streets, to: &Place, per_mm: u64) -> Self {
+        // lengths are rounded to millimetres and flat coordinates to about 1 cm
+        const SHORT_OF: f64 = 0.998;
+        let at = streets.flat_at(Spot::from(to.at));
+        Self { at, per_mm: per_mm as f64 * 1_000.0 * SHORT_OF }
+    }
+
+    fn bound(&self, streets: &Streets, junction: Junction) -> u64 {
+        let [x, y] = streets.flat[junction as usize];
+        let (dx, dy) = (x - self.at[0], y - self.at[1]);
+        (f64::from((dx * dx + dy * dy).sqrt()) * self.per_mm) as u64
+    }
+}
+
+/// A heap of four children per node: half the depth of a binary one, children in one cache line.
+#[derive(Debug, Default)]
+struct Heap {
+    items: Vec<(u64, u32)>,
+}
+
+impl Heap {
+    fn clear(&mut self) {
+        self.items.clear();
+    }
+
+    fn push(&mut self, key: u64, value: u32) {
+        self.items.push((key, value));
+        let mut at = self.items.len() - 1;
+        while at > 0 {
+            let up = (at - 1) / 4;
+            if self.items[up].0 <= key {
+                break;
+            }
+            self.items[at] = self.items[up];
+            at = up;
+        }
+        self.items[at] = (key, value);
+    }
+
+    fn pop(&mut self) -> Option<(u64, u32)> {
+        let top = *self.items.first()?;
+        let moved = self.items.pop()?;
+        let len = self.items.len();
+        if len == 0 {
+            return Some(top);
+        }
+        let mut at = 0;
+        loop {
+            let first = at * 4 + 1;
+            if first >= len {
+                break;
+            }
+            let mut least = first;
+            for child in first + 1..(first + 4).min(len) {
+                if self.items[child].0 < self.items[least].0 {
+                    least = child;
+                }
+            }
+            if self.items[least].0 >= moved.0 {
+                break;
+            }
+            self.items[at] = self.items[least];
+            at = least;
+        }
+        self.items[at] = moved;
+        Some(top)
+    }
+}
+
+#[cfg(test)]
+mod tests;
