@@ -106,3 +106,6 @@ fn run(words: &[&str]) -> Result<(), String> {
     let said = [done.stdout, done.stderr].concat();
     Err(format!("{}: {}", words.join(" "), String::from_utf8_lossy(&said)))
 }
+
+#[cfg(test)]
+mod tests;

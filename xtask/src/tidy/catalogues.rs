@@ -135,8 +135,19 @@ impl<'ast> Visit<'ast> for Codes {
     }
     fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
         let value = literal.value();
-        if self.inside && value.contains('.') {
+        if self.inside && is_code(&value) {
             self.found.push((value, literal.span().start().line));
         }
     }
+    /// Doc comments are string literals too.
+    fn visit_attribute(&mut self, _attribute: &'ast syn::Attribute) {}
+}
+
+/// Whether a text has the form of a refusal's code: `escort.offer-lapsed`.
+fn is_code(text: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    };
+    text.contains('.') && text.split('.').all(plain)
 }

@@ -229,7 +229,7 @@ fn a_message_missing_in_one_language_or_with_other_variables_is_found() {
 
 #[test]
 fn a_refusal_without_a_message_is_found() {
-    let code = "impl R { fn code(self) -> &'static str { match self { A => \"escort.offer-lapsed\", B => \"escort.taken\" } } }";
+    let code = "impl R { /** Says. So. */ fn code(self) -> &'static str { match self { A => \"escort.offer-lapsed\", B => \"escort.taken\" } } }";
     let ko = "escort-offer-lapsed = 늦었어요\n";
     assert_eq!(
         said(
