@@ -1,1 +1,42 @@
-//! The only crate that knows SQL: journal, private rows, deadlines, projections.
+//! The only crate that knows SQL: one city's journal, and what is kept beside it.
+//!
+//! Everything that happens in a city is one append-only, totally ordered, hash-chained list of
+//! events. [`Store::transact`] is the only way to write: it holds the city's lock, so that order,
+//! chain and visibility agree; it appends events ([`Tx::act`]), keeps their projections and
+//! deadlines in the same transaction, and answers a retry as it answered the first time
+//! ([`Tx::recall`]). Personal data never enters the journal; it lives in private rows
+//! ([`Tx::private_put`]) that can be forgotten.
+
+mod db;
+mod deadline;
+mod failure;
+mod idempotency;
+mod journal;
+mod keys;
+mod open;
+mod private;
+mod transact;
+
+pub use db::Location;
+pub use deadline::{Due, Elapsed};
+pub use failure::{Failure, Stopped};
+pub use idempotency::{KEPT_AT_LEAST, Key, Outcome, Recall};
+pub use journal::{
+    Acted, Appended, Context, Loaded, Recorded,
+    checkpoint::{CHECKPOINT_EVERY, Checkpoint},
+    verify::{Break, Broken, VerifyReport},
+};
+pub use keys::Keys;
+pub use open::Store;
+pub use transact::Tx;
+
+/// A new id of kind `K` from the operating system's randomness.
+///
+/// # Errors
+/// [`Failure::NoRandomness`] when the operating system gives none.
+pub fn new_id<K: kernel::id::Kind>() -> Result<kernel::Id<K>, Failure> {
+    Ok(kernel::Id::from_bits(u128::from_be_bytes(keys::random()?)))
+}
+
+#[cfg(test)]
+mod tests;

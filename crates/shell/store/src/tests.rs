@@ -1,0 +1,1 @@
+//! Unit tests live beside the contract suite in tests/.
