@@ -95,7 +95,7 @@ fn variables(line: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Every `"word.code"` a program crate's `fn code` can return has its message.
+/// Every `"word.code"` an engine or program crate's `fn code` can return has its message.
 pub(super) fn refusals(tree: &Tree) -> Vec<Finding> {
     let mut known = BTreeSet::new();
     for (_, text) in tree.ending(&[".ftl"]).filter(|(path, _)| path.starts_with(FIRST)) {
@@ -103,7 +103,8 @@ pub(super) fn refusals(tree: &Tree) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for (path, text) in tree.ending(&[".rs"]) {
-        if !path.starts_with("crates/program/") || tree::is_test(path) {
+        let pure = ["crates/engine/", "crates/program/"].iter().any(|room| path.starts_with(room));
+        if !pure || tree::is_test(path) {
             continue;
         }
         let Some(source) = Source::parse(text) else { continue };
