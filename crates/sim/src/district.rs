@@ -48,8 +48,10 @@ impl District {
             name: format!("가온시_{name}.csv"),
             bytes: format!("\u{feff}{text}").into_bytes(),
         };
-        let plain =
-            |name: &str, text: String| SourceFile { name: name.to_owned(), bytes: text.into_bytes() };
+        let plain = |name: &str, text: String| SourceFile {
+            name: name.to_owned(),
+            bytes: text.into_bytes(),
+        };
         let files = vec![
             plain("mirinae.osm", osm_xml::write(&plan)),
             plain("mirinae_gu.geojson", boundaries::gu()),

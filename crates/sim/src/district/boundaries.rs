@@ -10,7 +10,7 @@ const MARGIN_M: f64 = 90.0;
 /// The district (자치구).
 pub(super) fn gu() -> String {
     let (low, high) = (-MARGIN_M, SIDE_M + MARGIN_M);
-    collection(vec![json!({
+    collection(&[json!({
         "type": "Feature",
         "properties": {"code": "99110", "name": GU_KO, "name_eng": GU_EN, "base_year": "2026"},
         "geometry": {"type": "Polygon", "coordinates": [ring((low, high), (low, high))]},
@@ -43,10 +43,10 @@ pub(super) fn dongs() -> String {
             "geometry": {"type": "MultiPolygon", "coordinates": [[outline]]},
         })
     });
-    collection(features.collect())
+    collection(&features.collect::<Vec<Value>>())
 }
 
-fn collection(features: Vec<Value>) -> String {
+fn collection(features: &[Value]) -> String {
     json!({"type": "FeatureCollection", "features": features}).to_string()
 }
 

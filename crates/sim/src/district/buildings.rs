@@ -88,8 +88,7 @@ fn lots(plan: &mut Plan, cell: &[Spot; 4], busiest: Class, chance: &mut Chance) 
                 let wide = (1.0 - 2.0 * set_back) / lots as f64;
                 (set_back + wide * lot as f64, set_back + wide * (lot + 1) as f64)
             };
-            let ((west, east), (south, north)) =
-                (share(lot_column, across), share(lot_row, deep));
+            let ((west, east), (south, north)) = (share(lot_column, across), share(lot_row, deep));
             let gap = || 0.018;
             let trimmed = |low: f64, high: f64, by: f64| (low + gap(), high - gap() - by);
             let corners = quad(

@@ -43,10 +43,8 @@ fn water(plan: &mut Plan) {
     line.push(tag("waterway", "stream"));
     plan.lines.push(Outline { corners: bank(0.0, false), tags: line });
     let bed: Vec<Spot> = bank(-8.0, true).into_iter().chain(bank(8.0, false)).collect();
-    plan.outlines.push(Outline {
-        corners: bed,
-        tags: vec![tag("natural", "water"), tag("water", "river")],
-    });
+    plan.outlines
+        .push(Outline { corners: bed, tags: vec![tag("natural", "water"), tag("water", "river")] });
     let mut park = named(&Name::new("미리내천공원", "Mirinaecheon Park"));
     park.push(tag("leisure", "park"));
     let edge = VALLEY_HALF_M - 4.0;
@@ -72,7 +70,8 @@ fn stream_path(plan: &mut Plan, crossings: &[usize], side: f64, chance: &mut Cha
             (spot.x - stream_x(spot.y)) * side > VALLEY_HALF_M
         };
         let near: Vec<usize> = crossings.iter().filter(own_side).copied().collect();
-        if let Some((top, away_m)) = plan.nearest(bank, &near).filter(|(_, away_m)| *away_m < 130.0) {
+        if let Some((top, away_m)) = plan.nearest(bank, &near).filter(|(_, away_m)| *away_m < 130.0)
+        {
             let steps = chance.happens(0.5);
             let kind = if steps { "steps" } else { "footway" };
             let mut tags = vec![tag("highway", kind)];

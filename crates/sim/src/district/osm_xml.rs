@@ -70,8 +70,7 @@ fn push_node(xml: &mut String, id: usize, spot: Spot, tags: &Tags) {
 }
 
 fn push_way(xml: &mut String, id: usize, nodes: impl Iterator<Item = usize>, tags: &Tags) {
-    let _infallible =
-        writeln!(xml, "<way id=\"{id}\" version=\"1\" timestamp=\"{STAMP}\">");
+    let _infallible = writeln!(xml, "<way id=\"{id}\" version=\"1\" timestamp=\"{STAMP}\">");
     for node in nodes {
         let _infallible = writeln!(xml, "<nd ref=\"{node}\"/>");
     }

@@ -99,7 +99,8 @@ fn bus_stops(plan: &mut Plan, grid: &Grid, places: &mut Places) {
                 let (column, row) = if eastward { (at, line) } else { (line, at) };
                 let ahead = if eastward { (column + 1, row) } else { (column, row + 1) };
                 let (here, there) = (grid.spot(column, row), grid.spot(ahead.0, ahead.1));
-                let built = grid.node(column, row).is_some() && grid.node(ahead.0, ahead.1).is_some();
+                let built =
+                    grid.node(column, row).is_some() && grid.node(ahead.0, ahead.1).is_some();
                 if in_valley(here) || in_valley(there) || !built {
                     continue;
                 }
@@ -161,14 +162,19 @@ fn stores(grid: &Grid, places: &mut Places, chance: &mut Chance) {
         let here = grid.spot(column, row);
         let side = if chance.happens(0.5) { 7.5 } else { -7.5 };
         let spot = here.beside(grid.spot(ahead.0, ahead.1), chance.between(10.0, 40.0), side);
-        let crowded = places.stores.iter().any(|other| other.spot.distance_m(spot) < STORES_APART_M);
+        let crowded =
+            places.stores.iter().any(|other| other.spot.distance_m(spot) < STORES_APART_M);
         if crowded || in_valley(spot) {
             continue;
         }
         let number = places.stores.len();
         let (ko, _en) = names::DONGS[dong_of(spot)];
         let street = names::street(line, eastward);
-        let near = if number.is_multiple_of(3) { street.ko.clone() } else { format!("{ko}{}호", number + 1) };
+        let near = if number.is_multiple_of(3) {
+            street.ko.clone()
+        } else {
+            format!("{ko}{}호", number + 1)
+        };
         let store = names::store(number, &near);
         let name = Name::new(store.clone(), store);
         places.stores.push(Place { name, spot, street, door: at * 4 + 3 });

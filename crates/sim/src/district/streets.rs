@@ -162,9 +162,7 @@ fn possible(grid: &Grid, from: (usize, usize), to: (usize, usize), class: Class)
     if to_summit_m(a) < WOODS_M || to_summit_m(b) < WOODS_M {
         return None;
     }
-    let wet = in_valley(a)
-        || in_valley(b)
-        || (a.x < stream_x(a.y)) != (b.x < stream_x(b.y));
+    let wet = in_valley(a) || in_valley(b) || (a.x < stream_x(a.y)) != (b.x < stream_x(b.y));
     let eastward = from.1 == to.1;
     if wet && !(eastward && class <= Class::Street) {
         return None;
@@ -230,7 +228,8 @@ fn draw_run(
     for piece in run {
         let (a, b) = (grid.spot(piece.from.0, piece.from.1), grid.spot(piece.to.0, piece.to.1));
         if piece.class >= Class::Lane && chance.happens(0.5) {
-            let bend = a.beside(b, a.distance_m(b) * chance.between(0.35, 0.65), chance.around(6.0));
+            let bend =
+                a.beside(b, a.distance_m(b) * chance.between(0.35, 0.65), chance.around(6.0));
             nodes.push(plan.node(bend));
         }
         nodes.extend(grid.node(piece.to.0, piece.to.1));
@@ -247,7 +246,7 @@ fn draw_run(
 fn street_tags(class: Class, line: usize, nodes: usize, chance: &mut Chance) -> Tags {
     let mut tags = match class {
         Class::Great => {
-            let inner = line % 48 != 0;
+            let inner = !line.is_multiple_of(48);
             vec![
                 tag("highway", if inner { "primary" } else { "secondary" }),
                 tag("lanes", if inner { "6" } else { "4" }),

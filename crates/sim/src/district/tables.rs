@@ -1,10 +1,10 @@
 //! The registers as a district publishes them: national standard headers, CP949, and a few of the
 //! faults real tables have.
 
+use super::furniture::Furniture;
 use super::ground::Spot;
 use super::names::{CITY_KO, DONGS, GU_KO};
 use super::places::{Place, Places, dong_of};
-use super::furniture::Furniture;
 use std::fmt::Write;
 
 /// The date the registers carry.
@@ -163,7 +163,11 @@ fn degrees(spot: Spot) -> String {
 
 fn lot(spot: Spot, number: usize) -> String {
     let (dong, _en) = DONGS[dong_of(spot)];
-    format!("{CITY_KO} {GU_KO} {dong}동 {}-{}", 100 + (spot.x / 7.0).abs() as usize, 1 + number % 30)
+    format!(
+        "{CITY_KO} {GU_KO} {dong}동 {}-{}",
+        100 + (spot.x / 7.0).abs() as usize,
+        1 + number % 30
+    )
 }
 
 fn address(place: &Place) -> String {

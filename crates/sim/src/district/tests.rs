@@ -37,13 +37,17 @@ fn digest(files: &[SourceFile]) -> String {
         sha.update((file.bytes.len() as u64).to_be_bytes());
         sha.update(&file.bytes);
     }
-    sha.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let first: [u8; 8] = std::array::from_fn({
+        let sum = sha.finalize();
+        move |at| sum[at]
+    });
+    format!("{:016x}", u64::from_be_bytes(first))
 }
 
 #[test]
 fn a_seed_gives_the_same_bytes_for_ever() {
     let district = District::invent(SEED);
-    insta::assert_snapshot!(digest(district.files()), @"");
+    insta::assert_snapshot!(digest(district.files()), @"040be41565780a61");
     assert_eq!(digest(district.files()), digest(District::invent(SEED).files()));
     assert_ne!(digest(district.files()), digest(District::invent(SEED + 1).files()));
 }
@@ -146,9 +150,10 @@ fn bridges_pass_over_the_stream_path_without_a_junction() {
         .filter(|way| way.class <= plan::Class::Street)
         .flat_map(|way| way.nodes.iter().copied())
         .collect();
-    let paths = plan.ways.iter().filter(|way| {
-        way.name.as_ref().is_some_and(|name| name.en == "Mirinaecheon Walk")
-    });
+    let paths = plan
+        .ways
+        .iter()
+        .filter(|way| way.name.as_ref().is_some_and(|name| name.en == "Mirinaecheon Walk"));
     for path in paths {
         let inner = path.nodes.iter().filter(|node| over.contains(node)).count();
         assert_eq!(inner, 0);
@@ -184,7 +189,8 @@ fn tables_are_written_as_districts_write_them_with_their_faults() {
 
 #[test]
 fn no_number_of_the_invented_city_can_be_rung() {
-    for file in District::invent(SEED).files().iter().filter(|file| file.name.ends_with(".csv")) {
+    for file in District::invent(SEED).files().iter().filter(|file| file.name.contains("가온시"))
+    {
         let (text, _, _) = encoding_rs::EUC_KR.decode(&file.bytes);
         for number in text.split(',').filter(|field| field.starts_with("02-")) {
             assert!(number.starts_with("02-0000-"), "{number}");

@@ -1,0 +1,178 @@
+//! A dispatcher at the desk: alarms first, then the phone, then asks from the page. One thing at
+//! a time, at a person's speed.
+
+use super::citizen::home_of;
+use super::phone::{Phone, Trouble};
+use super::{Caller, Scene};
+use crate::chance::Chance;
+use kernel::{Id, Instant, Span, id};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use wire::alarm::{AlarmForDesk, Close, Grade, Outcome};
+use wire::desk::{AlarmItem, Board, WalkItem};
+use wire::escort::{Asked, Candidates, ForDesk, Offer, Stage, TakeCall};
+
+/// The board is read at most this often, real time.
+const GLANCE: Duration = Duration::from_millis(120);
+
+/// What she means to do about something on the board, and from when on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Matter {
+    Acknowledge(Id<id::Alarm>),
+    Close(Id<id::Alarm>),
+    Open(Id<id::Escort>),
+    Send(Id<id::Escort>),
+}
+
+struct Desk {
+    scene: Arc<Scene>,
+    part: String,
+    phone: Phone,
+    chance: Chance,
+    /// When she will be ready for each matter she has noticed.
+    noticed: BTreeMap<Matter, Instant>,
+}
+
+/// Plays the seat for as long as nobody real sits there.
+pub(super) async fn play(scene: Arc<Scene>, part: String) {
+    let (phone, chance) = (scene.phone(), scene.chance(&part));
+    let mut desk = Desk { scene, part, phone, chance, noticed: BTreeMap::new() };
+    let mut seated = false;
+    loop {
+        let watch = desk.scene.watch.clone();
+        watch.wait(Span::seconds(2), GLANCE).await;
+        if !watch.plays(&desk.part) {
+            seated = false;
+            continue;
+        }
+        if !seated {
+            let key = format!("{:x}", desk.chance.bits());
+            seated = desk.phone.sit_down(&desk.part, &desk.scene.night.pass, &key).await.is_ok();
+            continue;
+        }
+        if let Err(trouble) = desk.work().await {
+            tracing::debug!(%trouble, part = %desk.part, "a simulated dispatcher was refused");
+            seated = !matches!(trouble, Trouble::Refused { status: 401 | 403, .. });
+        }
+    }
+}
+
+impl Desk {
+    /// Looks at the board and does the one most urgent thing she is ready for.
+    async fn work(&mut self) -> Result<(), Trouble> {
+        let board: Board = self.phone.get("/api/desk/board").await?;
+        let now = self.scene.watch.now();
+        self.notice(&board, now);
+        let ready = self.noticed.iter().filter(|(_, at)| **at <= now).map(|(matter, _)| *matter);
+        if let Some(matter) = ready.min() {
+            self.noticed.remove(&matter);
+            return self.attend(matter, &board).await;
+        }
+        if let Some(caller) = self.scene.pick_up(now) {
+            return self.take_call(caller).await;
+        }
+        Ok(())
+    }
+
+    /// Remembers what is new on the board, each with her own time to react; forgets what is gone.
+    fn notice(&mut self, board: &Board, now: Instant) {
+        let mut open: Vec<(Matter, (i64, i64))> = Vec::new();
+        open.extend(board.alarms.iter().map(alarm_matter));
+        open.extend(board.walks.iter().filter_map(walk_matter));
+        self.noticed.retain(|matter, _| open.iter().any(|(known, _)| known == matter));
+        for (matter, (least_s, most_s)) in open {
+            let spread = usize::try_from(most_s - least_s).unwrap_or(0);
+            let reaction = Span::seconds(least_s + self.chance.below(spread + 1) as i64);
+            self.noticed.entry(matter).or_insert(now + reaction);
+        }
+    }
+
+    async fn attend(&mut self, matter: Matter, board: &Board) -> Result<(), Trouble> {
+        let key = format!("{:x}", self.chance.bits());
+        match matter {
+            Matter::Acknowledge(alarm) => {
+                let path = format!("/api/alarm/alarms/{alarm}");
+                let _opened: AlarmForDesk = self.phone.get(&format!("{path}/for-desk")).await?;
+                self.phone.tell(&format!("{path}/acknowledge"), &key, &()).await
+            }
+            Matter::Close(alarm) => {
+                let item = board.alarms.iter().find(|item| item.id == alarm);
+                let outcome = item.map_or(Outcome::Fine, |item| self.outcome(item));
+                let path = format!("/api/alarm/alarms/{alarm}/close");
+                self.phone.tell(&path, &key, &Close { outcome }).await
+            }
+            Matter::Open(walk) => {
+                // Opening it is what makes it seen.
+                let path = format!("/api/escort/requests/{walk}/for-desk");
+                self.phone.get::<ForDesk>(&path).await.map(drop)
+            }
+            Matter::Send(walk) => self.send_somebody(walk, &key).await,
+        }
+    }
+
+    /// The nearest free team that has not said no; nobody, if nobody is free.
+    async fn send_somebody(&mut self, walk: Id<id::Escort>, key: &str) -> Result<(), Trouble> {
+        let path = format!("/api/escort/requests/{walk}");
+        let free: Candidates = self.phone.get(&format!("{path}/teams")).await?;
+        let best = free.teams.iter().find(|team| !team.declined).or(free.teams.first());
+        let Some(best) = best else {
+            return Ok(());
+        };
+        self.phone.tell(&format!("{path}/offer"), key, &Offer { team: Some(best.team) }).await
+    }
+
+    fn outcome(&mut self, item: &AlarmItem) -> Outcome {
+        if item.duress {
+            return Outcome::Police;
+        }
+        if item.retracted_at.is_some() {
+            return if self.chance.happens(0.9) { Outcome::Mistake } else { Outcome::Fine };
+        }
+        let choices = match item.grade {
+            Grade::PoliceNow => [Outcome::Police, Outcome::Police, Outcome::Helped],
+            Grade::Sheltering => [Outcome::Helped, Outcome::Helped, Outcome::Police],
+            Grade::ComeAndLook => [Outcome::Helped, Outcome::Fine, Outcome::NotFound],
+            Grade::HelpNow => [Outcome::Helped, Outcome::Police, Outcome::NotFound],
+        };
+        self.chance.pick(&choices).copied().unwrap_or(Outcome::Helped)
+    }
+
+    /// Listens, types, reads back: 16 to 34 seconds, alarms waiting only as long as the call.
+    async fn take_call(&mut self, caller: Caller) -> Result<(), Trouble> {
+        let outing = caller.outing;
+        let mut voice = Chance::of(outing.chance_seed, "walk");
+        let Some(meeting) = self.scene.ground.somewhere(&mut voice) else {
+            return Ok(());
+        };
+        let home = home_of(&self.scene, &self.phone, meeting.at, &mut voice).await;
+        let talk = Span::seconds(16 + voice.below(19) as i64);
+        self.scene.watch.wait(talk, Duration::ZERO).await;
+        let call = TakeCall {
+            meeting_place: meeting.place,
+            wanted_at: None,
+            home: home.filter(|_| !outing.keeps_home),
+            people: outing.people,
+            first_name: outing.first_name,
+            phone: Some(format!("02-0000-{:04}", voice.below(10_000))),
+            language: outing.language,
+        };
+        self.phone.post::<TakeCall, Asked>("/api/escort/calls", &outing.key, &call).await.map(drop)
+    }
+}
+
+fn alarm_matter(item: &AlarmItem) -> (Matter, (i64, i64)) {
+    if item.seen_at.is_none() {
+        (Matter::Acknowledge(item.id), (4, 13))
+    } else {
+        (Matter::Close(item.id), (70, 320))
+    }
+}
+
+fn walk_matter(item: &WalkItem) -> Option<(Matter, (i64, i64))> {
+    match item.stage {
+        Stage::Sent => Some((Matter::Open(item.id), (4, 14))),
+        Stage::Seen => Some((Matter::Send(item.id), (5, 16))),
+        _ => None,
+    }
+}
