@@ -395,14 +395,13 @@ impl Aggregate for Alarm {
                 Ok(vec![Event::RaisedAgain { grade, silent, location }])
             }
             (Stage::Raised, Command::Acknowledge) => Ok(vec![Event::Seen]),
-            (_, Command::Acknowledge) => Ok(vec![]),
+            // To a closed alarm, with duress or without, the sender gets the same answer.
+            (_, Command::Acknowledge) | (Stage::Closed, Command::Retract { .. }) => Ok(vec![]),
             (_, Command::AddLocation { location }) if self.locations.contains(&location) => {
                 Ok(vec![])
             }
             (Stage::Closed, Command::AddLocation { .. }) => Err(Refused::AlreadyClosed),
             (_, Command::AddLocation { location }) => Ok(vec![Event::LocationAdded { location }]),
-            // Closed or not, with duress or without: the sender gets the same answer.
-            (Stage::Closed, Command::Retract { .. }) => Ok(vec![]),
             // Each retraction is one event, whatever its code and however many came before, so
             // that the reply and the number it carries tell nothing.
             (_, Command::Retract { duress }) => Ok(vec![Event::Retracted { duress }]),
@@ -427,7 +426,10 @@ impl Aggregate for Alarm {
             Event::RaisedAgain { grade, silent, location } => {
                 self.grade = self.grade.max(*grade);
                 self.silent |= *silent;
-                self.locations.extend(*location);
+                // Whoever presses again stands by the call; that she was made to take it back
+                // is not forgotten.
+                self.retracted = false;
+                self.locations.extend(location.filter(|one| !self.locations.contains(one)));
                 self.presses = self.presses.saturating_add(1);
             }
             Event::Seen => {

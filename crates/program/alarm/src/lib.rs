@@ -3,7 +3,6 @@
 //! Send first, retract later. A retraction stays visible and closes nothing; a retraction under
 //! duress looks the same to whoever holds the phone.
 
-#[expect(clippy::module_inception, reason = "the word's one aggregate bears its name")]
 pub mod alarm;
 pub mod outcome;
 pub mod rules;
