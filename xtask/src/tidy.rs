@@ -52,6 +52,7 @@ const CHECKS: &[Check] = &[
     ("SQL only in store, headed", sql::check),
     ("catalogues complete", catalogues::check),
     ("refusals translated", catalogues::refusals),
+    ("messages the screens ask for", catalogues::asked),
     ("documents", documents::check),
     ("links", documents::links),
     ("words and places", words::check),

@@ -19,10 +19,8 @@ struct Message {
 
 /// Keys missing in a language, said twice, or with other variables.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let files: Vec<(&str, &str)> = tree.ending(&[".ftl"]).collect();
-    for (path, text) in &files {
-        findings.extend(doubled(path, text));
+    let mut findings = doubled(tree);
+    for (path, text) in tree.ending(&[".ftl"]) {
         let mut pairs: Vec<String> = Vec::new();
         if let Some(name) = path.strip_prefix(FIRST) {
             pairs.extend(OTHERS.iter().map(|other| format!("{other}{name}")));
@@ -46,13 +44,21 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-/// A key said twice in one language: the second would silently win.
-fn doubled(path: &str, text: &str) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
-    let keys = text.lines().enumerate().filter_map(|(at, line)| Some((at, key_of(line)?)));
-    keys.filter(|(_, key)| !seen.insert((*key).to_owned()))
-        .map(|(at, key)| Finding::new(path, at + 1, format!("`{key}` stands here twice")))
-        .collect()
+/// A key said twice in one language, in one file or two: one would silently win.
+fn doubled(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut seen: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for (path, text) in tree.ending(&[".ftl"]) {
+        let language = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for (at, line) in text.lines().enumerate() {
+            let Some(key) = key_of(line) else { continue };
+            if let Some(first) = seen.insert((language, key), path) {
+                let what = format!("`{key}` is already in {first}");
+                findings.push(Finding::new(path, at + 1, what));
+            }
+        }
+    }
+    findings
 }
 
 /// The key a line of Fluent begins, if it begins one: a message or a `-term`.
@@ -95,12 +101,60 @@ fn variables(line: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
+/// Every key a screen asks for by `t('key')` exists, and every `t(`prefix-${…}`)` can meet one.
+pub(super) fn asked(tree: &Tree) -> Vec<Finding> {
+    let known = known(tree);
+    let mut findings = Vec::new();
+    for (path, text) in tree.ending(&[".svelte", ".ts"]) {
+        if !path.starts_with("web/src/") || tree::is_test(path) {
+            continue;
+        }
+        for (at, line) in text.lines().enumerate() {
+            for (key, whole) in keys_asked(line) {
+                let met = if whole { known.contains(key) } else { starts_any(&known, key) };
+                if !met {
+                    let what = format!("asks for `{key}`, which no catalogue has");
+                    findings.push(Finding::new(path, at + 1, what));
+                }
+            }
+        }
+    }
+    findings
+}
+
+fn starts_any(known: &BTreeSet<String>, prefix: &str) -> bool {
+    known.range(prefix.to_owned()..).next().is_some_and(|key| key.starts_with(prefix))
+}
+
+/// The keys in calls of `t` on a line; `false` marks the fixed beginning of a made one.
+fn keys_asked(line: &str) -> Vec<(&str, bool)> {
+    let mut found = Vec::new();
+    for (at, _) in line.match_indices("t(") {
+        let before = line.get(..at).and_then(|head| head.chars().next_back());
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) {
+            continue;
+        }
+        let rest = line.get(at + 2..).unwrap_or_default();
+        let mut letters = rest.chars();
+        let Some(quote @ ('\'' | '"' | '`')) = letters.next() else { continue };
+        let Some((key, _)) = letters.as_str().split_once(quote) else { continue };
+        match key.split_once("${") {
+            None => found.push((key, true)),
+            Some((prefix, _)) => found.push((prefix, false)),
+        }
+    }
+    found
+}
+
+/// Every key of the first language.
+fn known(tree: &Tree) -> BTreeSet<String> {
+    let files = tree.ending(&[".ftl"]).filter(|(path, _)| path.starts_with(FIRST));
+    files.flat_map(|(_, text)| messages(text).into_keys()).collect()
+}
+
 /// Every `"word.code"` an engine or program crate's `fn code` can return has its message.
 pub(super) fn refusals(tree: &Tree) -> Vec<Finding> {
-    let mut known = BTreeSet::new();
-    for (_, text) in tree.ending(&[".ftl"]).filter(|(path, _)| path.starts_with(FIRST)) {
-        known.extend(messages(text).into_keys());
-    }
+    let known = known(tree);
     let mut findings = Vec::new();
     for (path, text) in tree.ending(&[".rs"]) {
         let pure = ["crates/engine/", "crates/program/"].iter().any(|room| path.starts_with(room));

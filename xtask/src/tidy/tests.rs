@@ -219,11 +219,16 @@ fn a_message_missing_in_one_language_or_with_other_variables_is_found() {
         said(catalogues::check, [("lang/ko/a.ftl", ko), ("lang/en/a.ftl", other)]),
         [
             "lang/en/a.ftl:1: `greeting` uses other variables than in lang/ko/a.ftl",
-            "lang/en/a.ftl:3: `send` stands here twice",
+            "lang/en/a.ftl:3: `send` is already in lang/en/a.ftl",
             "lang/en/a.ftl:4: `extra` is not in lang/ko/a.ftl",
             "lang/ko/a.ftl:2: `greeting` uses other variables than in lang/en/a.ftl",
             "lang/ko/a.ftl:4: `send.title` is not in lang/en/a.ftl",
         ]
+    );
+    let files = [("lang/ko/a.ftl", "x = 1\n"), ("lang/ko/b.ftl", "x = 2\n")];
+    assert!(
+        said(catalogues::check, files)
+            .contains(&"lang/ko/b.ftl:1: `x` is already in lang/ko/a.ftl".to_owned())
     );
 }
 
@@ -238,6 +243,19 @@ fn a_refusal_without_a_message_is_found() {
         ),
         [
             "crates/program/escort/src/a.rs:1: refusal `escort.taken` has no message `escort-taken` below lang/ko/"
+        ]
+    );
+}
+
+#[test]
+fn a_message_a_screen_asks_for_and_nobody_wrote_is_found() {
+    let ko = "escort-title = 함께 걷기\nroute-fast = 빠른 길\n";
+    let screen = "{t('escort-title')} {t(`route-${name}`)} {at('x')} {t(key)}\n{t('escort-titel')} {t(`rout3-${name}`)}";
+    assert_eq!(
+        said(catalogues::asked, [("web/src/escort/A.svelte", screen), ("lang/ko/a.ftl", ko)]),
+        [
+            "web/src/escort/A.svelte:2: asks for `escort-titel`, which no catalogue has",
+            "web/src/escort/A.svelte:2: asks for `rout3-`, which no catalogue has",
         ]
     );
 }
