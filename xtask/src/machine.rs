@@ -4,6 +4,7 @@ use crate::step::Run;
 use std::{
     env,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// Whether a program is on the path.
@@ -38,8 +39,23 @@ pub(crate) fn postgres() -> Option<PathBuf> {
             (version >= 15 && programs.join("postgres").is_file()).then_some((version, programs))
         })
         .max();
-    let on_path = || find("initdb").and_then(|file| file.parent().map(Path::to_path_buf));
+    let on_path = || {
+        let server = find("postgres").filter(|_server| version("postgres") >= Some(15))?;
+        server.parent().map(Path::to_path_buf)
+    };
     newest.map(|(_version, programs)| programs).or_else(on_path)
+}
+
+/// The major version a program says it has.
+fn version(program: &str) -> Option<u32> {
+    let said = Command::new(program).arg("--version").output().ok()?.stdout;
+    major(&String::from_utf8_lossy(&said))
+}
+
+/// The first number of `v20.20.2` or `postgres (PostgreSQL) 15.6`.
+fn major(said: &str) -> Option<u32> {
+    let digits = said.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// The browser: `CHROMIUM` if set, else the first known name on the path.
@@ -83,6 +99,9 @@ pub(crate) fn prepare(may_install: bool) -> Result<String, String> {
             return Err(format!("{program} is missing: install {package}"));
         }
     }
+    if version("node") < Some(20) {
+        return Err("node is too old: install Node 20 or later".to_owned());
+    }
     let packages = missing();
     if packages.is_empty() {
         return Ok("nothing to install".to_owned());
@@ -99,3 +118,6 @@ pub(crate) fn prepare(may_install: bool) -> Result<String, String> {
     }
     Ok(format!("installed {}", packages.join(" ")))
 }
+
+#[cfg(test)]
+mod tests;
