@@ -97,6 +97,7 @@ impl<'a> Run<'a> {
         };
         command.args(arguments).current_dir(crate::root().join(self.folder));
         command.envs(self.env.iter().copied());
+        command.envs([("CARGO_TERM_COLOR", "never"), ("NO_COLOR", "1")]);
         // A stubbed web would be tested in place of the real one.
         command.env_remove("WEB_DIST");
         Ok(command)
