@@ -1,0 +1,195 @@
+//! What walking takes: ways home, the nearest ready havens, a team's way to a meeting place.
+//!
+//! Everything has an answer without streets too: the straight line, a little longer and marked as
+//! a guess, because a desk that cannot compute a route must still be able to send somebody.
+
+use super::laid::Laid;
+use kernel::{Instant, Point};
+use route::{Facts, HourBand, Network, Searcher, StreetsBuilder, Unroutable, WayHome, WayName, Weights};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use wire::route::{OptionName, RouteOption};
+
+/// How the straight line stands in for streets.
+#[derive(Clone, Copy, Debug)]
+pub struct Crow {
+    /// Walked metres for each straight metre; 1.3 in dense districts.
+    pub factor: f64,
+    /// Metres a second; 1.2 unless the pack says otherwise.
+    pub pace_m_per_s: f64,
+}
+
+/// A walk's length and duration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WalkTime {
+    /// Seconds.
+    pub seconds: u32,
+    /// Metres.
+    pub length_m: u32,
+    /// Guessed from the straight line: no streets are loaded there.
+    pub guessed: bool,
+}
+
+/// A haven and the walk there.
+#[derive(Clone, Copy, Debug)]
+pub struct HavenNear {
+    /// Its position among the ground's havens.
+    pub haven: usize,
+    /// The walk there by the covered way.
+    pub walk: WalkTime,
+}
+
+/// The network, if there is one, and memory for searching it.
+#[derive(Debug)]
+pub struct Walking {
+    network: Option<RwLock<Network>>,
+    doors: Vec<Point>,
+    searchers: Mutex<Vec<Searcher>>,
+    crow: Crow,
+}
+
+impl Walking {
+    pub(super) fn new(
+        map: Option<&atlas::BaseMap>,
+        laid: &Laid,
+        weights: Weights,
+        crow: Crow,
+    ) -> Self {
+        let network = map.map(|map| {
+            let mut streets = StreetsBuilder::new();
+            map.lay_streets(&mut streets);
+            RwLock::new(Network::new(Arc::new(streets.build()), laid.facts.clone(), weights))
+        });
+        let doors = laid.facts.havens.iter().map(|door| door.at).collect();
+        Self { network, doors, searchers: Mutex::default(), crow }
+    }
+
+    /// Whether streets are loaded.
+    pub const fn has_streets(&self) -> bool {
+        self.network.is_some()
+    }
+
+    /// What is laid over the streets, for reports.
+    pub fn facts(&self) -> Option<Facts> {
+        self.with(|network, _| network.facts().clone())
+    }
+
+    /// Up to three ways, given which havens are open and ready at that hour.
+    ///
+    /// # Errors
+    /// [`Unroutable`]; also when no streets are loaded at all.
+    pub fn ways(
+        &self,
+        from: Point,
+        to: Point,
+        at: Instant,
+        open: &[bool],
+    ) -> Result<(HourBand, Vec<RouteOption>), Unroutable> {
+        self.open_havens(open);
+        let band = HourBand::at(from, at);
+        let ways = self
+            .with(|network, searcher| network.ways_home(searcher, from, to, band))
+            .ok_or(Unroutable::FromOffStreets)??;
+        Ok((band, ways.into_iter().map(shown).collect()))
+    }
+
+    /// The nearest havens that `open` says are ready, by night cost, with the walk there.
+    pub fn havens(&self, from: Point, at: Instant, count: usize, open: &[bool]) -> Vec<HavenNear> {
+        let band = HourBand::at(from, at);
+        let ready = |haven: u32| open.get(haven as usize).copied().unwrap_or(false);
+        let reached = self
+            .with(|network, searcher| network.nearest_havens(searcher, from, band, count, ready))
+            .and_then(Result::ok);
+        let nearest: Vec<usize> = if let Some(reached) = reached {
+            reached.into_iter().map(|found| found.haven as usize).collect()
+        } else {
+            let mut all: Vec<usize> =
+                (0..self.doors.len()).filter(|haven| ready(*haven as u32)).collect();
+            all.sort_by(|a, b| {
+                from.distance_m(self.doors[*a]).total_cmp(&from.distance_m(self.doors[*b]))
+            });
+            all.truncate(count);
+            all
+        };
+        nearest
+            .into_iter()
+            .map(|haven| HavenNear { haven, walk: self.covered(from, self.doors[haven], at) })
+            .collect()
+    }
+
+    fn covered(&self, from: Point, to: Point, at: Instant) -> WalkTime {
+        let band = HourBand::at(from, at);
+        self.by(from, to, band, WayName::Covered)
+    }
+
+    /// The shortest walk between two points; what teams are dispatched by.
+    pub fn shortest(&self, from: Point, to: Point) -> WalkTime {
+        self.by(from, to, HourBand::Day, WayName::Fast)
+    }
+
+    fn by(&self, from: Point, to: Point, band: HourBand, name: WayName) -> WalkTime {
+        self.with(|network, searcher| network.way_home(searcher, from, to, band, name))
+            .and_then(Result::ok)
+            .map_or_else(|| self.guess(from, to), |way| WalkTime {
+                seconds: way.duration_s,
+                length_m: way.length_m,
+                guessed: false,
+            })
+    }
+
+    fn guess(&self, from: Point, to: Point) -> WalkTime {
+        let length_m = from.distance_m(to) * self.crow.factor;
+        WalkTime {
+            seconds: (length_m / self.crow.pace_m_per_s).round() as u32,
+            length_m: length_m.round() as u32,
+            guessed: true,
+        }
+    }
+
+    fn open_havens(&self, open: &[bool]) {
+        let Some(network) = &self.network else { return };
+        let same = {
+            let network = network.read().unwrap_or_else(PoisonError::into_inner);
+            network.facts().havens.iter().map(|door| door.open).eq(open.iter().copied())
+        };
+        if !same {
+            network.write().unwrap_or_else(PoisonError::into_inner).set_open_havens(open);
+        }
+    }
+
+    /// Runs a search with memory from the pool. `None` without streets.
+    fn with<T>(&self, search: impl FnOnce(&Network, &mut Searcher) -> T) -> Option<T> {
+        let network = self.network.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
+        let pooled = self.searchers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut searcher = pooled.unwrap_or_default();
+        let found = search(&network, &mut searcher);
+        self.searchers.lock().unwrap_or_else(PoisonError::into_inner).push(searcher);
+        Some(found)
+    }
+}
+
+fn shown(way: WayHome) -> RouteOption {
+    RouteOption {
+        name: match way.name {
+            WayName::Fast => OptionName::Fast,
+            WayName::Balanced => OptionName::Balanced,
+            WayName::Covered => OptionName::Covered,
+        },
+        length_m: way.length_m,
+        duration_seconds: way.duration_s,
+        lit_m: way.lit_m,
+        unlit_m: way.unlit_m,
+        unknown_m: way.unknown_m,
+        cameras: way.cameras,
+        bells: way.bells,
+        havens: way.havens.len() as u32,
+        steps: way.steps,
+        oldest_data: way.oldest.map(|day| {
+            let (year, month, day) = day.date();
+            format!("{year:04}-{month:02}-{day:02}")
+        }),
+        geometry: way.geometry.iter().map(|point| [point.lon, point.lat]).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
