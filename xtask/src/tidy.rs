@@ -47,6 +47,7 @@ const CHECKS: &[Check] = &[
     ("pure crates stay pure", directions::purity),
     ("sizes of files and functions", sizes::check),
     ("names that say nothing", names::check),
+    ("limits with units", names::limits),
     ("kinds of ids", names::id_kinds),
     ("words that must not stand in code", source::check),
     ("SQL only in store, headed", sql::check),

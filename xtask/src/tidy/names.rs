@@ -79,3 +79,33 @@ fn registered(line: &str) -> Option<(&str, &str)> {
     let (kind, prefix) = line.trim().strip_suffix("\";")?.split_once(" = \"")?;
     kind.chars().all(char::is_alphanumeric).then_some((kind, prefix))
 }
+
+/// Units a limit can be in; the name of a limit says which, since its type cannot.
+const UNITS: &[&str] =
+    &["bytes", "days", "hours", "km", "m", "minutes", "ms", "people", "percent", "seconds"];
+
+/// The limits in every `rules.rs`: numbers whose names say their unit.
+pub(super) fn limits(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (path, text) in tree.ending(&["/rules.rs"]) {
+        for (at, line) in text.lines().enumerate() {
+            let unitless = number(line)
+                .filter(|name| !name.to_lowercase().split('_').any(|part| UNITS.contains(&part)));
+            findings.extend(
+                unitless.map(|name| {
+                    Finding::new(path, at + 1, format!("`{name}` does not say its unit"))
+                }),
+            );
+        }
+    }
+    findings
+}
+
+/// The name of the public number a line declares: `pub shift_hours: u16,`, `pub const X_M: f64 = …`.
+fn number(line: &str) -> Option<&str> {
+    let declared = line.trim().strip_prefix("pub ")?;
+    let declared = declared.strip_prefix("const ").unwrap_or(declared);
+    let (name, kind) = declared.split_once(": ")?;
+    let digits = kind.strip_prefix(['u', 'i', 'f'])?;
+    digits.starts_with(|c: char| c.is_ascii_digit()).then_some(name)
+}

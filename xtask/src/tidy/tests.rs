@@ -155,6 +155,18 @@ fn names_that_say_nothing_are_found() {
 }
 
 #[test]
+fn a_limit_says_its_unit() {
+    let rules = "pub struct Rules {\n    pub offer: u16,\n    pub offer_seconds: u16,\n    pub woman_required: bool,\n}\npub const REACH_M: f64 = 1.0;\npub const REACH: f64 = 1.0;\n";
+    assert_eq!(
+        said(names::limits, [("crates/program/escort/src/rules.rs", rules)]),
+        [
+            "crates/program/escort/src/rules.rs:2: `offer` does not say its unit",
+            "crates/program/escort/src/rules.rs:7: `REACH` does not say its unit",
+        ]
+    );
+}
+
+#[test]
 fn the_registry_of_ids_is_alphabetical_and_distinct() {
     let path = "crates/kernel/src/id.rs";
     let good = "kinds! {\n    /// x\n    Alarm = \"alm\";\n    Team = \"tem\";\n}";
