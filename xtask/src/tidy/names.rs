@@ -81,8 +81,10 @@ fn registered(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Units a limit can be in; the name of a limit says which, since its type cannot.
-const UNITS: &[&str] =
-    &["bytes", "days", "hours", "km", "m", "minutes", "ms", "people", "percent", "seconds"];
+const UNITS: &[&str] = &[
+    "bytes", "day", "days", "hours", "km", "m", "minutes", "month", "ms", "people", "percent",
+    "seconds", "year",
+];
 
 /// The limits in every `rules.rs`: numbers whose names say their unit.
 pub(super) fn limits(tree: &Tree) -> Vec<Finding> {

@@ -61,18 +61,13 @@ fn is_sql(text: &str) -> bool {
     })
 }
 
-/// Whether the first line reads `-- word::fn`.
+/// Whether the first line begins `-- word::fn`.
 fn is_headed(sql: &str) -> bool {
     let first = sql.trim_start().lines().next().unwrap_or_default();
-    first.strip_prefix("-- ").is_some_and(|heading| {
-        heading.trim().split_once("::").is_some_and(|(word, function)| {
-            let plain = |s: &str| {
-                !s.is_empty()
-                    && s.bytes().all(|b| {
-                        b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b':'
-                    })
-            };
-            plain(word) && plain(function)
-        })
-    })
+    let name = first.strip_prefix("-- ").and_then(|heading| heading.split_whitespace().next());
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    };
+    name.is_some_and(|name| name.contains("::") && name.split("::").all(is_plain))
 }
