@@ -5,6 +5,7 @@
 mod http;
 mod night;
 
+use crate::step::{self, Run};
 use night::{Night, Wish};
 use serde_json::{Value, json};
 use std::{
@@ -20,13 +21,13 @@ const DEADLINE_LIMIT: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
     /// How many times to kill.
-    pub(crate) rounds: u32,
+    rounds: u32,
     /// Seed of the moments and wishes.
-    pub(crate) seed: u64,
+    seed: u64,
     /// A PostgreSQL URL; a SQLite file in the state folder unless told.
-    pub(crate) database: Option<String>,
+    database: Option<String>,
     /// The built binary.
-    pub(crate) binary: PathBuf,
+    binary: PathBuf,
 }
 
 impl Plan {
@@ -34,15 +35,15 @@ impl Plan {
     ///
     /// # Errors
     /// A sentence about the word that is no option.
-    pub(crate) fn parse(words: &[&str], binary: PathBuf) -> Result<Self, String> {
-        let mut plan = Self { rounds: 100, seed: 1, database: None, binary };
+    fn parse(words: &[&str]) -> Result<Self, String> {
+        let mut plan = Self { rounds: 100, seed: 1, database: None, binary: PathBuf::new() };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or(format!("{word} needs a value"));
-            let number = |text: &str| text.parse().map_err(|_no| format!("{text:?} is no number"));
+            let wrong = |_no| format!("{word} needs a number");
             match *word {
-                "--rounds" => plan.rounds = number(value()?)? as u32,
-                "--seed" => plan.seed = number(value()?)?,
+                "--rounds" => plan.rounds = value()?.parse().map_err(wrong)?,
+                "--seed" => plan.seed = value()?.parse().map_err(wrong)?,
                 "--database" => plan.database = Some((*value()?).to_owned()),
                 "--binary" => plan.binary = PathBuf::from(value()?),
                 other => return Err(format!("unknown option {other}")),
@@ -50,6 +51,29 @@ impl Plan {
         }
         Ok(plan)
     }
+}
+
+/// Kills as asked on the command line, building the binary first, and prints what was found.
+///
+/// # Errors
+/// What was lost, or why nothing could be tried.
+pub(crate) fn command(words: &[&str]) -> Result<(), String> {
+    let mut plan = Plan::parse(words)?;
+    if plan.binary.as_os_str().is_empty() {
+        let build = ["cargo", "build", "--package", "waylight", "--locked"];
+        Run::new(&build).quietly("crash-build").map_err(|(_closing, said)| said)?;
+        plan.binary = step::binary()?;
+    }
+    run(&plan).map(|summary| println!("{summary}"))
+}
+
+/// The small version `cargo xtask test` runs on the binary that is already built.
+///
+/// # Errors
+/// What was lost, or why nothing could be tried.
+pub(crate) fn three_rounds() -> Result<String, String> {
+    let binary = step::binary()?;
+    run(&Plan { rounds: 3, seed: 1, database: None, binary })
 }
 
 /// Chance from a seed (SplitMix64): the same seed kills at the same moments.
@@ -96,7 +120,8 @@ pub(crate) fn run(plan: &Plan) -> Result<String, String> {
     if !kept {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let found = outcome.map_err(|why| format!("{why}\n(the night is kept in {})", folder.display()))?;
+    let found =
+        outcome.map_err(|why| format!("{why}\n(the night is kept in {})", folder.display()))?;
     let summary = json!({
         "kills": found.kills,
         "database": if plan.database.is_some() { "postgres" } else { "sqlite" },
@@ -180,9 +205,8 @@ fn lost_between(before: &Value, after: &Value) -> Option<String> {
     }
     let reached = |view: &Value| -> Vec<(String, i64)> {
         let rungs = view["ladder"].as_array().into_iter().flatten();
-        let rungs = rungs.filter_map(|rung| {
-            Some((rung["stage"].as_str()?.to_owned(), rung["at"].as_i64()?))
-        });
+        let rungs = rungs
+            .filter_map(|rung| Some((rung["stage"].as_str()?.to_owned(), rung["at"].as_i64()?)));
         let moments = ["sent_at", "seen_at", "retracted_at", "closed_at"];
         let moments = moments
             .into_iter()

@@ -4,6 +4,7 @@
 
 mod browser;
 mod count;
+mod crash;
 mod guard;
 mod machine;
 mod postgres;
@@ -23,7 +24,9 @@ cargo xtask test [--no-install] [--only NAME]   everything CI checks; NAME is on
 cargo xtask tidy                                the checks the compiler cannot make; the word × place matrix
 cargo xtask bless                               format, accept inline snapshots, write the schema
 cargo xtask schema                              write schema/openapi.json from the binary
-cargo xtask e2e [--shots DIR]                   the browser journeys on the built binary";
+cargo xtask e2e [--shots DIR]                   the browser journeys on the built binary
+cargo xtask crash [--rounds N] [--seed N] [--database URL] [--binary FILE]
+                                                kill a demo night again and again; nothing acknowledged is lost";
 
 /// The workspace's root: the parent of this crate.
 pub(crate) fn root() -> PathBuf {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::command(),
         ["bless"] => suite::bless(),
         ["schema"] => schema::write(),
+        ["crash", options @ ..] => crash::command(options),
         ["e2e"] => browser::command(None),
         ["e2e", "--shots", folder] => browser::command(Some(Path::new(folder))),
         _ => Err(USAGE.to_owned()),

@@ -3,7 +3,7 @@
 use crate::{
     browser,
     count::{Closing, Count},
-    machine,
+    crash, machine,
     postgres::Cluster,
     schema,
     step::{self, Run},
@@ -95,6 +95,7 @@ const STEPS: &[Step] = &[
     ("web-lint", |_| browser::script("lint")),
     ("web-test", |_| browser::script("test")),
     ("schema", |options| built(options, || schema::check().into())),
+    ("crash", |options| built(options, || crash::three_rounds().into())),
     ("browser", |options| built(options, || browser::journeys(None))),
 ];
 

@@ -15,7 +15,6 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
-    pub(super) cookie: Option<String>,
     pub(super) body: Value,
 }
 
@@ -30,8 +29,8 @@ impl Answer {
 pub(super) struct Request<'a> {
     pub(super) method: &'a str,
     pub(super) path: &'a str,
-    /// `Authorization` or `Cookie`, with its value.
-    pub(super) pass: Option<(&'a str, String)>,
+    /// The bearer token of one request or alarm.
+    pub(super) token: Option<&'a str>,
     /// The idempotency key of a write.
     pub(super) key: Option<&'a str>,
     pub(super) body: Option<&'a Value>,
@@ -43,22 +42,18 @@ pub(super) fn ask(server: SocketAddr, request: &Request<'_>) -> Option<Answer> {
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.set_nodelay(true).ok()?;
     let body = request.body.map(Value::to_string).unwrap_or_default();
-    let mut head = format!(
-        "{} {} HTTP/1.1\r\nHost: {server}\r\nOrigin: http://{server}\r\nConnection: close\r\n",
-        request.method, request.path
-    );
-    if let Some((name, value)) = &request.pass {
-        head += &format!("{name}: {value}\r\n");
-    }
-    if let Some(key) = request.key {
-        head += &format!("Idempotency-Key: {key}\r\n");
-    }
-    if request.body.is_some() {
-        head += &format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
-    } else if request.method == "POST" {
-        head += "Content-Length: 0\r\n";
-    }
-    stream.write_all(format!("{head}\r\n{body}").as_bytes()).ok()?;
+    let mut lines = vec![
+        format!("{} {} HTTP/1.1", request.method, request.path),
+        format!("Host: {server}"),
+        format!("Origin: http://{server}"),
+        "Connection: close".to_owned(),
+        format!("Content-Length: {}", body.len()),
+    ];
+    lines.extend(request.token.map(|token| format!("Authorization: Bearer {token}")));
+    lines.extend(request.key.map(|key| format!("Idempotency-Key: {key}")));
+    lines.extend(request.body.map(|_| "Content-Type: application/json".to_owned()));
+    let head = lines.join("\r\n");
+    stream.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).ok()?;
     let mut raw = Vec::new();
     stream.read_to_end(&mut raw).ok()?;
     parse(&raw)
@@ -84,8 +79,7 @@ pub(super) fn parse(raw: &[u8]) -> Option<Answer> {
         rest.get(..length)?.to_vec()
     };
     let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).ok()? };
-    let cookie = header("set-cookie").and_then(|cookie| cookie.split(';').next());
-    Some(Answer { status, cookie: cookie.map(ToOwned::to_owned), body })
+    Some(Answer { status, body })
 }
 
 fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {

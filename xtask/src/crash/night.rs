@@ -93,7 +93,11 @@ impl Night {
     }
 
     /// SIGKILL, then a new life on the same state.
-    pub(super) fn killed_and_restarted(mut self, plan: &Plan, folder: &Path) -> Result<Self, String> {
+    pub(super) fn killed_and_restarted(
+        mut self,
+        plan: &Plan,
+        folder: &Path,
+    ) -> Result<Self, String> {
         self.stop();
         Self::start(plan, folder)
     }
@@ -115,8 +119,7 @@ impl Night {
     }
 
     fn get(&self, path: &str, token: Option<&str>) -> Option<Answer> {
-        let pass = token.map(|token| ("Authorization", format!("Bearer {token}")));
-        let request = Request { method: "GET", path, pass, key: None, body: None };
+        let request = Request { method: "GET", path, token, key: None, body: None };
         http::ask(self.server, &request)
     }
 
@@ -193,11 +196,10 @@ impl Night {
 
     /// Says a wish once and keeps the answer if it was acknowledged.
     fn say(&self, wish: &mut Wish) -> Option<u16> {
-        let pass = wish.token.as_ref().map(|token| ("Authorization", format!("Bearer {token}")));
         let request = Request {
             method: "POST",
             path: &wish.path,
-            pass,
+            token: wish.token.as_deref(),
             key: Some(&wish.key),
             body: Some(&wish.body),
         };

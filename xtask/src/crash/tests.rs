@@ -8,7 +8,6 @@ fn an_answer_cut_off_anywhere_acknowledges_nothing() {
     let answer = parse(whole).unwrap();
     assert!(answer.acknowledged());
     assert_eq!(answer.body, json!({"id": "x"}));
-    assert_eq!(answer.cookie.as_deref(), Some("s=1"));
     for cut in 0..whole.len() {
         assert!(parse(&whole[..cut]).is_none(), "cut at {cut}");
     }
@@ -29,7 +28,8 @@ fn what_was_reached_must_still_stand_with_its_time() {
     let before = json!({"id": "esc_1", "number": 9, "ladder": [
         {"stage": "sent", "at": 100}, {"stage": "seen", "at": 120}, {"stage": "offered", "at": null}
     ]});
-    let after = |ladder: Value, number: u64| json!({"id": "esc_1", "number": number, "ladder": ladder});
+    let after =
+        |ladder: Value, number: u64| json!({"id": "esc_1", "number": number, "ladder": ladder});
     let grown = json!([{"stage": "sent", "at": 100}, {"stage": "seen", "at": 120},
         {"stage": "offered", "at": 130}]);
     assert_eq!(lost_between(&before, &after(grown.clone(), 12)), None);
