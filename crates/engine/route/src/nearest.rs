@@ -3,9 +3,8 @@
 use crate::hour::HourBand;
 use crate::network::{Network, Unroutable};
 use crate::search::{Searcher, part};
-use crate::streets::Place;
+use crate::streets::{Edge, Junction, Place, Streets};
 use kernel::Point;
-use std::collections::{BinaryHeap, HashMap};
 
 /// A haven one can walk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,53 +46,121 @@ impl Network {
         ready: impl Fn(u32) -> bool,
     ) -> Vec<HavenReached> {
         let streets = self.streets();
-        let costs = self.costs(band);
-        let mut best: HashMap<u32, u64> = HashMap::new();
-        let mut doors: HashMap<u32, Vec<(u32, u64)>> = HashMap::new();
-        for haven in (0..self.facts().havens.len() as u32).filter(|&h| ready(h)) {
-            let Some(place) = self.haven_place(haven as usize) else { continue };
-            let len = streets.edge_length_mm(place.edge);
-            let whole = u64::from(costs[place.edge as usize]);
-            let [a, b] = streets.ends(place.edge);
-            doors.entry(a).or_default().push((haven, part(whole, place.along_mm, len)));
-            doors.entry(b).or_default().push((haven, part(whole, len - place.along_mm, len)));
-            if place.edge == start.edge {
-                best.insert(haven, part(whole, place.along_mm.abs_diff(start.along_mm), len));
-            }
+        let mut best = Best { wanted: count, found: Vec::new() };
+        if count == 0 {
+            return best.found;
         }
-        let wanted = count.min(self.facts().havens.len());
-        if wanted == 0 {
-            return Vec::new();
+        let weigh = |haven: u32, from_mm: u32| {
+            let place = self.haven_place(haven)?;
+            let whole = u64::from(self.cost_mm(band, place.edge));
+            let len = streets.edge_length_mm(place.edge);
+            ready(haven).then(|| part(whole, place.along_mm.abs_diff(from_mm), len))
+        };
+        for &haven in self.doors().on(start.edge) {
+            if let Some(cost_mm) = weigh(haven, start.along_mm) {
+                best.take(HavenReached { cost_mm, haven });
+            }
         }
         searcher.around(
             streets,
             start,
-            |e| u64::from(costs[e as usize]),
+            |e| u64::from(self.cost_mm(band, e)),
             |junction, so_far| {
-                for &(haven, rest) in doors.get(&junction).into_iter().flatten() {
-                    let cost = best.entry(haven).or_insert(u64::MAX);
-                    *cost = (*cost).min(so_far + rest);
+                if so_far >= best.worst() {
+                    return false;
                 }
-                best.len() < wanted || kth_least(best.values().copied(), wanted) > so_far
+                for &(haven, edge_end) in self.doors().beside(junction) {
+                    if let Some(rest) = weigh(haven, edge_end) {
+                        best.take(HavenReached { cost_mm: so_far + rest, haven });
+                    }
+                }
+                true
             },
         );
-        let mut found: Vec<HavenReached> =
-            best.into_iter().map(|(haven, cost_mm)| HavenReached { cost_mm, haven }).collect();
-        found.sort_unstable();
-        found.truncate(wanted);
-        found
+        best.found
     }
 }
 
-fn kth_least(values: impl Iterator<Item = u64>, k: usize) -> u64 {
-    let mut least = BinaryHeap::with_capacity(k + 1);
-    for v in values {
-        least.push(v);
-        if least.len() > k {
-            least.pop();
+/// The best few so far, nearest first, each haven once.
+struct Best {
+    wanted: usize,
+    found: Vec<HavenReached>,
+}
+
+impl Best {
+    /// What a further one must be below.
+    fn worst(&self) -> u64 {
+        if self.found.len() < self.wanted {
+            return u64::MAX;
+        }
+        self.found.last().map_or(u64::MAX, |h| h.cost_mm)
+    }
+
+    fn take(&mut self, new: HavenReached) {
+        if let Some(known) = self.found.iter_mut().find(|h| h.haven == new.haven) {
+            known.cost_mm = known.cost_mm.min(new.cost_mm);
+        } else {
+            self.found.push(new);
+        }
+        self.found.sort_unstable();
+        self.found.truncate(self.wanted);
+    }
+}
+
+/// Havens by the junctions beside them and by the edge they are on.
+#[derive(Debug, Default)]
+pub(crate) struct Doors {
+    by_junction: Lists<(u32, u32)>,
+    by_edge: Lists<u32>,
+}
+
+/// A list per key, one after another in memory.
+#[derive(Debug, Default)]
+struct Lists<T> {
+    first: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T: Copy + Ord> Lists<T> {
+    fn new(keys: usize, mut all: Vec<(u32, T)>) -> Self {
+        all.sort_unstable();
+        let mut first = vec![0_u32; keys + 1];
+        for (key, _) in &all {
+            first[*key as usize + 1] += 1;
+        }
+        for key in 0..keys {
+            first[key + 1] += first[key];
+        }
+        Self { first, items: all.into_iter().map(|(_, item)| item).collect() }
+    }
+    fn of(&self, key: u32) -> &[T] {
+        &self.items[self.first[key as usize] as usize..self.first[key as usize + 1] as usize]
+    }
+}
+
+impl Doors {
+    pub(crate) fn new(streets: &Streets, places: &[Option<Place>]) -> Self {
+        let (mut by_junction, mut by_edge) = (Vec::new(), Vec::new());
+        for (haven, place) in places.iter().enumerate() {
+            let Some(place) = place else { continue };
+            let [a, b] = streets.ends(place.edge);
+            by_junction.push((a, (haven as u32, 0)));
+            by_junction.push((b, (haven as u32, streets.edge_length_mm(place.edge))));
+            by_edge.push((place.edge, haven as u32));
+        }
+        Self {
+            by_junction: Lists::new(streets.junction_count(), by_junction),
+            by_edge: Lists::new(streets.edge_count(), by_edge),
         }
     }
-    least.peek().copied().unwrap_or(u64::MAX)
+    /// Havens one edge from a junction, and at which end of their edge the junction is (mm).
+    fn beside(&self, junction: Junction) -> &[(u32, u32)] {
+        self.by_junction.of(junction)
+    }
+    /// Havens on an edge.
+    fn on(&self, edge: Edge) -> &[u32] {
+        self.by_edge.of(edge)
+    }
 }
 
 #[cfg(test)]

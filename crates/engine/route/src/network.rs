@@ -4,7 +4,9 @@ use crate::cost::Weights;
 use crate::facts::{Coverages, Facts, LampState};
 use crate::hour::HourBand;
 use crate::light::Light;
+use crate::nearest::Doors;
 use crate::streets::{Edge, Place, Streets};
+use crate::tables::{Measure, Tables};
 use kernel::{Point, Refusal, RefusalKind};
 use std::sync::Arc;
 
@@ -17,10 +19,12 @@ pub struct Network {
     streets: Arc<Streets>,
     coverages: Arc<Coverages>,
     haven_places: Arc<Vec<Option<Place>>>,
+    doors: Arc<Doors>,
     facts: Facts,
     weights: Weights,
     light: Vec<Light>,
     cost_mm: [Vec<u32>; 4],
+    tables: Option<Tables>,
 }
 
 /// Why no way can be shown.
@@ -51,16 +55,18 @@ impl Network {
     /// Lays facts and weights over the streets.
     pub fn new(streets: Arc<Streets>, facts: Facts, weights: Weights) -> Self {
         let coverages = Arc::new(Coverages::build(&streets, &facts, &weights.reach));
-        let haven_places =
+        let haven_places: Vec<Option<Place>> =
             facts.havens.iter().map(|h| streets.snap(h.at, weights.choice.snap_m)).collect();
         let mut network = Self {
             light: vec![Light::default(); streets.edge_count()],
             cost_mm: std::array::from_fn(|_| vec![0; streets.edge_count()]),
+            doors: Arc::new(Doors::new(&streets, &haven_places)),
             streets,
             coverages,
             haven_places: Arc::new(haven_places),
             facts,
             weights,
+            tables: None,
         };
         for edge in 0..network.streets.edge_count() as Edge {
             network.weigh(edge);
@@ -83,8 +89,12 @@ impl Network {
     pub(crate) fn coverages(&self) -> &Coverages {
         &self.coverages
     }
-    pub(crate) fn haven_place(&self, haven: usize) -> Option<&Place> {
-        self.haven_places.get(haven)?.as_ref()
+    /// Where a haven is on the streets; `None` if it is too far from any, or there is no such.
+    pub fn haven_place(&self, haven: u32) -> Option<&Place> {
+        self.haven_places.get(haven as usize)?.as_ref()
+    }
+    pub(crate) fn doors(&self) -> &Doors {
+        &self.doors
     }
 
     /// Length by light of a whole edge.
@@ -95,8 +105,32 @@ impl Network {
     pub fn cost_mm(&self, band: HourBand, edge: Edge) -> u32 {
         self.cost_mm[band.index()][edge as usize]
     }
-    pub(crate) fn costs(&self, band: HourBand) -> &[u32] {
-        &self.cost_mm[band.index()]
+    /// What a whole edge weighs in some measure.
+    pub fn weight(&self, measure: Measure, edge: Edge) -> u32 {
+        let length = self.streets.edge_length_mm(edge);
+        match measure {
+            Measure::Length => length,
+            Measure::Cost(band) => self.cost_mm(band, edge),
+            Measure::Blend(band) => {
+                let knee = (self.weights.choice.knee * 256.0) as u64;
+                let detour = (u64::from(length) * knee).div_ceil(256);
+                self.cost_mm(band, edge).saturating_add(u32::try_from(detour).unwrap_or(u32::MAX))
+            }
+        }
+    }
+    /// What a millimetre of any street weighs at the least, for a search's lower bound.
+    pub(crate) fn least_per_mm(&self, measure: Measure) -> f64 {
+        match measure {
+            Measure::Length | Measure::Cost(_) => 1.0,
+            // fractions of the knee below 1/256 are cut off in the weights, so are they here
+            Measure::Blend(_) => 1.0 + (self.weights.choice.knee * 256.0).floor() / 256.0,
+        }
+    }
+    pub(crate) fn tables(&self) -> Option<&Tables> {
+        self.tables.as_ref()
+    }
+    pub(crate) fn set_tables(&mut self, tables: Tables) {
+        self.tables = Some(tables);
     }
 
     /// Light on a stretch of an edge.
@@ -157,6 +191,10 @@ impl Network {
             self.weigh(edge);
             before != state(self, edge)
         });
+        if let Some(mut tables) = self.tables.take() {
+            tables.update(self, &edges);
+            self.tables = Some(tables);
+        }
         edges
     }
 

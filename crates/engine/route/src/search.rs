@@ -1,5 +1,6 @@
 //! Exact search on the junction graph: A* between two places, Dijkstra around one.
 
+use crate::query::Climber;
 use crate::spot::Spot;
 use crate::streets::{Edge, Junction, Place, Streets};
 
@@ -48,6 +49,13 @@ pub struct Walk {
 }
 
 impl Walk {
+    /// Along one edge.
+    pub(crate) fn along(from: &Place, to: &Place, weight: u64) -> Self {
+        let stretch = Stretch { edge: to.edge, from_mm: from.along_mm, to_mm: to.along_mm };
+        let stretches = if stretch.length_mm() > 0 { vec![stretch] } else { Vec::new() };
+        Self { stretches, weight }
+    }
+
     /// How far one walks, millimetres.
     pub fn length_mm(&self) -> u64 {
         self.stretches.iter().map(|s| u64::from(s.length_mm())).sum()
@@ -66,6 +74,8 @@ pub struct Searcher {
     labels: Vec<Label>,
     heap: Heap,
     settled: usize,
+    climber: Climber,
+    scratch: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,18 +90,25 @@ struct Label {
 
 const START: u32 = u32::MAX;
 
-/// The two junctions next to a place, the weight of the stretch to each, where it ends on the edge.
-fn exits(streets: &Streets, place: &Place, whole: u64) -> [(Junction, u64, u32); 2] {
+/// The two junctions next to a place and the weight of the stretch to each.
+fn exits(streets: &Streets, place: &Place, whole: u64) -> [(Junction, u64); 2] {
     let [a, b] = streets.ends(place.edge);
     let len = streets.edge_length_mm(place.edge);
     let along = place.along_mm.min(len);
-    [(a, part(whole, along, len), 0), (b, part(whole, len - along, len), len)]
+    [(a, part(whole, along, len)), (b, part(whole, len - along, len))]
 }
 
 impl Searcher {
     /// No memory yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    pub(crate) fn climber(&mut self) -> &mut Climber {
+        &mut self.climber
+    }
+    pub(crate) fn climber_and_scratch(&mut self) -> (&mut Climber, &mut Vec<u32>) {
+        (&mut self.climber, &mut self.scratch)
     }
 
     /// Junctions settled by the last search.
@@ -141,7 +158,7 @@ impl Searcher {
         streets: &Streets,
         from: &Place,
         to: &Place,
-        per_mm: u64,
+        per_mm: f64,
         weight: impl Fn(Edge) -> u64,
     ) -> Option<Walk> {
         self.begin(streets.junction_count());
@@ -153,7 +170,7 @@ impl Searcher {
             let len = streets.edge_length_mm(to.edge);
             best = Some((part(weight(to.edge), along, len), None));
         }
-        for (junction, w, _) in exits(streets, from, weight(from.edge)) {
+        for (junction, w) in exits(streets, from, weight(from.edge)) {
             self.reach(junction, w, START, junction, goal.bound(streets, junction));
         }
         while let Some((key, u)) = self.settle() {
@@ -161,7 +178,7 @@ impl Searcher {
                 break;
             }
             let so_far = self.labels[u as usize].weight;
-            for (side, &(junction, rest, _)) in ends.iter().enumerate() {
+            for (side, &(junction, rest)) in ends.iter().enumerate() {
                 if junction == u && best.is_none_or(|(w, _)| so_far + rest < w) {
                     best = Some((so_far + rest, Some(side)));
                 }
@@ -172,13 +189,9 @@ impl Searcher {
             }
         }
         let (weight, side) = best?;
-        let stretches = match side {
-            None => vec![Stretch { edge: to.edge, from_mm: from.along_mm, to_mm: to.along_mm }],
-            Some(side) => {
-                let edges = self.edges_back(ends[side].0);
-                trail(streets, from, to, ends[side].0, &edges)
-            }
-        };
+        let Some(side) = side else { return Some(Walk::along(from, to, weight)) };
+        let last = ends[side].0;
+        let stretches = trail(streets, from, to, last, &self.edges_back(last));
         Some(Walk { stretches, weight })
     }
 
@@ -205,7 +218,7 @@ impl Searcher {
         mut each: impl FnMut(Junction, u64) -> bool,
     ) {
         self.begin(streets.junction_count());
-        for (junction, w, _) in exits(streets, from, weight(from.edge)) {
+        for (junction, w) in exits(streets, from, weight(from.edge)) {
             self.reach(junction, w, START, junction, 0);
         }
         while let Some((so_far, u)) = self.settle() {
@@ -230,14 +243,8 @@ pub(crate) fn trail(
 ) -> Vec<Stretch> {
     let mut stretches = Vec::with_capacity(edges_back.len() + 2);
     let mut junction = last;
-    let len = streets.edge_length_mm(to.edge);
-    let enter =
-        |edge: Edge, at: Junction, len: u32| if streets.ends(edge)[0] == at { 0 } else { len };
-    stretches.push(Stretch {
-        edge: to.edge,
-        from_mm: enter(to.edge, last, len),
-        to_mm: to.along_mm,
-    });
+    let from_mm = side_of(streets, to, last);
+    stretches.push(Stretch { edge: to.edge, from_mm, to_mm: to.along_mm });
     for &edge in edges_back {
         let [a, b] = streets.ends(edge);
         let len = streets.edge_length_mm(edge);
@@ -246,12 +253,20 @@ pub(crate) fn trail(
         let (from_mm, to_mm) = if forward { (0, len) } else { (len, 0) };
         stretches.push(Stretch { edge, from_mm, to_mm });
     }
-    let len = streets.edge_length_mm(from.edge);
-    let to_mm = enter(from.edge, junction, len);
+    let to_mm = side_of(streets, from, junction);
     stretches.push(Stretch { edge: from.edge, from_mm: from.along_mm, to_mm });
     stretches.reverse();
     stretches.retain(|s| s.length_mm() > 0);
     stretches
+}
+
+/// Where on the edge of a place one of its junctions is. A ring has its junction at both ends:
+/// the nearer one is meant.
+fn side_of(streets: &Streets, place: &Place, junction: Junction) -> u32 {
+    let [a, b] = streets.ends(place.edge);
+    let len = streets.edge_length_mm(place.edge);
+    let at_start = if a == b { place.along_mm <= len / 2 } else { a == junction };
+    if at_start { 0 } else { len }
 }
 
 /// A lower bound of what is left: the straight line, a little short of it for rounding.
@@ -261,11 +276,11 @@ struct Goal {
 }
 
 impl Goal {
-    fn new(streets: &Streets, to: &Place, per_mm: u64) -> Self {
+    fn new(streets: &Streets, to: &Place, per_mm: f64) -> Self {
         // lengths are rounded to millimetres and flat coordinates to about 1 cm
         const SHORT_OF: f64 = 0.998;
         let at = streets.flat_at(Spot::from(to.at));
-        Self { at, per_mm: per_mm as f64 * 1_000.0 * SHORT_OF }
+        Self { at, per_mm: per_mm * 1_000.0 * SHORT_OF }
     }
 
     fn bound(&self, streets: &Streets, junction: Junction) -> u64 {

@@ -11,6 +11,7 @@ use crate::hour::HourBand;
 use crate::network::{Network, Unroutable};
 use crate::search::{Searcher, Walk};
 use crate::streets::{Edge, Place};
+use crate::tables::Measure;
 use kernel::Point;
 
 /// The three ways. None of them is called safe.
@@ -130,7 +131,9 @@ impl Network {
         let (start, end) = self.places(from, to)?;
         let asked = Asked { from: &start, to: &end, band };
         let way = match name {
-            WayName::Fast => self.blended(searcher, &asked, 1, 0),
+            WayName::Fast => self
+                .least(searcher, &start, &end, Measure::Length)
+                .map(|walk| self.judged(walk, band)),
             WayName::Balanced | WayName::Covered => {
                 self.choose(searcher, &asked).and_then(|ways| {
                     ways.into_iter().rev().find(|(n, _)| *n <= name).map(|(_, way)| way)
@@ -141,33 +144,65 @@ impl Network {
         Ok(explain(self, name, way.walk, way.cost, &start, &end))
     }
 
-    /// The walk of least `a·length + b·cost`.
-    fn blended(&self, searcher: &mut Searcher, asked: &Asked, a: u64, b: u64) -> Option<Judged> {
-        let costs = self.costs(asked.band);
-        let streets = self.streets();
-        let blend =
-            |e: Edge| a * u64::from(streets.len_mm[e as usize]) + b * u64::from(costs[e as usize]);
-        let walk = searcher.walk(streets, asked.from, asked.to, a + b, blend)?;
+    /// The walk of least weight in a measure: through the hierarchy if there is one, else by A*.
+    pub fn least(
+        &self,
+        searcher: &mut Searcher,
+        from: &Place,
+        to: &Place,
+        measure: Measure,
+    ) -> Option<Walk> {
+        let through = self.tables().and_then(|t| t.walk(searcher, self, from, to, measure));
+        through.or_else(|| self.least_by_search(searcher, from, to, measure))
+    }
+
+    /// The same by A* on the streets themselves: the proof of the other, and it of this.
+    pub fn least_by_search(
+        &self,
+        searcher: &mut Searcher,
+        from: &Place,
+        to: &Place,
+        measure: Measure,
+    ) -> Option<Walk> {
+        let weight = |e: Edge| u64::from(self.weight(measure, e));
+        searcher.walk(self.streets(), from, to, self.least_per_mm(measure), weight)
+    }
+
+    fn judged(&self, walk: Walk, band: HourBand) -> Judged {
         let length = walk.length_mm();
-        let cost = walk.total(streets, |e| u64::from(costs[e as usize]));
-        Some(Judged { walk, length, cost })
+        let cost = walk.total(self.streets(), |e| u64::from(self.cost_mm(band, e)));
+        Judged { walk, length, cost }
     }
 
     fn choose(&self, searcher: &mut Searcher, asked: &Asked) -> Option<Vec<(WayName, Judged)>> {
         let choice = &self.weights().choice;
-        let knee = (choice.knee * 256.0) as u64;
-        let fast = self.blended(searcher, asked, 1, 0)?;
+        let band = asked.band;
+        let mut least = |measure| {
+            let walk = self.least(searcher, asked.from, asked.to, measure)?;
+            Some(self.judged(walk, band))
+        };
+        let fast = least(Measure::Length)?;
         let cap = choice.cap_mm(fast.length);
-        let least = self.blended(searcher, asked, 0, 1)?;
-        let balanced = self.blended(searcher, asked, knee, 256)?;
-        let covered = if least.length <= cap {
-            least
+        let cheapest = least(Measure::Cost(band))?;
+        let balanced = least(Measure::Blend(band))?;
+        let covered = if cheapest.length <= cap {
+            cheapest
         } else {
             let inside = if balanced.length <= cap { &balanced } else { &fast };
-            self.towards_cap(searcher, asked, cap, inside.clone(), least)?
+            self.towards_cap(searcher, asked, cap, inside.clone(), cheapest)?
         };
         let balanced = if balanced.length <= cap { balanced } else { covered.clone() };
         Some(without_the_dominated(fast, balanced, covered))
+    }
+
+    /// The walk of least `a·length + b·cost`.
+    fn blended(&self, searcher: &mut Searcher, asked: &Asked, a: u64, b: u64) -> Option<Judged> {
+        let streets = self.streets();
+        let blend = |e: Edge| {
+            a * u64::from(streets.edge_length_mm(e)) + b * u64::from(self.cost_mm(asked.band, e))
+        };
+        let walk = searcher.walk(streets, asked.from, asked.to, (a + b) as f64, blend)?;
+        Some(self.judged(walk, asked.band))
     }
 
     /// Walks along the convex front between a way inside the cap and a cheaper one beyond it, to
