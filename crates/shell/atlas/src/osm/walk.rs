@@ -1,0 +1,1 @@
+//! What of the map is walkable, handed to the street graph.

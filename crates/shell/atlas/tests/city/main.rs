@@ -1,0 +1,4 @@
+//! The atlas against the public data of a real city.
+
+mod folder;
+mod tables;
