@@ -121,7 +121,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`Failure`] of the database; nothing is settled then.
-    pub async fn elapse<A: Aggregate>(
+    pub async fn elapse<A: Aggregate + 'static>(
         &mut self,
         due: &Due,
         rules: &A::Rules,

@@ -5,6 +5,7 @@ pub(crate) mod checkpoint;
 pub(crate) mod follow;
 pub(crate) mod verify;
 
+use crate::projections::{Projection, Stamp};
 use crate::{
     Failure, Key, Stopped, Store, Tx,
     db::{Conn, on},
@@ -245,7 +246,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`Failure::Moved`] when the stream is not at `expected_version`.
-    pub async fn append<A: Aggregate>(
+    pub async fn append<A: Aggregate + 'static>(
         &mut self,
         id: Id<A::Kind>,
         expected_version: u32,
@@ -269,7 +270,7 @@ impl Tx {
     /// # Errors
     /// [`Stopped::Refused`] when the domain says no: nothing was written for this command, and the
     /// transaction may go on. [`Stopped::Failed`] when the world failed.
-    pub async fn act<A: Aggregate>(
+    pub async fn act<A: Aggregate + 'static>(
         &mut self,
         id: Id<A::Kind>,
         command: A::Command,
@@ -283,7 +284,7 @@ impl Tx {
         Ok(Acted { state, events, version, number: appended.last })
     }
 
-    pub(crate) async fn extend<A: Aggregate>(
+    pub(crate) async fn extend<A: Aggregate + 'static>(
         &mut self,
         id: Id<A::Kind>,
         loaded: &mut Loaded<A>,
@@ -304,6 +305,16 @@ impl Tx {
         if !events.is_empty() {
             self.appended_at(context.at);
             let deadlines = loaded.state.deadlines(rules);
+            let stamp = Stamp {
+                id: id.bits(),
+                version: loaded.version,
+                number: self.head.number,
+                at: context.at,
+                district: loaded.district.clone(),
+            };
+            if let Some(row) = Projection::of(&loaded.state, &stamp) {
+                row.write(&mut self.conn()).await?;
+            }
             let district = loaded.district.as_ref();
             deadline::replace(&mut self.conn(), A::STREAM, id.bits(), &deadlines, district).await?;
         }

@@ -121,13 +121,13 @@ fn close_to_others(path: &Path, mode: u32) -> Result<(), Failure> {
 fn refuse_if_open_to_others(path: &Path) -> Result<(), Failure> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(path).map_err(Failure::file(path))?.permissions().mode();
-    if mode & 0o077 == 0 {
-        return Ok(());
+    if mode & 0o077 != 0 {
+        return Err(Failure::KeyFile {
+            path: path.to_owned(),
+            reason: "others can read this key; run chmod 600 on it and consider it known",
+        });
     }
-    Err(Failure::KeyFile {
-        path: path.to_owned(),
-        reason: "others can read this key; run chmod 600 on it and consider it known",
-    })
+    Ok(())
 }
 
 #[cfg(not(unix))]

@@ -15,6 +15,8 @@ mod journal;
 mod keys;
 mod open;
 mod private;
+mod projections;
+mod staff;
 mod transact;
 
 pub use db::Location;
@@ -28,6 +30,8 @@ pub use journal::{
 };
 pub use keys::Keys;
 pub use open::Store;
+pub use projections::{Happened, Listed, RebuildReport, TableDigest, WalkCount};
+pub use staff::{Device, NewDevice, NewSession, Passkey, Session, StaffMember};
 pub use transact::Tx;
 
 /// A new id of kind `K` from the operating system's randomness.

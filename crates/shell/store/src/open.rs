@@ -5,10 +5,11 @@ use crate::{
     db::{Db, Reading, on},
     journal::{Head, chain},
 };
+use sqlx::{PgPool, postgres::PgListener};
 use std::{
     fs::{File, TryLockError},
     path::Path,
-    sync::{Arc, Weak},
+    sync::Arc,
     time::Duration,
 };
 use tokio::{sync::watch, task::AbortHandle};
@@ -80,18 +81,19 @@ impl Store {
             return Err(Failure::OtherCity { expected: city.to_owned(), found: head.city });
         }
         let (sender, _receiver) = watch::channel(head.number);
-        let inner = Arc::new_cyclic(|inner: &Weak<Inner>| Inner {
-            listener: match &location {
-                Location::Sqlite(_) => None,
-                Location::Postgres(_) => {
-                    Some(tokio::spawn(follow_head(inner.clone())).abort_handle())
-                }
-            },
+        let listener = match &db {
+            Db::Sqlite { .. } => None,
+            Db::Pg(pool) => {
+                Some(tokio::spawn(follow_head(pool.clone(), sender.clone())).abort_handle())
+            }
+        };
+        let inner = Arc::new(Inner {
             db,
             keys,
             city: city.to_owned(),
             writing,
             head: sender,
+            listener,
             _lock: lock,
         });
         Ok(Self { inner })
@@ -124,16 +126,15 @@ impl Store {
     }
 }
 
-impl Inner {
-    pub(crate) fn wake(&self, number: u64) {
-        self.head.send_if_modified(|known| {
-            let newer = number > *known;
-            if newer {
-                *known = number;
-            }
-            newer
-        });
-    }
+/// Moves the head on, never back.
+pub(crate) fn wake(head: &watch::Sender<u64>, number: u64) {
+    head.send_if_modified(|known| {
+        let newer = number > *known;
+        if newer {
+            *known = number;
+        }
+        newer
+    });
 }
 
 fn lock(dir: &Path) -> Result<File, Failure> {
@@ -168,40 +169,28 @@ async fn begin_journal(db: &Db, city: &str) -> Result<(), Failure> {
 
 /// PostgreSQL: other processes append too. Their commits ring on a channel; a look every second
 /// covers a bell that was lost with its connection.
-async fn follow_head(store: Weak<Inner>) {
-    let pool = match store.upgrade().map(|inner| inner.db.clone()) {
-        Some(Db::Pg(pool)) => pool,
-        _ => return,
-    };
-    let mut listener = None;
+async fn follow_head(pool: PgPool, head: watch::Sender<u64>) {
+    let mut listener: Option<PgListener> = None;
     loop {
-        if listener.is_none() {
-            listener = match sqlx::postgres::PgListener::connect_with(&pool).await {
-                Ok(mut fresh) => fresh.listen(CHANNEL).await.is_ok().then_some(fresh),
-                Err(_) => None,
-            };
+        if listener.is_none()
+            && let Ok(mut fresh) = PgListener::connect_with(&pool).await
+        {
+            listener = fresh.listen(CHANNEL).await.is_ok().then_some(fresh);
         }
-        let Some(inner) = store.upgrade() else { return };
         let number: Result<i64, _> =
             sqlx::query_scalar("-- journal::follow_head\n select number from journal_head")
                 .fetch_one(&pool)
                 .await;
         if let Ok(number) = number {
-            inner.wake(number as u64);
+            wake(&head, number as u64);
         }
-        drop(inner);
-        let lost = match &mut listener {
-            Some(ears) => {
-                matches!(tokio::time::timeout(LOOK_EVERY, ears.recv()).await, Ok(Err(_)))
-            }
-            None => {
-                tokio::time::sleep(LOOK_EVERY).await;
-                false
-            }
+        let Some(ears) = &mut listener else {
+            tokio::time::sleep(LOOK_EVERY).await;
+            continue;
         };
-        if lost {
+        if let Ok(Err(_lost)) = tokio::time::timeout(LOOK_EVERY, ears.recv()).await {
             listener = None;
-            tokio::time::sleep(Duration::from_millis(200)).await;
+            tokio::time::sleep(LOOK_EVERY / 5).await;
         }
     }
 }

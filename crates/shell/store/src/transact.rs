@@ -4,7 +4,7 @@ use crate::{
     Failure, Store,
     db::{Conn, Open, on},
     journal::{Head, checkpoint},
-    open::{CHANNEL, Inner},
+    open::{CHANNEL, Inner, wake},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -113,7 +113,7 @@ impl Tx {
         // followers from hearing of it.
         let commit = tokio::spawn(async move {
             open.commit().await?;
-            store.wake(number);
+            wake(&store.head, number);
             if let Some(signed) = signed {
                 checkpoint::publish(&store, signed).await;
             }

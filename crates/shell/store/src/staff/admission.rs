@@ -1,0 +1,250 @@
+//! Enrolment codes and sessions: how somebody gets in, and is put out again.
+
+use super::{person::read_id, token_hash};
+use crate::{Failure, Store, Tx, db::on};
+use kernel::{Id, Instant, Secret, id};
+
+const CODE: &str = "waylight enrolment code 1";
+const TOKEN: &str = "waylight session token 1";
+
+/// A session to be opened.
+pub struct NewSession {
+    /// Its token, 128 bits of randomness or more; only its hash is kept.
+    pub token: Secret<String>,
+    /// Whose; `None` for a device's.
+    pub person: Option<Id<id::Person>>,
+    /// Which device's.
+    pub device: Option<Id<id::Device>>,
+    /// What it may do, as JSON of the caller's making.
+    pub role: String,
+    /// When it begins.
+    pub created_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+}
+
+/// An open session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Its id, which is no secret.
+    pub id: Id<id::Session>,
+    /// Whose; `None` for a device's.
+    pub person: Option<Id<id::Person>>,
+    /// Which device's.
+    pub device: Option<Id<id::Device>>,
+    /// What it may do, as the caller wrote it.
+    pub role: String,
+    /// When it began.
+    pub created_at: Instant,
+    /// When it was last seen.
+    pub seen_at: Instant,
+    /// When it ends by itself.
+    pub expires_at: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Vec<u8>,
+    person: Option<Vec<u8>>,
+    device: Option<Vec<u8>>,
+    role: String,
+    created_ms: i64,
+    seen_ms: i64,
+    expires_ms: i64,
+}
+
+impl TryFrom<Row> for Session {
+    type Error = Failure;
+
+    fn try_from(row: Row) -> Result<Self, Failure> {
+        Ok(Self {
+            id: read_id(&row.id)?,
+            person: row.person.as_deref().map(read_id).transpose()?,
+            device: row.device.as_deref().map(read_id).transpose()?,
+            role: row.role,
+            created_at: Instant::from_millis(row.created_ms),
+            seen_at: Instant::from_millis(row.seen_ms),
+            expires_at: Instant::from_millis(row.expires_ms),
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps a code with which this person can register a passkey once, until it expires.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn enrolment_put(
+        &mut self,
+        code: &Secret<String>,
+        person: Id<id::Person>,
+        expires_at: Instant,
+    ) -> Result<(), Failure> {
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::enrolment_put\n insert into enrolment_code (hash, person, expires_ms) \
+             values ($1, $2, $3)",
+        )
+        .bind(token_hash(CODE, code).as_slice())
+        .bind(person.bits().to_be_bytes().as_slice())
+        .bind(expires_at.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Uses a code up: whose it was, if it was still good.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn enrolment_use(
+        &mut self,
+        code: &Secret<String>,
+        now: Instant,
+    ) -> Result<Option<Id<id::Person>>, Failure> {
+        let person: Option<Vec<u8>> = on!(self.conn(), conn => sqlx::query_scalar(
+            "-- staff::enrolment_use\n update enrolment_code set used_ms = $2 \
+             where hash = $1 and used_ms is null and expires_ms > $2 returning person",
+        )
+        .bind(token_hash(CODE, code).as_slice())
+        .bind(now.millis())
+        .fetch_optional(conn)
+        .await)?;
+        person.as_deref().map(read_id).transpose()
+    }
+
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database, or no randomness.
+    pub async fn session_open(&mut self, session: &NewSession) -> Result<Id<id::Session>, Failure> {
+        let id = crate::new_id::<id::Session>()?;
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::session_open\n insert into session \
+             (token_hash, id, person, device, role, created_ms, seen_ms, expires_ms) \
+             values ($1, $2, $3, $4, $5, $6, $6, $7)",
+        )
+        .bind(token_hash(TOKEN, &session.token).as_slice())
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(session.person.map(|one| one.bits().to_be_bytes().to_vec()))
+        .bind(session.device.map(|one| one.bits().to_be_bytes().to_vec()))
+        .bind(&session.role)
+        .bind(session.created_at.millis())
+        .bind(session.expires_at.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(id)
+    }
+
+    /// Notes that a session was seen, and lets it live until `expires_at`. Not for every request:
+    /// once a few minutes is enough.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn session_seen(
+        &mut self,
+        id: Id<id::Session>,
+        now: Instant,
+        expires_at: Instant,
+    ) -> Result<(), Failure> {
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::session_seen\n update session set seen_ms = $2, expires_ms = $3 \
+             where id = $1 and revoked_ms is null",
+        )
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .bind(expires_at.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Ends a session at once; whether it was open.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn session_revoke(
+        &mut self,
+        id: Id<id::Session>,
+        now: Instant,
+    ) -> Result<bool, Failure> {
+        let ended = on!(self.conn(), conn => sqlx::query(
+            "-- staff::session_revoke\n update session set revoked_ms = $2 \
+             where id = $1 and revoked_ms is null",
+        )
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(ended > 0)
+    }
+
+    /// Ends every session of a person at once ("log out everywhere"); how many.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn sessions_revoke_of(
+        &mut self,
+        person: Id<id::Person>,
+        now: Instant,
+    ) -> Result<u64, Failure> {
+        Ok(on!(self.conn(), conn => sqlx::query(
+            "-- staff::sessions_revoke_of\n update session set revoked_ms = $2 \
+             where person = $1 and revoked_ms is null",
+        )
+        .bind(person.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?)
+    }
+}
+
+impl Store {
+    /// The session of this token, if it is open at `now`: neither expired nor revoked, and its
+    /// person, if it has one, still active.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn session(
+        &self,
+        token: &Secret<String>,
+        now: Instant,
+    ) -> Result<Option<Session>, Failure> {
+        let row: Option<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
+            "-- staff::session\n select session.id, person, device, role, session.created_ms, \
+             seen_ms, expires_ms from session left join person on person.id = session.person \
+             where token_hash = $1 and expires_ms > $2 and revoked_ms is null \
+             and (session.person is null or person.active = 1)",
+        )
+        .bind(token_hash(TOKEN, token).as_slice())
+        .bind(now.millis())
+        .fetch_optional(conn)
+        .await)?;
+        row.map(Session::try_from).transpose()
+    }
+
+    /// The open sessions of a person, newest first.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn sessions_of(
+        &self,
+        person: Id<id::Person>,
+        now: Instant,
+    ) -> Result<Vec<Session>, Failure> {
+        let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
+            "-- staff::sessions_of\n select id, person, device, role, created_ms, seen_ms, \
+             expires_ms from session where person = $1 and expires_ms > $2 and revoked_ms is null \
+             order by created_ms desc, id",
+        )
+        .bind(person.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(Session::try_from).collect()
+    }
+}
