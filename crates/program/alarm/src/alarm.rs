@@ -43,10 +43,10 @@ impl Grade {
     /// Message key.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Sheltering => "alarm.grade-sheltering",
-            Self::ComeAndLook => "alarm.grade-come-and-look",
-            Self::HelpNow => "alarm.grade-help-now",
-            Self::PoliceNow => "alarm.grade-police-now",
+            Self::Sheltering => "stage.grade-sheltering",
+            Self::ComeAndLook => "stage.grade-come-and-look",
+            Self::HelpNow => "stage.grade-help-now",
+            Self::PoliceNow => "stage.grade-police-now",
         }
     }
 }

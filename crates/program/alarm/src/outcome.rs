@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A team, a store or the desk helped.
-    HelpGiven,
+    Helped,
     /// The police took over.
-    PoliceTook,
+    Police,
     /// The ambulance took over.
-    AmbulanceTook,
+    Medical,
     /// Found or reached unharmed, and no help was needed any more.
-    FoundUnharmed,
+    Fine,
     /// Found or reached, and help was declined.
-    HelpDeclined,
+    Declined,
     /// Looked for and not found, and not reached.
     NotFound,
     /// Pressed by mistake, as the person said when called back.
-    MistakenPress,
+    Mistake,
     /// A device raised it by itself.
     DeviceFault,
     /// A drill or a self-test.
@@ -50,13 +50,13 @@ pub enum Truth {
 impl Outcome {
     /// One of each.
     pub const ALL: [Self; 10] = [
-        Self::HelpGiven,
-        Self::PoliceTook,
-        Self::AmbulanceTook,
-        Self::FoundUnharmed,
-        Self::HelpDeclined,
+        Self::Helped,
+        Self::Police,
+        Self::Medical,
+        Self::Fine,
+        Self::Declined,
         Self::NotFound,
-        Self::MistakenPress,
+        Self::Mistake,
         Self::DeviceFault,
         Self::Test,
         Self::SameAs(Id::from_bits(0)),
@@ -65,28 +65,26 @@ impl Outcome {
     /// What it says of the alarm, for the figures.
     pub const fn truth(self) -> Truth {
         match self {
-            Self::HelpGiven | Self::PoliceTook | Self::AmbulanceTook | Self::HelpDeclined => {
-                Truth::True
-            }
-            Self::MistakenPress | Self::DeviceFault => Truth::False,
+            Self::Helped | Self::Police | Self::Medical | Self::Declined => Truth::True,
+            Self::Mistake | Self::DeviceFault => Truth::False,
             Self::Test => Truth::Test,
-            Self::FoundUnharmed | Self::NotFound | Self::SameAs(_) => Truth::Unknown,
+            Self::Fine | Self::NotFound | Self::SameAs(_) => Truth::Unknown,
         }
     }
 
     /// Stable code; also the message key.
     pub const fn code(self) -> &'static str {
         match self {
-            Self::HelpGiven => "alarm.outcome-help-given",
-            Self::PoliceTook => "alarm.outcome-police-took",
-            Self::AmbulanceTook => "alarm.outcome-ambulance-took",
-            Self::FoundUnharmed => "alarm.outcome-found-unharmed",
-            Self::HelpDeclined => "alarm.outcome-help-declined",
-            Self::NotFound => "alarm.outcome-not-found",
-            Self::MistakenPress => "alarm.outcome-mistaken-press",
-            Self::DeviceFault => "alarm.outcome-device-fault",
-            Self::Test => "alarm.outcome-test",
-            Self::SameAs(_) => "alarm.outcome-same-as",
+            Self::Helped => "stage.outcome-helped",
+            Self::Police => "stage.outcome-police",
+            Self::Medical => "stage.outcome-medical",
+            Self::Fine => "stage.outcome-fine",
+            Self::Declined => "stage.outcome-declined",
+            Self::NotFound => "stage.outcome-not-found",
+            Self::Mistake => "stage.outcome-mistake",
+            Self::DeviceFault => "stage.outcome-device-fault",
+            Self::Test => "stage.outcome-test",
+            Self::SameAs(_) => "stage.outcome-same-as",
         }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) use labels;
 
 labels! {
     /// How a request reached us.
-    Channel, "escort.channel-" {
+    Channel, "stage.channel-" {
         /// The requester's own screen.
         Web = "web",
         /// A dispatcher wrote down a call.
@@ -53,17 +53,17 @@ labels! {
 
 labels! {
     /// Why a team does not take a walk. No penalty follows from any.
-    DeclineReason, "escort.decline-" {
+    DeclineReason, "stage.decline-" {
         /// Too far.
         TooFar = "too-far",
         /// In need of a rest.
-        NeedsRest = "needs-rest",
-        /// Helping somebody on the street.
-        HelpingElsewhere = "helping-elsewhere",
-        /// One of the two knows the requester or the place.
-        Personal = "personal",
-        /// Not said.
-        Unsaid = "unsaid",
+        Resting = "resting",
+        /// Still with somebody else.
+        StillBusy = "still-busy",
+        /// They do not feel safe going there.
+        NotSafeForUs = "not-safe-for-us",
+        /// Something else, or not said.
+        Other = "other",
     }
 }
 
@@ -83,19 +83,17 @@ labels! {
 
 labels! {
     /// Why a walk was called off.
-    CancelReason, "escort.cancel-" {
-        /// She no longer wants it.
-        ChangedMind = "changed-mind",
-        /// She went another way.
-        WentAnotherWay = "went-another-way",
+    CancelReason, "stage.cancel-" {
+        /// She goes another way, or no longer wants it.
+        OtherWay = "other-way",
         /// It took too long.
-        WaitedTooLong = "waited-too-long",
+        TooLate = "too-late",
         /// Asked for twice, or by mistake.
-        AskedTwice = "asked-twice",
-        /// The team waited and she did not come.
-        NotAtMeetingPlace = "not-at-meeting-place",
+        Twice = "twice",
+        /// They did not find each other.
+        NotFound = "not-found",
         /// The police took over.
-        PoliceTook = "police-took",
+        Police = "police",
         /// Not said.
         Unsaid = "unsaid",
     }

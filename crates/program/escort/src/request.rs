@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 labels! {
     /// Where a walk stands, in the order a walk goes.
     #[derive(Default, PartialOrd, Ord)]
-    Stage, "escort.state-" {
+    Stage, "stage." {
         /// Not asked for.
         #[default]
         Nothing = "nothing",
@@ -65,10 +65,10 @@ impl Stage {
 labels! {
     /// How far a request that nobody takes has been carried.
     #[derive(Default, PartialOrd, Ord)]
-    Reach, "escort.reach-" {
+    Reach, "stage.escalated-" {
         /// It rings at its district's desk.
         #[default]
-        OwnDesk = "own-desk",
+        OwnDesk = "none",
         /// At every desk.
         AllDesks = "all-desks",
         /// At the duty officer too.
@@ -365,4 +365,4 @@ impl Aggregate for Request {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

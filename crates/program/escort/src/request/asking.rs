@@ -52,8 +52,11 @@ fn promise(
             let late = there > wanted_at + Span::seconds(rules.wait_seconds_max.into());
             // A promise in seconds would be a lie; the next full minute can be kept.
             let meet_by = whole_minute(there.max(wanted_at));
-            if late || meet_by > night.closes_at {
+            if late {
                 return Err(TurnedAwayReason::NoTeamFree);
+            }
+            if meet_by > night.closes_at {
+                return Err(TurnedAwayReason::OutsideHours);
             }
             Ok(Some(Promise { meet_by, team_walk_seconds: walk_seconds }))
         }
