@@ -276,20 +276,25 @@ pub struct Boundary {
 }
 
 impl Boundary {
-    /// Whether the point lies inside (even–odd rule over all rings).
+    /// Whether the point lies inside.
     pub fn contains(&self, point: Point) -> bool {
-        let mut inside = false;
-        for ring in self.polygons.iter().flatten() {
-            for (a, b) in ring.iter().zip(ring.iter().skip(1)) {
-                if (a.lat > point.lat) != (b.lat > point.lat)
-                    && point.lon < (b.lon - a.lon) * (point.lat - a.lat) / (b.lat - a.lat) + a.lon
-                {
-                    inside = !inside;
-                }
+        self.polygons.iter().any(|rings| holds(rings, point))
+    }
+}
+
+/// Whether a point lies inside rings, by the even–odd rule.
+pub(crate) fn holds(rings: &[Vec<Point>], point: Point) -> bool {
+    let mut inside = false;
+    for ring in rings {
+        for (a, b) in ring.iter().zip(ring.iter().skip(1)) {
+            if (a.lat > point.lat) != (b.lat > point.lat)
+                && point.lon < (b.lon - a.lon) * (point.lat - a.lat) / (b.lat - a.lat) + a.lon
+            {
+                inside = !inside;
             }
         }
-        inside
     }
+    inside
 }
 
 impl Entry {

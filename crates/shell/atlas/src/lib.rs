@@ -4,6 +4,7 @@
 //! input stops an import: a row that cannot be taken waits in quarantine with its reason and its
 //! original text, and a file that is not what it claims is refused with a sentence.
 
+mod coverage;
 mod date;
 mod encoding;
 mod entry;
@@ -21,6 +22,7 @@ mod sheet;
 mod sniff;
 mod table;
 
+pub use coverage::{Coverage, LIT_WITHIN_M, coverage};
 pub use date::{Date, NotADate};
 pub use encoding::Encoding;
 pub use entry::{
@@ -31,7 +33,7 @@ pub use entry::{
 pub use export::Export;
 pub use grid::{City, Crs};
 pub use kind::{FileKind, UnknownKind};
-pub use osm::Extract;
+pub use osm::{BaseMap, Extract};
 pub use refused::{Refused, RefusedCode};
 pub use report::{FileReport, Refusal, Report};
 pub use sheet::{Key, Quarantined, Reason, Row, Sheet, Suspicion};

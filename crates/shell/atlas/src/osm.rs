@@ -1,6 +1,7 @@
 //! OpenStreetMap: extracts in four formats, and the one map they are merged into.
 
 mod assembly;
+mod expanse;
 mod graphml;
 mod merge;
 mod overpass;
@@ -8,6 +9,7 @@ mod pbf;
 mod walk;
 mod xml;
 
+pub use expanse::{Expanse, ExpanseKind};
 pub(crate) use graphml::read as read_graphml;
 pub use merge::BaseMap;
 pub(crate) use overpass::read as read_overpass;

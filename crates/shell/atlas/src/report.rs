@@ -1,6 +1,8 @@
 //! What an import did, as `--json` prints it.
 
-use crate::{Crs, Date, Encoding, Extract, FileKind, Reading, Reason, Refused, RefusedCode, Sheet};
+use crate::{
+    Coverage, Crs, Date, Encoding, Extract, FileKind, Reading, Reason, Refused, RefusedCode, Sheet,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,7 +12,7 @@ pub struct Report {
     /// One for each file, in the order given.
     pub files: Vec<FileReport>,
     /// One for each district the streets reach.
-    pub coverage: Vec<()>,
+    pub coverage: Vec<Coverage>,
 }
 
 /// What became of one file: `rows = accepted + duplicates + Σ quarantined`.

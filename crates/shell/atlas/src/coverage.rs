@@ -1,0 +1,130 @@
+//! How much of the streets the lamp tables know: the figure that keeps missing data from being
+//! taken for darkness.
+
+use crate::{Boundary, osm::area_of};
+use kernel::{Area, Point};
+use route::Streets;
+use serde::{Deserialize, Serialize};
+
+/// A street is taken to be known as lit where a known lamp stands within this many metres.
+pub const LIT_WITHIN_M: f64 = 25.0;
+
+/// What the lamp tables know of one district's streets. It says nothing about where it is dark.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The district, as its boundary names it.
+    pub district: String,
+    /// Length of its walkable streets and paths, metres.
+    pub street_m: u64,
+    /// Length within [`LIT_WITHIN_M`] of a known lamp, metres.
+    pub near_lamp_m: u64,
+    /// The one by the other, 0 to 1, to three decimals; 0 when there is no street.
+    pub share: f64,
+    /// Known lamps that stand in the district.
+    pub lamps: u64,
+}
+
+/// The coverage of each district that any street reaches, in the order given. Streets in none of
+/// them are counted under `elsewhere`; without districts that is the whole map.
+pub fn coverage(
+    streets: &Streets,
+    lamps: &[Point],
+    districts: &[&Boundary],
+    elsewhere: &str,
+) -> Vec<Coverage> {
+    let near = near_lamps(streets, lamps);
+    let boxes: Vec<Option<Area>> = districts
+        .iter()
+        .map(|district| area_of(district.polygons.iter().flatten().flatten().copied()))
+        .collect();
+    let district_of = |point: Point| {
+        districts
+            .iter()
+            .zip(&boxes)
+            .position(|(district, area)| {
+                area.is_some_and(|area| area.contains(point)) && district.contains(point)
+            })
+            .unwrap_or(districts.len())
+    };
+    let mut lengths_mm = vec![(0u64, 0u64, 0u64); districts.len() + 1];
+    for (edge, near) in (0..).zip(&near) {
+        let length_mm = streets.edge_length_mm(edge);
+        let points: Vec<Point> = streets.edge_spots(edge).iter().map(|s| Point::from(*s)).collect();
+        for (from_mm, to_mm, middle) in pieces(&points, length_mm) {
+            if let Some(sum) = lengths_mm.get_mut(district_of(middle)) {
+                sum.0 += u64::from(to_mm - from_mm);
+                sum.1 += near
+                    .iter()
+                    .map(|(from, to)| u64::from(to.min(&to_mm).saturating_sub(*from.max(&from_mm))))
+                    .sum::<u64>();
+            }
+        }
+    }
+    for lamp in lamps {
+        if let Some(sum) = lengths_mm.get_mut(district_of(*lamp)) {
+            sum.2 += 1;
+        }
+    }
+    let names = districts.iter().map(|district| &*district.name).chain([elsewhere]);
+    names
+        .zip(lengths_mm)
+        .filter(|(_, (street_mm, ..))| *street_mm > 0)
+        .map(|(name, (street_mm, near_mm, lamps))| Coverage {
+            district: name.to_owned(),
+            street_m: street_mm / 1_000,
+            near_lamp_m: near_mm / 1_000,
+            share: (near_mm as f64 / street_mm as f64 * 1_000.0).round() / 1_000.0,
+            lamps,
+        })
+        .collect()
+}
+
+/// For each edge the stretches near a lamp, millimetres along it, apart from one another.
+fn near_lamps(streets: &Streets, lamps: &[Point]) -> Vec<Vec<(u32, u32)>> {
+    let mut near: Vec<Vec<(u32, u32)>> = vec![Vec::new(); streets.edge_count()];
+    for lamp in lamps {
+        streets.near(*lamp, LIT_WITHIN_M, |edge, from, to| {
+            if let Some(stretches) = near.get_mut(edge as usize) {
+                stretches.push((from, to));
+            }
+        });
+    }
+    for stretches in &mut near {
+        stretches.sort_unstable();
+        let mut apart: Vec<(u32, u32)> = Vec::new();
+        for (from, to) in stretches.drain(..) {
+            match apart.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => apart.push((from, to)),
+            }
+        }
+        *stretches = apart;
+    }
+    near
+}
+
+/// The straight pieces of an edge: from and to along it, millimetres, and the middle. Lengths are
+/// scaled so that they add up to the edge's.
+fn pieces(points: &[Point], length_mm: u32) -> Vec<(u32, u32, Point)> {
+    let steps: Vec<f64> =
+        points.iter().zip(points.iter().skip(1)).map(|(a, b)| a.distance_m(*b)).collect();
+    let total: f64 = steps.iter().sum();
+    let mut along = 0.0;
+    let mut from_mm = 0;
+    points
+        .iter()
+        .zip(points.iter().skip(1))
+        .zip(steps)
+        .map(|((a, b), step)| {
+            along += step;
+            let share = if total > 0.0 { along / total } else { 1.0 };
+            let to_mm = ((share * f64::from(length_mm)).round() as u32).clamp(from_mm, length_mm);
+            let middle =
+                Point { lat: f64::midpoint(a.lat, b.lat), lon: f64::midpoint(a.lon, b.lon) };
+            (std::mem::replace(&mut from_mm, to_mm), to_mm, middle)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
