@@ -49,8 +49,7 @@ fn main() -> Outcome<()> {
         fs::remove_dir_all(&dist)?;
     }
     fs::create_dir_all(&dist)?;
-    let early = !root.join("web/index.html").exists();
-    if early || env::var("WEB_DIST").is_ok_and(|chosen| chosen == "stub") {
+    if env::var("WEB_DIST").is_ok_and(|chosen| chosen == "stub") {
         fs::write(dist.join("stub.html"), STUB)?;
         return Ok(());
     }

@@ -1,0 +1,21 @@
+# Words every screen shares: time, length, common buttons.
+say-seconds = { $n }초
+say-minutes = { $n }분
+say-hours = { $n }시간
+say-days = { $n }일
+say-ago = { $span } 전
+say-in = { $span } 뒤
+city-day = 밝은 화면
+city-night = 어두운 화면
+city-again = 다시 해 보기
+city-minutes = { $n }분
+city-walk-minutes = 걸어서 { $n }분
+city-opens = { $at }에 열어요
+city-call = { $number } 전화
+city-place-none = 그런 곳을 찾지 못했어요. 역이나 정류장 이름을 써 보세요.
+city-place-failed = 지금은 찾을 수 없어요. 연결을 확인해 주세요.
+city-map = 지도
+city-map-missing = 지도를 불러올 수 없어요. 목록은 모두 쓸 수 있어요.
+city-position-age = 위치 { $age } 전
+city-position-never = 위치 모름
+first-title-page = 생활 안내

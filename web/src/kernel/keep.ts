@@ -1,0 +1,33 @@
+// What stays on this phone, and for how long. Keys are short and neutral on purpose: they are the
+// first thing somebody who searches a phone would read.
+
+export const KEEP = {
+  /** Language. */ language: 'l',
+  /** Theme choice. */ theme: 't',
+  /** The clock's offset; this tab only. */ clock: 'c',
+  /** The alarm under way, with its token. */ alarm: 'a',
+  /** The walk under way, with its token. */ walk: 'w',
+  /** PINs and the loud choice. */ pins: 'p',
+  /** Steps a team has taken and the server has not yet answered. */ steps: 's',
+  /** What she last typed; this tab only. */ typed: 'y',
+  /** Desk choices: keys on or off. */ desk: 'd',
+} as const;
+
+export function read<T>(store: 'phone' | 'tab', key: string): T | null {
+  try {
+    const text = (store === 'phone' ? localStorage : sessionStorage).getItem(key);
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+}
+
+export function write(store: 'phone' | 'tab', key: string, value: unknown): void {
+  try {
+    const where = store === 'phone' ? localStorage : sessionStorage;
+    if (value === null || value === undefined) where.removeItem(key);
+    else where.setItem(key, JSON.stringify(value));
+  } catch {
+    // Storage may be full or forbidden (private mode): the page works on, it only forgets.
+  }
+}

@@ -1,0 +1,66 @@
+// Who is signed in on this device.
+
+import { get, post, remove } from '../kernel/send';
+import type { Enrolling, PasskeyStarted, Role, Session } from '../wire';
+
+class Sitting {
+  who = $state<Session | null>(null);
+  /** Whether the server has been asked yet. */
+  known = $state(false);
+
+  async look(): Promise<void> {
+    try {
+      this.who = await get<Session>('/api/session');
+    } catch {
+      this.who = null;
+    }
+    this.known = true;
+  }
+
+  has(role: Role): boolean {
+    return this.who?.role === role;
+  }
+
+  take(session: Session): void {
+    this.who = session;
+    this.known = true;
+  }
+
+  async leave(): Promise<void> {
+    await remove('/api/session').catch(() => undefined);
+    this.who = { role: null };
+  }
+
+  async sitDown(part: string): Promise<void> {
+    await post('/api/demo/sign-in', { part });
+    await this.look();
+  }
+
+  async passkey(): Promise<void> {
+    const started = await post<PasskeyStarted>('/api/session/passkey/start');
+    const options = PublicKeyCredential.parseRequestOptionsFromJSON(inner(started.passkey) as PublicKeyCredentialRequestOptionsJSON);
+    const credential = (await navigator.credentials.get({ publicKey: options })) as PublicKeyCredential | null;
+    if (!credential) throw new Error('no credential');
+    this.take(await post<Session>('/api/session/passkey/finish', { ceremony: started.ceremony, credential: credential.toJSON() }));
+  }
+
+  async enroll(code: string): Promise<void> {
+    const answer = await post<Enrolling>('/api/session/enroll', { code: code.trim() });
+    if (answer.session) return this.take(answer.session);
+    const options = PublicKeyCredential.parseCreationOptionsFromJSON(inner(answer.passkey) as PublicKeyCredentialCreationOptionsJSON);
+    const credential = (await navigator.credentials.create({ publicKey: options })) as PublicKeyCredential | null;
+    if (!credential) throw new Error('no credential');
+    this.take(await post<Session>('/api/session/enroll/finish', { ceremony: answer.ceremony, credential: credential.toJSON() }));
+  }
+}
+
+/** Some servers wrap the options in `{ publicKey }`, as `navigator.credentials` takes them. */
+function inner(options: unknown): unknown {
+  return (options as { publicKey?: unknown }).publicKey ?? options;
+}
+
+export function canPasskey(): boolean {
+  return typeof PublicKeyCredential !== 'undefined' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function';
+}
+
+export const sitting = new Sitting();
