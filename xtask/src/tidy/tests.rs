@@ -305,7 +305,7 @@ fn a_crate_that_does_not_introduce_itself_is_found() {
 fn the_matrix_shows_the_room_a_word_lacks() {
     let tree = Tree::from([
         ("crates/program/haven/Cargo.toml", ""),
-        ("crates/shell/store/src/haven/rows.rs", ""),
+        ("crates/shell/store/src/projections/haven.rs", ""),
         ("lang/ko/haven.ftl", ""),
     ]);
     let matrix = words::matrix(&tree);
