@@ -82,14 +82,8 @@ fn agree(network: &Network, pairs: &[(Point, Point)]) {
             climb.push(time(&mut || two = network.least(&mut searcher, &from, &to, measure)));
             let (one, two) = (one.expect("joined"), two.expect("joined"));
             assert_eq!(one.weight, two.weight);
-            assert_eq!(
-                one.total(network.streets(), |e| u64::from(network.weight(measure, e))),
-                one.weight
-            );
-            assert_eq!(
-                two.total(network.streets(), |e| u64::from(network.weight(measure, e))),
-                two.weight
-            );
+            assert_eq!(network.walk_weight(measure, &one), one.weight);
+            assert_eq!(network.walk_weight(measure, &two), two.weight);
         }
         println!("{measure:?}: settled {}", settled / pairs.len());
         let distance = pairs

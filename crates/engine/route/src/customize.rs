@@ -76,6 +76,16 @@ impl Hierarchy {
             *metric = anew;
             return;
         }
+        self.update_few(metric, changed, weight);
+    }
+
+    /// [`Self::update`] shortcut by shortcut.
+    pub(crate) fn update_few(
+        &self,
+        metric: &mut Metric,
+        changed: &[Edge],
+        weight: impl Fn(Edge) -> u32,
+    ) {
         let mut queue: BinaryHeap<Reverse<(u32, u32)>> = BinaryHeap::new();
         let mut queued: HashSet<u32> = HashSet::new();
         for &edge in changed {
@@ -146,6 +156,3 @@ fn least<const N: usize>(into: &mut [u32; N], other: &[u32; N]) {
         *a = (*a).min(*b);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -29,7 +29,7 @@ pub(crate) fn whole_metres(light: Light) -> (u32, [u32; 3]) {
 fn passed(walk: &Walk, coverage: &Coverage, counts: impl Fn(u32) -> bool) -> Vec<u32> {
     let mut found = Vec::new();
     for s in &walk.stretches {
-        let (from, to) = (s.from_mm.min(s.to_mm), s.from_mm.max(s.to_mm));
+        let (from, to) = s.span();
         for c in coverage.of(s.edge) {
             if c.from_mm <= to && c.to_mm >= from && counts(c.fact) {
                 found.push(c.fact);
@@ -58,7 +58,7 @@ fn light_along(network: &Network, walk: &Walk) -> Light {
 fn steps_along(streets: &Streets, walk: &Walk) -> (u32, u32) {
     let (mut flights, mut length_mm, mut on_steps) = (0, 0, false);
     for s in &walk.stretches {
-        let (from, to) = (s.from_mm.min(s.to_mm), s.from_mm.max(s.to_mm));
+        let (from, to) = s.span();
         let mut runs: Vec<(u32, bool)> = Vec::new();
         let mut at = 0;
         for (end, nature) in streets.edge_natures(s.edge) {
@@ -96,7 +96,7 @@ fn append(streets: &Streets, s: &Stretch, line: &mut Vec<Point>) {
     let range = streets.point_range(s.edge);
     let (spots, along) = (&streets.points[range.clone()], &streets.along_mm[range]);
     let forward = s.from_mm < s.to_mm;
-    let (low, high) = (s.from_mm.min(s.to_mm), s.from_mm.max(s.to_mm));
+    let (low, high) = s.span();
     let inner = along.partition_point(|&mm| mm <= low)..along.partition_point(|&mm| mm < high);
     let inner = inner.start..inner.end.max(inner.start);
     if forward {

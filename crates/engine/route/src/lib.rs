@@ -24,6 +24,8 @@ mod spot;
 pub mod street;
 mod streets;
 mod tables;
+#[cfg(test)]
+mod town;
 mod ways;
 
 pub use builder::StreetsBuilder;
@@ -37,7 +39,7 @@ pub use light::Light;
 pub use nearest::HavenReached;
 pub use network::{Network, Unroutable};
 pub use one_to_many::Targets;
-pub use search::{Searcher, Stretch, Walk};
+pub use search::{Ends, Searcher, Stretch, Walk};
 pub use spot::Spot;
 pub use street::{Lit, Nature, StreetClass, Surface, Way};
 pub use streets::{Edge, Island, Junction, Place, Streets};

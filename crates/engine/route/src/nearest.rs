@@ -2,8 +2,9 @@
 
 use crate::hour::HourBand;
 use crate::network::{Network, Unroutable};
-use crate::search::{Searcher, part};
+use crate::search::{Searcher, Stretch, exits};
 use crate::streets::{Edge, Junction, Place, Streets};
+use crate::tables::Measure;
 use kernel::Point;
 
 /// A haven one can walk to.
@@ -50,12 +51,13 @@ impl Network {
         if count == 0 {
             return best.found;
         }
+        let measure = Measure::Cost(band);
         let weigh = |haven: u32, from_mm: u32| {
             let place = self.haven_place(haven)?;
-            let whole = u64::from(self.cost_mm(band, place.edge));
-            let len = streets.edge_length_mm(place.edge);
-            ready(haven).then(|| part(whole, place.along_mm.abs_diff(from_mm), len))
+            let stretch = Stretch { edge: place.edge, from_mm, to_mm: place.along_mm };
+            ready(haven).then(|| u64::from(self.stretch_weight(measure, stretch)))
         };
+        let out = exits(streets, start).map(|s| u64::from(self.stretch_weight(measure, s)));
         for &haven in self.doors().on(start.edge) {
             if let Some(cost_mm) = weigh(haven, start.along_mm) {
                 best.take(HavenReached { cost_mm, haven });
@@ -63,7 +65,7 @@ impl Network {
         }
         searcher.around(
             streets,
-            start,
+            (start, out),
             |e| u64::from(self.cost_mm(band, e)),
             |junction, so_far| {
                 if so_far >= best.worst() {

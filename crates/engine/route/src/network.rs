@@ -5,6 +5,7 @@ use crate::facts::{Coverages, Facts, LampState};
 use crate::hour::HourBand;
 use crate::light::Light;
 use crate::nearest::Doors;
+use crate::search::{Stretch, Walk};
 use crate::streets::{Edge, Place, Streets};
 use crate::tables::{Measure, Tables};
 use kernel::{Point, Refusal, RefusalKind};
@@ -23,6 +24,8 @@ pub struct Network {
     facts: Facts,
     weights: Weights,
     light: Vec<Light>,
+    /// What the reliefs along an edge leave of its burdens, by band.
+    kept: Vec<[f32; 4]>,
     cost_mm: [Vec<u32>; 4],
     tables: Option<Tables>,
 }
@@ -59,6 +62,7 @@ impl Network {
             facts.havens.iter().map(|h| streets.snap(h.at, weights.choice.snap_m)).collect();
         let mut network = Self {
             light: vec![Light::default(); streets.edge_count()],
+            kept: vec![[1.0; 4]; streets.edge_count()],
             cost_mm: std::array::from_fn(|_| vec![0; streets.edge_count()]),
             doors: Arc::new(Doors::new(&streets, &haven_places)),
             streets,
@@ -111,13 +115,55 @@ impl Network {
         match measure {
             Measure::Length => length,
             Measure::Cost(band) => self.cost_mm(band, edge),
-            Measure::Blend(band) => {
-                let knee = (self.weights.choice.knee * 256.0) as u64;
-                let detour = (u64::from(length) * knee).div_ceil(256);
-                self.cost_mm(band, edge).saturating_add(u32::try_from(detour).unwrap_or(u32::MAX))
-            }
+            Measure::Blend(band) => self.blend(self.cost_mm(band, edge), length),
         }
     }
+    /// What a stretch of an edge weighs in some measure: by its own light and nature, with the
+    /// reliefs of the whole edge.
+    pub fn stretch_weight(&self, measure: Measure, stretch: Stretch) -> u32 {
+        let len_mm = self.streets.edge_length_mm(stretch.edge);
+        let length = stretch.length_mm();
+        if length == len_mm {
+            return self.weight(measure, stretch.edge);
+        }
+        match measure {
+            Measure::Length => length,
+            Measure::Cost(band) => self.part_cost_mm(band, stretch),
+            Measure::Blend(band) => self.blend(self.part_cost_mm(band, stretch), length),
+        }
+    }
+
+    /// What a walk weighs in some measure.
+    pub fn walk_weight(&self, measure: Measure, walk: &Walk) -> u64 {
+        walk.stretches.iter().map(|&s| u64::from(self.stretch_weight(measure, s))).sum()
+    }
+
+    fn part_cost_mm(&self, band: HourBand, stretch: Stretch) -> u32 {
+        let edge = stretch.edge;
+        let (from, to) = stretch.span();
+        let burden = self.burden(band, edge, from, to, self.light_on(edge, from, to));
+        let kept = burden * f64::from(self.kept[edge as usize][band.index()]);
+        (to - from).saturating_add(kept.round() as u32)
+    }
+
+    fn burden(&self, band: HourBand, edge: Edge, from: u32, to: u32, light: Light) -> f64 {
+        let burdens = self.weights.burdens(band);
+        let mut burden = burdens.of_light(light);
+        let mut at = 0;
+        for (end, nature) in self.streets.edge_natures(edge) {
+            let within = end.min(to).saturating_sub(at.max(from));
+            burden += f64::from(within) * burdens.of_nature(nature);
+            at = end;
+        }
+        burden
+    }
+
+    fn blend(&self, cost_mm: u32, length_mm: u32) -> u32 {
+        let knee = (self.weights.choice.knee * 256.0) as u64;
+        let detour = (u64::from(length_mm) * knee).div_ceil(256);
+        cost_mm.saturating_add(u32::try_from(detour).unwrap_or(u32::MAX))
+    }
+
     /// What a millimetre of any street weighs at the least, for a search's lower bound.
     pub(crate) fn least_per_mm(&self, measure: Measure) -> f64 {
         match measure {
@@ -147,15 +193,11 @@ impl Network {
         let havens = &self.facts.havens;
         let haven = cover.havens.share(edge, len_mm, |h| havens[h as usize].open);
         for band in HourBand::ALL {
-            let burdens = self.weights.burdens(band);
-            let mut burden = burdens.of_light(light);
-            let mut from = 0;
-            for (to, nature) in self.streets.edge_natures(edge) {
-                burden += f64::from(to - from) * burdens.of_nature(nature);
-                from = to;
-            }
-            let kept = burden * burdens.kept(camera, bell, haven);
-            self.cost_mm[band.index()][edge as usize] = len_mm.saturating_add(kept.round() as u32);
+            let kept = self.weights.burdens(band).kept(camera, bell, haven) as f32;
+            let burden = self.burden(band, edge, 0, len_mm, light) * f64::from(kept);
+            self.kept[edge as usize][band.index()] = kept;
+            self.cost_mm[band.index()][edge as usize] =
+                len_mm.saturating_add(burden.round() as u32);
         }
         self.light[edge as usize] = light;
     }

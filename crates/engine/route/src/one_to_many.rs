@@ -108,6 +108,3 @@ impl Targets {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

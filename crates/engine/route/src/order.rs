@@ -359,6 +359,3 @@ impl Flow {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -291,6 +291,3 @@ impl Hierarchy {
         targets.from(climber, self, metric, &start, scratch, into);
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -20,22 +20,9 @@ impl Stretch {
     pub fn length_mm(&self) -> u32 {
         self.from_mm.abs_diff(self.to_mm)
     }
-    /// The weight of the stretch when the whole edge, `len_mm` long, weighs `whole`.
-    pub(crate) fn part(&self, whole: u64, len_mm: u32) -> u64 {
-        part(whole, self.length_mm(), len_mm)
-    }
-}
-
-/// `whole × part_mm / len_mm`, rounded down.
-pub(crate) fn part(whole: u64, part_mm: u32, len_mm: u32) -> u64 {
-    if part_mm == len_mm {
-        return whole;
-    }
-    let product = u128::from(whole) * u128::from(part_mm);
-    if let Ok(small) = u64::try_from(product) {
-        small / u64::from(len_mm)
-    } else {
-        (product / u128::from(len_mm)) as u64
+    /// Where it lies along the edge, whichever way it is walked.
+    pub(crate) fn span(&self) -> (u32, u32) {
+        (self.from_mm.min(self.to_mm), self.from_mm.max(self.to_mm))
     }
 }
 
@@ -60,10 +47,42 @@ impl Walk {
     pub fn length_mm(&self) -> u64 {
         self.stretches.iter().map(|s| u64::from(s.length_mm())).sum()
     }
-    /// The total of a weight given per whole edge.
-    pub fn total(&self, streets: &Streets, weight: impl Fn(Edge) -> u64) -> u64 {
-        self.stretches.iter().map(|s| s.part(weight(s.edge), streets.edge_length_mm(s.edge))).sum()
+}
+
+/// What the stretches at either end of a walk weigh: from the start to the two junctions of its
+/// edge, from those of the end's edge to the end, and straight along when both are on one edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ends {
+    /// From the start to the first and second junction of its edge.
+    pub out: [u64; 2],
+    /// From the first and second junction of the end's edge to the end.
+    pub home: [u64; 2],
+    /// Along the edge both are on.
+    pub direct: Option<u64>,
+}
+
+impl Ends {
+    /// The ends of a walk, each stretch weighed by `weigh`.
+    pub fn weighed(
+        streets: &Streets,
+        from: &Place,
+        to: &Place,
+        mut weigh: impl FnMut(Stretch) -> u64,
+    ) -> Self {
+        Self {
+            out: exits(streets, from).map(&mut weigh),
+            home: exits(streets, to).map(&mut weigh),
+            direct: (from.edge == to.edge).then(|| {
+                weigh(Stretch { edge: to.edge, from_mm: from.along_mm, to_mm: to.along_mm })
+            }),
+        }
     }
+}
+
+/// The stretches from a place to the first and second junction of its edge.
+pub(crate) fn exits(streets: &Streets, place: &Place) -> [Stretch; 2] {
+    let to = |to_mm| Stretch { edge: place.edge, from_mm: place.along_mm, to_mm };
+    [to(0), to(streets.edge_length_mm(place.edge))]
 }
 
 /// Reusable memory for searches: one per thread, or from a pool. Fits networks of any size and
@@ -89,14 +108,6 @@ struct Label {
 }
 
 const START: u32 = u32::MAX;
-
-/// The two junctions next to a place and the weight of the stretch to each.
-fn exits(streets: &Streets, place: &Place, whole: u64) -> [(Junction, u64); 2] {
-    let [a, b] = streets.ends(place.edge);
-    let len = streets.edge_length_mm(place.edge);
-    let along = place.along_mm.min(len);
-    [(a, part(whole, along, len)), (b, part(whole, len - along, len))]
-}
 
 impl Searcher {
     /// No memory yet.
@@ -150,27 +161,21 @@ impl Searcher {
         None
     }
 
-    /// The walk of least weight between two places. `weight` is per whole edge; the part of an
-    /// edge weighs its share. `per_mm`: what a millimetre weighs at the very least (0: Dijkstra).
-    /// `None` when they are not joined.
+    /// The walk of least weight between two places. `weight` is per whole edge, `ends` what the
+    /// stretches at either end weigh; `per_mm` what a millimetre weighs at the very least (0:
+    /// Dijkstra). `None` when they are not joined.
     pub fn walk(
         &mut self,
         streets: &Streets,
-        from: &Place,
-        to: &Place,
+        (from, to, ends): (&Place, &Place, &Ends),
         per_mm: f64,
         weight: impl Fn(Edge) -> u64,
     ) -> Option<Walk> {
         self.begin(streets.junction_count());
         let goal = Goal::new(streets, to, per_mm);
-        let ends = exits(streets, to, weight(to.edge));
-        let mut best: Option<(u64, Option<usize>)> = None;
-        if from.edge == to.edge {
-            let along = from.along_mm.abs_diff(to.along_mm);
-            let len = streets.edge_length_mm(to.edge);
-            best = Some((part(weight(to.edge), along, len), None));
-        }
-        for (junction, w) in exits(streets, from, weight(from.edge)) {
+        let home = streets.ends(to.edge);
+        let mut best: Option<(u64, Option<Junction>)> = ends.direct.map(|w| (w, None));
+        for (junction, w) in streets.ends(from.edge).into_iter().zip(ends.out) {
             self.reach(junction, w, START, junction, goal.bound(streets, junction));
         }
         while let Some((key, u)) = self.settle() {
@@ -178,9 +183,9 @@ impl Searcher {
                 break;
             }
             let so_far = self.labels[u as usize].weight;
-            for (side, &(junction, rest)) in ends.iter().enumerate() {
+            for (junction, rest) in home.into_iter().zip(ends.home) {
                 if junction == u && best.is_none_or(|(w, _)| so_far + rest < w) {
-                    best = Some((so_far + rest, Some(side)));
+                    best = Some((so_far + rest, Some(u)));
                 }
             }
             for arc in streets.out(u) {
@@ -188,10 +193,9 @@ impl Searcher {
                 self.reach(arc.head, reached, arc.edge, u, goal.bound(streets, arc.head));
             }
         }
-        let (weight, side) = best?;
-        let Some(side) = side else { return Some(Walk::along(from, to, weight)) };
-        let last = ends[side].0;
-        let stretches = trail(streets, from, to, last, &self.edges_back(last));
+        let (weight, last) = best?;
+        let Some(last) = last else { return Some(Walk::along(from, to, weight)) };
+        let stretches = trail(streets, (from, to, ends), last, &self.edges_back(last));
         Some(Walk { stretches, weight })
     }
 
@@ -209,16 +213,16 @@ impl Searcher {
     }
 
     /// Settles junctions around a place by growing weight until `each` (junction, weight) says
-    /// to stop.
+    /// to stop. `out` is what the stretches to the junctions of the place's edge weigh.
     pub fn around(
         &mut self,
         streets: &Streets,
-        from: &Place,
+        (from, out): (&Place, [u64; 2]),
         weight: impl Fn(Edge) -> u64,
         mut each: impl FnMut(Junction, u64) -> bool,
     ) {
         self.begin(streets.junction_count());
-        for (junction, w) in exits(streets, from, weight(from.edge)) {
+        for (junction, w) in streets.ends(from.edge).into_iter().zip(out) {
             self.reach(junction, w, START, junction, 0);
         }
         while let Some((so_far, u)) = self.settle() {
@@ -236,14 +240,13 @@ impl Searcher {
 /// edge first.
 pub(crate) fn trail(
     streets: &Streets,
-    from: &Place,
-    to: &Place,
+    (from, to, ends): (&Place, &Place, &Ends),
     last: Junction,
     edges_back: &[Edge],
 ) -> Vec<Stretch> {
     let mut stretches = Vec::with_capacity(edges_back.len() + 2);
     let mut junction = last;
-    let from_mm = side_of(streets, to, last);
+    let from_mm = side_of(streets, to, last, ends.home);
     stretches.push(Stretch { edge: to.edge, from_mm, to_mm: to.along_mm });
     for &edge in edges_back {
         let [a, b] = streets.ends(edge);
@@ -253,7 +256,7 @@ pub(crate) fn trail(
         let (from_mm, to_mm) = if forward { (0, len) } else { (len, 0) };
         stretches.push(Stretch { edge, from_mm, to_mm });
     }
-    let to_mm = side_of(streets, from, junction);
+    let to_mm = side_of(streets, from, junction, ends.out);
     stretches.push(Stretch { edge: from.edge, from_mm: from.along_mm, to_mm });
     stretches.reverse();
     stretches.retain(|s| s.length_mm() > 0);
@@ -261,12 +264,11 @@ pub(crate) fn trail(
 }
 
 /// Where on the edge of a place one of its junctions is. A ring has its junction at both ends:
-/// the nearer one is meant.
-fn side_of(streets: &Streets, place: &Place, junction: Junction) -> u32 {
+/// the way that weighs less was taken.
+fn side_of(streets: &Streets, place: &Place, junction: Junction, weights: [u64; 2]) -> u32 {
     let [a, b] = streets.ends(place.edge);
-    let len = streets.edge_length_mm(place.edge);
-    let at_start = if a == b { place.along_mm <= len / 2 } else { a == junction };
-    if at_start { 0 } else { len }
+    let at_start = if a == b { weights[0] <= weights[1] } else { a == junction };
+    if at_start { 0 } else { streets.edge_length_mm(place.edge) }
 }
 
 /// A lower bound of what is left: the straight line, a little short of it for rounding.

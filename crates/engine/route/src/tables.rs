@@ -5,8 +5,8 @@ use crate::hierarchy::Hierarchy;
 use crate::hour::HourBand;
 use crate::network::Network;
 use crate::one_to_many::Targets;
-use crate::query::Doors;
-use crate::search::{Searcher, Walk, part, trail};
+use crate::query::{Doors, Meeting};
+use crate::search::{Ends, Searcher, Stretch, Walk, exits, trail};
 use crate::streets::{Edge, Place, Streets};
 use std::sync::Arc;
 
@@ -82,12 +82,11 @@ impl Tables {
         }
     }
 
-    fn doors(&self, streets: &Streets, place: &Place, whole: u32) -> Doors {
-        let len = streets.edge_length_mm(place.edge);
-        let along = place.along_mm.min(len);
+    fn doors(&self, streets: &Streets, place: &Place, weights: [u64; 2]) -> Doors {
         let [a, b] = streets.ends(place.edge).map(|j| self.hierarchy.rank[j as usize]);
-        let share = |mm| part(u64::from(whole), mm, len) as u32;
-        [(a, share(along)), (b, share(len - along))]
+        // heavier than any way is no way
+        let [v, w] = weights.map(|w| u32::try_from(w).unwrap_or(FAR).min(FAR));
+        [(a, v), (b, w)]
     }
 
     /// The walk of least weight, as [`Searcher::walk`] finds it.
@@ -95,46 +94,37 @@ impl Tables {
         &self,
         searcher: &mut Searcher,
         network: &Network,
-        from: &Place,
-        to: &Place,
+        (from, to, ends): (&Place, &Place, &Ends),
         measure: Measure,
     ) -> Option<Walk> {
         let streets = network.streets();
-        let metric = self.metric(measure);
-        let weight = |e: Edge| network.weight(measure, e);
-        let direct = (from.edge == to.edge).then(|| direct(streets, weight(to.edge), from, to));
-        let start = self.doors(streets, from, weight(from.edge));
-        let end = self.doors(streets, to, weight(to.edge));
-        let bound = direct.unwrap_or(FAR);
-        let climber = searcher.climber();
-        let Some(met) = climber.meet(&self.hierarchy, metric, &start, &end, bound) else {
-            return direct.map(|weight| Walk::along(from, to, u64::from(weight)));
+        let along = ends.direct.map(|weight| Walk::along(from, to, weight));
+        let Some(met) = self.meet(searcher, streets, (from, to, ends), measure) else {
+            return along;
         };
+        let weight = |e: Edge| network.weight(measure, e);
+        let metric = self.metric(measure);
+        let climber = searcher.climber();
         let (edges, last) = climber.edges_back(&self.hierarchy, metric, weight, met);
         let junction =
             streets.ends(to.edge).into_iter().find(|&j| self.hierarchy.rank[j as usize] == last)?;
-        let stretches = trail(streets, from, to, junction, &edges);
+        let stretches = trail(streets, (from, to, ends), junction, &edges);
         Some(Walk { stretches, weight: u64::from(met.weight) })
     }
 
-    /// What that walk weighs, without the walk.
-    fn distance(
+    /// Where the two ends meet, if that is better than straight along.
+    fn meet(
         &self,
         searcher: &mut Searcher,
-        network: &Network,
-        from: &Place,
-        to: &Place,
+        streets: &Streets,
+        (from, to, ends): (&Place, &Place, &Ends),
         measure: Measure,
-    ) -> Option<u32> {
-        let streets = network.streets();
-        let start = self.doors(streets, from, network.weight(measure, from.edge));
-        let whole = network.weight(measure, to.edge);
-        let end = self.doors(streets, to, whole);
-        let direct = (from.edge == to.edge).then(|| direct(streets, whole, from, to));
-        let bound = direct.unwrap_or(FAR);
+    ) -> Option<Meeting> {
+        let start = self.doors(streets, from, ends.out);
+        let end = self.doors(streets, to, ends.home);
+        let bound = ends.direct.and_then(|w| u32::try_from(w).ok()).unwrap_or(FAR);
         let metric = self.metric(measure);
-        let met = searcher.climber().meet(&self.hierarchy, metric, &start, &end, bound);
-        met.map(|m| m.weight).or(direct)
+        searcher.climber().meet(&self.hierarchy, metric, &start, &end, bound)
     }
 
     fn pin(
@@ -146,7 +136,7 @@ impl Tables {
     ) -> Pinned {
         let doors: Vec<Doors> = places
             .iter()
-            .map(|p| self.doors(network.streets(), p, network.weight(measure, p.edge)))
+            .map(|p| self.doors(network.streets(), p, network.out(p, measure)))
             .collect();
         let metric = self.metric(measure);
         let targets = Targets::pin(searcher.climber(), &self.hierarchy, metric, &doors);
@@ -155,12 +145,6 @@ impl Tables {
         on_edge.sort_unstable();
         Pinned { measure, targets, on_edge }
     }
-}
-
-/// What walking along the one edge both places are on weighs.
-fn direct(streets: &Streets, whole: u32, from: &Place, to: &Place) -> u32 {
-    let len = streets.edge_length_mm(to.edge);
-    part(u64::from(whole), from.along_mm.abs_diff(to.along_mm), len) as u32
 }
 
 impl Network {
@@ -173,7 +157,10 @@ impl Network {
         measure: Measure,
     ) -> Option<u32> {
         if let Some(tables) = self.tables() {
-            return tables.distance(searcher, self, from, to, measure);
+            let ends = self.ends(from, to, measure);
+            let met = tables.meet(searcher, self.streets(), (from, to, &ends), measure);
+            let direct = ends.direct.and_then(|w| u32::try_from(w).ok());
+            return met.map(|m| m.weight).or(direct);
         }
         let walk = self.least_by_search(searcher, from, to, measure)?;
         u32::try_from(walk.weight).ok()
@@ -209,6 +196,10 @@ impl Network {
         into.into_iter().map(|w| (w < FAR).then_some(w)).collect()
     }
 
+    fn out(&self, place: &Place, measure: Measure) -> [u64; 2] {
+        exits(self.streets(), place).map(|s| u64::from(self.stretch_weight(measure, s)))
+    }
+
     pub(crate) fn row(
         &self,
         searcher: &mut Searcher,
@@ -217,15 +208,16 @@ impl Network {
         into: &mut Vec<u32>,
     ) {
         let Some(tables) = self.tables() else { return };
-        let whole = self.weight(pinned.measure, from.edge);
-        let start = tables.doors(self.streets(), from, whole);
+        let start = tables.doors(self.streets(), from, self.out(from, pinned.measure));
         let metric = tables.metric(pinned.measure);
         let (climber, scratch) = searcher.climber_and_scratch();
         pinned.targets.from(climber, &tables.hierarchy, metric, &start, scratch, into);
         let first = pinned.on_edge.partition_point(|t| t.0 < from.edge);
-        let len = self.streets().edge_length_mm(from.edge);
-        for &(_, target, along) in pinned.on_edge[first..].iter().take_while(|t| t.0 == from.edge) {
-            let direct = part(u64::from(whole), along.abs_diff(from.along_mm), len) as u32;
+        for &(edge, target, to_mm) in
+            pinned.on_edge[first..].iter().take_while(|t| t.0 == from.edge)
+        {
+            let stretch = Stretch { edge, from_mm: from.along_mm, to_mm };
+            let direct = self.stretch_weight(pinned.measure, stretch);
             let slot = &mut into[target as usize];
             *slot = (*slot).min(direct);
         }

@@ -9,7 +9,7 @@ use crate::EpochDay;
 use crate::explain::explain;
 use crate::hour::HourBand;
 use crate::network::{Network, Unroutable};
-use crate::search::{Searcher, Walk};
+use crate::search::{Ends, Searcher, Walk};
 use crate::streets::{Edge, Place};
 use crate::tables::Measure;
 use kernel::Point;
@@ -152,7 +152,10 @@ impl Network {
         to: &Place,
         measure: Measure,
     ) -> Option<Walk> {
-        let through = self.tables().and_then(|t| t.walk(searcher, self, from, to, measure));
+        let through = self.tables().and_then(|t| {
+            let ends = self.ends(from, to, measure);
+            t.walk(searcher, self, (from, to, &ends), measure)
+        });
         through.or_else(|| self.least_by_search(searcher, from, to, measure))
     }
 
@@ -164,13 +167,18 @@ impl Network {
         to: &Place,
         measure: Measure,
     ) -> Option<Walk> {
+        let ends = self.ends(from, to, measure);
         let weight = |e: Edge| u64::from(self.weight(measure, e));
-        searcher.walk(self.streets(), from, to, self.least_per_mm(measure), weight)
+        searcher.walk(self.streets(), (from, to, &ends), self.least_per_mm(measure), weight)
+    }
+
+    pub(crate) fn ends(&self, from: &Place, to: &Place, measure: Measure) -> Ends {
+        Ends::weighed(self.streets(), from, to, |s| u64::from(self.stretch_weight(measure, s)))
     }
 
     fn judged(&self, walk: Walk, band: HourBand) -> Judged {
         let length = walk.length_mm();
-        let cost = walk.total(self.streets(), |e| u64::from(self.cost_mm(band, e)));
+        let cost = self.walk_weight(Measure::Cost(band), &walk);
         Judged { walk, length, cost }
     }
 
@@ -198,10 +206,15 @@ impl Network {
     /// The walk of least `a·length + b·cost`.
     fn blended(&self, searcher: &mut Searcher, asked: &Asked, a: u64, b: u64) -> Option<Judged> {
         let streets = self.streets();
+        let cost = Measure::Cost(asked.band);
         let blend = |e: Edge| {
-            a * u64::from(streets.edge_length_mm(e)) + b * u64::from(self.cost_mm(asked.band, e))
+            a * u64::from(streets.edge_length_mm(e)) + b * u64::from(self.weight(cost, e))
         };
-        let walk = searcher.walk(streets, asked.from, asked.to, (a + b) as f64, blend)?;
+        let ends = Ends::weighed(streets, asked.from, asked.to, |s| {
+            a * u64::from(s.length_mm()) + b * u64::from(self.stretch_weight(cost, s))
+        });
+        let asked_ends = (asked.from, asked.to, &ends);
+        let walk = searcher.walk(streets, asked_ends, (a + b) as f64, blend)?;
         Some(self.judged(walk, asked.band))
     }
 
@@ -220,8 +233,7 @@ impl Network {
             let b = beyond.length - inside.length;
             let line = a * inside.length + b * inside.cost;
             let found = self.blended(searcher, asked, a, b)?;
-            // partial edges round down, so a hair below the line is on it
-            if a * found.length + b * found.cost + 4 * (a + b) >= line {
+            if a * found.length + b * found.cost >= line {
                 break;
             }
             if found.length <= cap {
