@@ -436,4 +436,4 @@ impl Aggregate for Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,8 +14,8 @@ struct Vector {
 }
 
 fn secret_of(hex: &str) -> Secret<[u8; 32]> {
-    let byte = |at: usize| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap();
-    Secret::new(std::array::from_fn(byte))
+    let digit = |at: usize| (hex.as_bytes()[at] as char).to_digit(16).unwrap() as u8;
+    Secret::new(std::array::from_fn(|at| digit(at * 2) * 16 + digit(at * 2 + 1)))
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Request, Stage};
 use crate::*;
 use kernel::{Aggregate, DistrictCode, Fact, Id, Instant, Language, Refusal, Span, id};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 mod journeys;
 
@@ -170,7 +171,7 @@ fn every_command() -> Vec<(&'static str, Command)> {
 
 /// The whole machine, for a reader: what each command does in each state.
 fn table() -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for &stage in Stage::ALL {
         let walk = standing_at(stage);
         let deadline = match walk.request.deadlines(&walk.rules).first() {
@@ -179,32 +180,161 @@ fn table() -> String {
             }
             None => "no deadline".to_owned(),
         };
-        let name = stage.code().trim_start_matches("stage.");
-        text.push_str(&format!("{name} ({deadline})\n"));
-        let (mut silent, mut refused) = (Vec::new(), Vec::new());
+        lines.push(format!("{} ({deadline})", stage.code().trim_start_matches("stage.")));
+        let mut rest: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for (command, given) in every_command() {
-            let mut tried = walk.clone();
-            match tried.give(given) {
-                Ok(events) if events.is_empty() => silent.push(command.to_owned()),
-                Ok(events) => text.push_str(&format!("  {command}: {}\n", events.join(", "))),
+            match walk.clone().give(given) {
+                Ok(events) if events.is_empty() => {
+                    rest.entry("changes nothing".to_owned()).or_default().push(command);
+                }
+                Ok(events) => lines.push(format!("  {command} -> {}", events.join(", "))),
                 Err(code) => {
                     let code = code.trim_start_matches("escort.");
-                    refused.push(format!("{command} ({code})"));
+                    rest.entry(format!("refused, {code}")).or_default().push(command);
                 }
             }
         }
-        for (label, list) in [("changes nothing", silent), ("refused", refused)] {
-            if !list.is_empty() {
-                text.push_str(&format!("  {label}: {}\n", list.join(", ")));
-            }
-        }
+        lines
+            .extend(rest.iter().map(|(answer, given)| format!("  {answer}: {}", given.join("; "))));
     }
-    text
+    lines.join("\n")
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the table is the test")]
 fn every_command_in_every_state() {
-    insta::assert_snapshot!(table(), @"");
+    insta::assert_snapshot!(table(), @r#"
+    nothing (no deadline)
+      ask -> asked
+      walk up -> asked, accepted, met
+      refused, no-such-request: see; hand over to Dongjak; look into; offer to team 1; offer to team 2; team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; she is home; she calls it off; team 1 calls it off; an alarm is raised
+    sent (unseen after 20 s)
+      see -> seen
+      hand over to Dongjak -> handed_over
+      look into -> seen
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask
+      refused, already-asked: walk up
+      refused, not-seen-yet: offer to team 1; offer to team 2
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; team 1 calls it off
+    handed-over (unseen after 20 s)
+      see -> seen
+      look into -> seen
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; hand over to Dongjak
+      refused, already-asked: walk up
+      refused, not-seen-yet: offer to team 1; offer to team 2
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; team 1 calls it off
+    seen (unassigned after 60 s)
+      hand over to Dongjak -> handed_over
+      look into -> looked_into
+      offer to team 1 -> offered
+      offer to team 2 -> offered
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see
+      refused, already-asked: walk up
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; team 1 calls it off
+    offered (offer after 60 s)
+      team 1 declines -> declined
+      team 1 accepts -> accepted
+      team 1 stands down -> stood_down
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1
+      refused, already-asked: walk up
+      refused, already-offered: offer to team 2
+      refused, not-accepted-yet: team 1 sets off
+      refused, not-arrived-yet: team 1 meets her; team 1 calls it off
+      refused, not-met-yet: team 1 starts walking
+      refused, not-on-the-way-yet: team 1 arrives
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    accepted (set-off after 180 s)
+      team 1 stands down -> stood_down
+      team 1 sets off -> set_off
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1; team 1 accepts
+      refused, already-asked: walk up
+      refused, already-taken: offer to team 2; team 1 declines
+      refused, not-arrived-yet: team 1 meets her; team 1 calls it off
+      refused, not-met-yet: team 1 starts walking
+      refused, not-on-the-way-yet: team 1 arrives
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    on-the-way (way after 540 s)
+      team 1 stands down -> stood_down
+      team 1 arrives -> arrived
+      she calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1; team 1 accepts; team 1 sets off
+      refused, already-asked: walk up
+      refused, already-taken: offer to team 2; team 1 declines
+      refused, not-arrived-yet: team 1 meets her; team 1 calls it off
+      refused, not-met-yet: team 1 starts walking
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    arrived (meeting after 600 s)
+      team 1 stands down -> stood_down
+      team 1 meets her -> met
+      she calls it off -> cancelled
+      team 1 calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1; team 1 accepts; team 1 sets off; team 1 arrives
+      refused, already-asked: walk up
+      refused, already-taken: offer to team 2; team 1 declines
+      refused, not-met-yet: team 1 starts walking
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    met (start after 300 s)
+      team 1 starts walking -> walking_started
+      she calls it off -> cancelled
+      team 1 calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1; team 1 accepts; team 1 sets off; team 1 arrives; team 1 meets her
+      refused, already-asked: walk up
+      refused, already-met: team 1 stands down
+      refused, already-taken: offer to team 2; team 1 declines
+      refused, not-walking-yet: she is home
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    walking (walk after 1500 s)
+      she is home -> arrived_home
+      she calls it off -> cancelled
+      team 1 calls it off -> cancelled
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; offer to team 1; team 1 accepts; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking
+      refused, already-asked: walk up
+      refused, already-met: team 1 stands down
+      refused, already-taken: offer to team 2; team 1 declines
+      refused, not-your-walk: team 2 accepts
+      refused, team-is-coming: hand over to Dongjak
+    home (no deadline)
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; she is home
+      refused, already-asked: walk up
+      refused, ended: hand over to Dongjak; offer to team 1; offer to team 2; team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; she calls it off; team 1 calls it off
+    cancelled (no deadline)
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into; she calls it off; team 1 calls it off
+      refused, already-asked: walk up
+      refused, ended: hand over to Dongjak; offer to team 1; offer to team 2; team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; she is home
+    refused (no deadline)
+      an alarm is raised -> trouble_raised
+      changes nothing: ask; see; look into
+      refused, already-asked: walk up
+      refused, ended: hand over to Dongjak; offer to team 1; offer to team 2; team 1 declines; team 1 accepts; team 2 accepts; team 1 stands down; team 1 sets off; team 1 arrives; team 1 meets her; team 1 starts walking; she is home; she calls it off; team 1 calls it off
+    "#);
 }
 
 #[test]

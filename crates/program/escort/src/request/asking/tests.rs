@@ -12,15 +12,14 @@ fn answer(now: &str, when: When, nearest: Nearest) -> String {
     let events = walk.request.decide(ask(when, nearest), &walk.rules, walk.now).unwrap();
     assert_eq!(events.len(), 1, "an answer at once, and one");
     walk.request.apply(&events[0], walk.now);
-    let clock = |moment| walk.rules.zone.wall(moment)[11..16].to_owned();
-    match walk.request.turned_away {
-        Some(reason) => reason.code().trim_start_matches("escort.turned-away-").to_owned(),
-        None => {
-            let promise = walk.request.promise.map(|promise| clock(promise.meet_by));
-            let promise = promise.unwrap_or_else(|| "nothing".to_owned());
-            format!("taken for {}, promised {promise}", clock(walk.request.wanted_at))
-        }
+    let clock =
+        |moment| -> String { walk.rules.zone.wall(moment).chars().skip(11).take(5).collect() };
+    if let Some(reason) = walk.request.turned_away {
+        return reason.code().trim_start_matches("escort.turned-away-").to_owned();
     }
+    let promise = walk.request.promise.map(|promise| clock(promise.meet_by));
+    let promise = promise.unwrap_or_else(|| "nothing".to_owned());
+    format!("taken for {}, promised {promise}", clock(walk.request.wanted_at))
 }
 
 #[test]
@@ -31,7 +30,22 @@ fn a_walk_for_now_is_taken_during_booking_hours_and_refused_outside() {
     ]
     .map(|now| format!("{now}  {}\n", answer(now, When::Now, FREE)))
     .concat();
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r#"
+    23T21:29  outside-hours
+    23T21:30  taken for 22:00, promised 22:00
+    23T21:59  taken for 22:00, promised 22:03
+    23T22:40  taken for 22:40, promised 22:44
+    23T23:50  taken for 23:50, promised 23:54
+    23T23:58  outside-hours
+    24T00:10  outside-hours
+    24T21:30  taken for 22:00, promised 22:00
+    25T00:29  taken for 00:29, promised 00:33
+    25T00:30  outside-hours
+    25T12:00  outside-hours
+    28T00:15  taken for 00:15, promised 00:19
+    28T22:40  outside-hours
+    29T22:40  outside-hours
+    "#);
 }
 
 #[test]
