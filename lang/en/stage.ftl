@@ -1,6 +1,7 @@
 # Where things stand, as every screen says it.
 stage-ladder = Progress
 stage-not-yet = not yet
+stage-nothing = Not asked for
 stage-sent = Sent
 stage-seen = Seen by the desk
 stage-seen-by = Seen by { $desk } desk
@@ -39,6 +40,7 @@ stage-cancel-other-way = I go another way
 stage-cancel-too-late = I waited too long
 stage-cancel-not-found = We did not meet
 stage-cancel-twice = I asked twice
+stage-cancel-police = The police took over
 stage-cancel-unsaid = I would rather not say
 stage-decline-too-far = Too far
 stage-decline-resting = We need a rest
@@ -56,9 +58,11 @@ stage-outcome-helped = Helped
 stage-outcome-police = Handed to the police
 stage-outcome-medical = Handed to an ambulance
 stage-outcome-fine = She says she is fine
+stage-outcome-declined = Declined help
 stage-outcome-mistake = Mistake, confirmed by a person
 stage-outcome-device-fault = Device fault
 stage-outcome-not-found = Nobody found
+stage-outcome-same-as = Same as another alarm
 stage-outcome-test = Drill or test
 stage-source-gps = satellite
 stage-source-network = network

@@ -1,6 +1,7 @@
 # Where things stand, as every screen says it.
 stage-ladder = 진행 상황
 stage-not-yet = 아직
+stage-nothing = 아직 신청하지 않았어요
 stage-sent = 보냈어요
 stage-seen = 담당자가 봤어요
 stage-seen-by = { $desk } 상황실이 봤어요
@@ -39,6 +40,7 @@ stage-cancel-other-way = 다른 방법으로 가요
 stage-cancel-too-late = 너무 오래 기다렸어요
 stage-cancel-not-found = 만나지 못했어요
 stage-cancel-twice = 두 번 신청했어요
+stage-cancel-police = 경찰이 맡았어요
 stage-cancel-unsaid = 말하지 않을래요
 stage-decline-too-far = 너무 멀어요
 stage-decline-resting = 쉬어야 해요
@@ -56,9 +58,11 @@ stage-outcome-helped = 도왔음
 stage-outcome-police = 경찰에 넘김
 stage-outcome-medical = 구급에 넘김
 stage-outcome-fine = 괜찮다고 함
+stage-outcome-declined = 도움을 원하지 않음
 stage-outcome-mistake = 잘못 누름(사람이 확인)
 stage-outcome-device-fault = 기기 오류
 stage-outcome-not-found = 찾지 못함
+stage-outcome-same-as = 다른 신고와 같음
 stage-outcome-test = 훈련·시험
 stage-source-gps = 위성
 stage-source-network = 통신망

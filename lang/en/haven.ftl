@@ -1,0 +1,22 @@
+# Patrol Houses: why something was refused, what a store lacks, and what to do next.
+haven-no-such-store = There is no such store. Choose it from the list.
+haven-already-listed = This store is listed already under another row. Check the list.
+haven-not-enlisted = This store has not agreed to take part. Ask for its agreement first.
+haven-retired = This store has left the programme. To return, tell the district.
+haven-not-suspended = This store is not suspended. Nothing needs to be done.
+haven-not-trained = This person has not been trained. Finish the training first.
+haven-training-expired = The training has run out. Take it again.
+haven-not-on-shift = Only somebody on shift can hold a drill. Tap your name first.
+haven-gap-not-enlisted = Not taking part.
+haven-gap-suspended = Suspended for now.
+haven-gap-retired = No longer taking part.
+haven-gap-hours-unknown = Opening hours unknown. Write them down.
+haven-gap-closed = Closed at this hour.
+haven-gap-nobody-trained-on-shift = Nobody trained is on shift. Tap a name.
+haven-gap-never-drilled = No drill yet. Hold the three-minute drill.
+haven-gap-drill-stale = The last drill is too long ago. Hold the three-minute drill.
+haven-gap-sign-missing = The sign is missing. Put it up.
+haven-suspended-own-wish = At the store’s own wish
+haven-suspended-turned-somebody-away = Somebody was turned away
+haven-suspended-equipment = Till, bell or sign failed
+haven-suspended-false-alarms = Too many alarms without cause

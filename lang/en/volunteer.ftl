@@ -1,0 +1,22 @@
+# Volunteers and teams: why something was refused, and what to do next.
+volunteer-no-such-person = There is no such volunteer. Check the roster.
+volunteer-already-enrolled = Already enrolled. Look in the roster.
+volunteer-left = This volunteer has left. To return, enrol anew.
+volunteer-not-suspended = Not suspended. Nothing needs to be done.
+volunteer-already-expired = That date has passed. Enter one that still holds.
+volunteer-too-long = That is too far ahead. Enter a date within a year.
+volunteer-no-such-team = There is no such team. Choose from the list.
+volunteer-already-formed = This team is formed already. Check the list.
+volunteer-disbanded = This team has parted. Form a new one.
+volunteer-not-two-people = A team is two people. Choose two different ones.
+volunteer-not-its-members = They are not this team’s members. Check who is.
+volunteer-no-woman = A team needs at least one woman. Choose somebody else.
+volunteer-off-duty = This team is off duty. Choose another one.
+volunteer-resting = This team is resting. Try again shortly, or choose another one.
+volunteer-team-busy = This team has another walk. Choose another team.
+volunteer-not-engaged = This team does not have that walk. Refresh the screen.
+volunteer-lack-suspended = This volunteer is suspended. Tell the programme office.
+volunteer-lack-no-record-check = There is no record check. Get one first.
+volunteer-lack-record-check-expired = The record check has run out. Renew it.
+volunteer-lack-no-training = There was no training. Finish it first.
+volunteer-lack-training-expired = The training has run out. Take it again.

@@ -1,0 +1,22 @@
+# Patrol Houses: why something was refused, what a store lacks, and what to do next.
+haven-no-such-store = 찾을 수 없는 가게예요. 목록에서 다시 골라 주세요.
+haven-already-listed = 이미 다른 이름으로 올라 있는 가게예요. 목록을 확인해 주세요.
+haven-not-enlisted = 아직 참여하기로 하지 않은 가게예요. 먼저 참여 동의를 받아 주세요.
+haven-retired = 더는 지킴이집이 아니에요. 다시 하려면 구청에 알려 주세요.
+haven-not-suspended = 쉬고 있지 않은 가게예요. 따로 할 일은 없어요.
+haven-not-trained = 아직 교육을 받지 않은 분이에요. 먼저 교육을 마쳐 주세요.
+haven-training-expired = 교육 기간이 지났어요. 다시 교육을 받아 주세요.
+haven-not-on-shift = 근무 중인 분만 훈련을 기록할 수 있어요. 먼저 이름을 눌러 근무를 시작해 주세요.
+haven-gap-not-enlisted = 지킴이집으로 참여하지 않은 가게예요.
+haven-gap-suspended = 지금은 쉬고 있어요.
+haven-gap-retired = 더는 지킴이집이 아니에요.
+haven-gap-hours-unknown = 영업 시간을 몰라요. 시간을 적어 주세요.
+haven-gap-closed = 지금은 영업하지 않아요.
+haven-gap-nobody-trained-on-shift = 교육받은 분이 근무 중이 아니에요. 이름을 눌러 주세요.
+haven-gap-never-drilled = 아직 훈련을 하지 않았어요. 3분 훈련을 해 주세요.
+haven-gap-drill-stale = 마지막 훈련이 오래됐어요. 3분 훈련을 해 주세요.
+haven-gap-sign-missing = 간판이 보이지 않아요. 간판을 붙여 주세요.
+haven-suspended-own-wish = 가게 사정으로 쉬어요
+haven-suspended-turned-somebody-away = 도움을 청한 분을 돌려보냈어요
+haven-suspended-equipment = 기기나 간판이 고장 났어요
+haven-suspended-false-alarms = 까닭 없는 신고가 많았어요

@@ -1,0 +1,22 @@
+# Volunteers and teams: why something was refused, and what to do next.
+volunteer-no-such-person = 찾을 수 없는 분이에요. 명단을 확인해 주세요.
+volunteer-already-enrolled = 이미 등록된 분이에요. 명단에서 찾아 주세요.
+volunteer-left = 활동을 마친 분이에요. 다시 하려면 새로 등록해 주세요.
+volunteer-not-suspended = 쉬고 있지 않은 분이에요. 따로 할 일은 없어요.
+volunteer-already-expired = 이미 지난 날짜예요. 유효한 날짜를 적어 주세요.
+volunteer-too-long = 너무 먼 날짜예요. 1년 안의 날짜를 적어 주세요.
+volunteer-no-such-team = 찾을 수 없는 조예요. 목록에서 다시 골라 주세요.
+volunteer-already-formed = 이미 만들어진 조예요. 목록을 확인해 주세요.
+volunteer-disbanded = 해산한 조예요. 새 조를 만들어 주세요.
+volunteer-not-two-people = 한 조는 두 명이어야 해요. 서로 다른 두 분을 골라 주세요.
+volunteer-not-its-members = 이 조의 사람이 아니에요. 조원을 확인해 주세요.
+volunteer-no-woman = 한 조에 여성이 한 명 이상 있어야 해요. 다른 분을 골라 주세요.
+volunteer-off-duty = 근무 중이 아닌 조예요. 다른 조를 골라 주세요.
+volunteer-resting = 쉬는 중인 조예요. 잠시 뒤에 다시 하거나 다른 조를 골라 주세요.
+volunteer-team-busy = 이 조는 다른 동행을 맡고 있어요. 다른 조를 골라 주세요.
+volunteer-not-engaged = 이 조가 맡은 동행이 아니에요. 화면을 새로 고쳐 주세요.
+volunteer-lack-suspended = 지금은 활동을 쉬는 분이에요. 담당자에게 알려 주세요.
+volunteer-lack-no-record-check = 범죄경력 조회가 없어요. 먼저 조회를 받아 주세요.
+volunteer-lack-record-check-expired = 범죄경력 조회 기간이 지났어요. 다시 조회를 받아 주세요.
+volunteer-lack-no-training = 교육을 받지 않았어요. 먼저 교육을 마쳐 주세요.
+volunteer-lack-training-expired = 교육 기간이 지났어요. 다시 교육을 받아 주세요.
