@@ -21,6 +21,7 @@ mod rows;
 mod sheet;
 mod sniff;
 mod table;
+mod tiles;
 
 pub use coverage::{Coverage, LIT_WITHIN_M, coverage};
 pub use date::{Date, NotADate};
@@ -37,6 +38,7 @@ pub use osm::{BaseMap, Extract};
 pub use refused::{Refused, RefusedCode};
 pub use report::{FileReport, Refusal, Report};
 pub use sheet::{Key, Quarantined, Reason, Row, Sheet, Suspicion};
+pub use tiles::{Tiles, ZOOMS};
 
 use sniff::Format;
 
