@@ -16,6 +16,7 @@ mod keys;
 mod open;
 mod private;
 mod projections;
+mod register;
 mod staff;
 mod transact;
 
@@ -31,6 +32,10 @@ pub use journal::{
 pub use keys::Keys;
 pub use open::Store;
 pub use projections::{Happened, Listed, RebuildReport, TableDigest, WalkCount};
+pub use register::{
+    Asset, AssetRow, Boundary, Counts, Import, ImportRecord, Imported, QuarantinedRow,
+    StreetExtract,
+};
 pub use staff::{Device, NewDevice, NewSession, Passkey, Session, StaffMember};
 pub use transact::Tx;
 

@@ -12,7 +12,10 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::{sync::watch, task::AbortHandle};
+use tokio::{
+    sync::{Mutex, watch},
+    task::AbortHandle,
+};
 
 /// One city's store. Cheap to clone; every clone is the same store.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) city: String,
     pub(crate) writing: bool,
     pub(crate) head: watch::Sender<u64>,
+    /// Held by the one import that runs.
+    pub(crate) importing: Mutex<()>,
     listener: Option<AbortHandle>,
     // Held for as long as the store lives; the operating system lets go of it at `kill -9` too.
     _lock: Option<File>,
@@ -93,6 +98,7 @@ impl Store {
             city: city.to_owned(),
             writing,
             head: sender,
+            importing: Mutex::new(()),
             listener,
             _lock: lock,
         });

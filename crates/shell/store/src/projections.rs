@@ -14,7 +14,7 @@ mod volunteer;
 
 pub use escort::WalkCount;
 pub use rebuild::{RebuildReport, TableDigest};
-pub(crate) use rows::Value;
+pub(crate) use rows::{Value, word};
 
 use crate::{
     Failure, Store,

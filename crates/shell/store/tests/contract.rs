@@ -1,9 +1,22 @@
 //! The contract every database keeps: each body runs on SQLite and, where `TEST_PG` names a
 //! PostgreSQL server (`postgres://app@localhost/app?host=/run/…`), on PostgreSQL too.
+#![expect(clippy::unwrap_used, reason = "the helpers of a test are part of the test")]
 
+#[path = "contract/chain.rs"]
+mod chain;
 #[path = "contract/city.rs"]
 mod city;
+#[path = "contract/deadline.rs"]
+mod deadline;
 #[path = "contract/journal.rs"]
 mod journal;
-#[path = "contract/lamp.rs"]
-mod lamp;
+#[path = "contract/lantern.rs"]
+mod lantern;
+#[path = "contract/private.rs"]
+mod private;
+#[path = "contract/projections.rs"]
+mod projections;
+#[path = "contract/register.rs"]
+mod register;
+#[path = "contract/staff.rs"]
+mod staff;

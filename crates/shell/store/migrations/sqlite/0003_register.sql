@@ -2,21 +2,23 @@
 create table import (
   number     integer primary key,
   id         blob    not null unique check (length(id) = 16),
+  register   blob    not null check (length(register) = 16),
   kind       text    not null,
   source     text    not null,
   district   text,
   digest     blob    not null check (length(digest) = 32),
   file_name  text    not null,
+  correction integer not null check (correction in (0, 1)),
   as_of      text,
   at_ms      integer not null,
   added      integer not null,
   changed    integer not null,
   retired    integer not null,
-  rows_seen  integer not null,
+  unchanged  integer not null,
   report     text    not null,
   published  integer not null check (published in (0, 1))
 ) strict;
-create index import_by_source on import (kind, source, number);
+create index import_by_register on import (register, number);
 
 -- Things that stand in the street, with every earlier version of each: a row is current from its
 -- first import until the import that retired it.
@@ -24,6 +26,7 @@ create table asset (
   key            blob    not null check (length(key) = 16),
   first_import   integer not null references import (number),
   retired_import integer references import (number),
+  register       blob    not null check (length(register) = 16),
   kind           text    not null,
   source         text    not null,
   district       text,
@@ -31,10 +34,13 @@ create table asset (
   lon            real,
   count          integer not null,
   payload        text    not null,
+  fingerprint    blob    not null,
+  correction     integer not null check (correction in (0, 1)),
   checked_on     text,
   primary key (key, first_import)
 ) strict;
-create index asset_by_source on asset (kind, source) where retired_import is null;
+create index asset_by_register on asset (register) where retired_import is null;
+create index asset_by_kind on asset (kind) where retired_import is null;
 create index asset_by_retirement on asset (retired_import) where retired_import is not null;
 create index asset_by_import on asset (first_import);
 

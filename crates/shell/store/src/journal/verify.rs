@@ -32,7 +32,8 @@ pub enum Break {
     Unlinked,
     /// The journal ends before this number, but was signed or counted up to it: it was cut.
     Truncated,
-    /// The row is not what was signed: the chain was made anew from here or earlier.
+    /// From this number on the rows are not those that were signed: the chain was made anew, here
+    /// or later before the next checkpoint. Or the head does not name the last row.
     Rewritten,
     /// A checkpoint was not signed with this city's key.
     Unsigned,
@@ -43,9 +44,9 @@ pub enum Break {
 pub struct VerifyReport {
     /// How many rows were read.
     pub rows: u64,
-    /// The number of the last sound row.
+    /// The number of the last row that is vouched for, by the chain and every checkpoint up to it.
     pub last: u64,
-    /// The hash of the last sound row, in hexadecimal.
+    /// The hash in which the rows that were read end, in hexadecimal.
     pub hash: String,
     /// How many checkpoints were compared.
     pub checkpoints: u64,
@@ -120,12 +121,21 @@ struct Walk {
     hash: [u8; 32],
     rows: u64,
     next_checkpoint: usize,
+    /// The newest number a checkpoint agreed with.
+    vouched_for: u64,
     broken: Option<Broken>,
 }
 
 impl Walk {
     fn new(city: &str) -> Self {
-        Self { expected: 1, hash: chain::genesis(city), rows: 0, next_checkpoint: 0, broken: None }
+        Self {
+            expected: 1,
+            hash: chain::genesis(city),
+            rows: 0,
+            next_checkpoint: 0,
+            vouched_for: 0,
+            broken: None,
+        }
     }
 
     /// Keeps the break with the lowest number.
@@ -165,9 +175,12 @@ impl Walk {
             }
             self.next_checkpoint += 1;
             if checkpoint.hash_bytes() != Some(self.hash) {
-                self.broken_at(checkpoint.number, Break::Rewritten);
+                // The links hold, so the forgery began somewhere since the last one that agreed.
+                self.broken_at(self.vouched_for + 1, Break::Rewritten);
+                self.expected = self.vouched_for + 1;
                 return false;
             }
+            self.vouched_for = checkpoint.number;
         }
         true
     }
@@ -188,9 +201,7 @@ impl Walk {
             last,
             hash: hex(&self.hash),
             checkpoints: self.next_checkpoint as u64,
-            signed_up_to: signed
-                .get(self.next_checkpoint.wrapping_sub(1))
-                .map_or(0, |checkpoint| checkpoint.number),
+            signed_up_to: self.vouched_for,
             broken: self.broken,
         }
     }

@@ -1,0 +1,499 @@
+//! Taking a file into its register.
+//!
+//! A hundred thousand rows must not keep an alarm waiting. So an import is written in small
+//! transactions that nobody can see, and published by one more small one, together with its event
+//! in the journal. If the power goes in the middle, the next import clears what is left.
+
+use super::{AssetRow, Counts, QuarantinedRow};
+use crate::{
+    Context, Failure, Stopped, Store, Tx,
+    db::{Db, on},
+    journal::{self, chain},
+    projections::word,
+};
+use environment::{
+    Register, RegisterKind, Rules,
+    register::{Command, Digest, Refused, Tally},
+};
+use kernel::{Actor, DistrictCode, Id, Instant, id};
+use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+
+/// Rows written in one transaction: some ten milliseconds, which is what an alarm may have to wait.
+const CHUNK: usize = 1_000;
+/// The key of PostgreSQL's lock that lets one process import at a time.
+const IMPORT_LOCK: i64 = 0x5741_594c_4947_4854;
+
+/// A file that has been read, to be taken into its register.
+#[derive(Clone, Copy, Debug)]
+pub struct Import<'a> {
+    /// What the register lists.
+    pub kind: RegisterKind,
+    /// Which publication the file is an issue of: a newer one retires what it no longer has.
+    pub source: &'a str,
+    /// Whose register it is; `None` for the whole city.
+    pub district: Option<&'a DistrictCode>,
+    /// SHA-256 of the file.
+    pub digest: [u8; 32],
+    /// The file's name.
+    pub file_name: &'a str,
+    /// The day of the data, `2026-11-23`: an older issue than the one that stands is not taken.
+    pub as_of: Option<&'a str>,
+    /// It holds corrections of quarantined rows: it adds and changes, and retires nothing. What it
+    /// added stays when the next issue does not have it.
+    pub correction: bool,
+    /// How many rows the file holds.
+    pub rows_in_file: u64,
+    /// How many repeated another exactly.
+    pub duplicates: u64,
+    /// The rows that can be used, each key once.
+    pub rows: &'a [AssetRow],
+    /// The rows that cannot.
+    pub quarantined: &'a [QuarantinedRow],
+    /// The reader's report, as JSON.
+    pub report: &'a str,
+}
+
+/// What came of an import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// The register is as it was before: the same file was taken before.
+    Unchanged,
+    /// A newer issue stands already; nothing was taken.
+    Older,
+    /// It was taken.
+    Taken {
+        /// The import's number.
+        number: u64,
+        /// Its id, which the journal's event carries.
+        id: Id<id::Import>,
+        /// What it did.
+        counts: Counts,
+    },
+}
+
+impl Import<'_> {
+    /// The register's lasting id: of its kind, publication and district.
+    pub fn register(&self) -> Id<id::Register> {
+        let district = self.district.map_or("", DistrictCode::as_str);
+        let hash = chain::labeled(
+            "waylight register 1",
+            &[word(&self.kind).as_bytes(), self.source.as_bytes(), district.as_bytes()],
+        );
+        let (bits, _) = hash.split_first_chunk::<16>().unwrap_or((&[0; 16], &[]));
+        Id::from_bits(u128::from_be_bytes(*bits))
+    }
+
+    fn tally(&self, counts: &Counts) -> Tally {
+        Tally {
+            rows: self.rows_in_file,
+            accepted: self.rows.len() as u64,
+            duplicates: self.duplicates,
+            quarantined: self.quarantined.len() as u64,
+            added: counts.added,
+            retired: counts.retired,
+            unchanged: counts.unchanged,
+        }
+    }
+}
+
+/// What stands in the register under a key.
+struct Standing {
+    fingerprint: Vec<u8>,
+    correction: bool,
+}
+
+/// What has to be written.
+struct Change<'a> {
+    fresh: Vec<(&'a AssetRow, [u8; 32])>,
+    ended: Vec<u128>,
+    counts: Counts,
+}
+
+impl Store {
+    /// Takes a file into its register, with one event in the journal if anything came of it. Only
+    /// one import runs at a time; others wait their turn.
+    ///
+    /// # Errors
+    /// [`Refused`] when the rows do not add up; [`Failure::Busy`] while another process imports;
+    /// [`Failure::Unreadable`] when a key comes twice.
+    pub async fn import_register(
+        &self,
+        import: &Import<'_>,
+        rules: &Rules,
+        actor: Actor,
+        now: Instant,
+    ) -> Result<Imported, Stopped<Refused>> {
+        let _turn = self.inner.importing.lock().await;
+        let Db::Pg(pool) = &self.inner.db else {
+            return self.import_alone(import, rules, actor, now).await;
+        };
+        // A connection of its own, closed afterwards: the lock ends with it, whatever happens.
+        let mut conn = pool.acquire().await.map_err(Failure::from)?;
+        conn.close_on_drop();
+        let locked: bool =
+            sqlx::query_scalar("-- register::lock\n select pg_try_advisory_lock($1)")
+                .bind(IMPORT_LOCK)
+                .fetch_one(&mut *conn)
+                .await
+                .map_err(Failure::from)?;
+        if !locked {
+            return Err(Failure::Busy.into());
+        }
+        let imported = self.import_alone(import, rules, actor, now).await;
+        drop(conn);
+        imported
+    }
+
+    async fn import_alone(
+        &self,
+        import: &Import<'_>,
+        rules: &Rules,
+        actor: Actor,
+        now: Instant,
+    ) -> Result<Imported, Stopped<Refused>> {
+        self.clear_unfinished().await?;
+        let register = import.register();
+        let latest = self.latest_issue(register).await?;
+        if !import.correction
+            && let (Some(standing), Some(as_of)) = (&latest.as_of, import.as_of)
+            && as_of < standing.as_str()
+        {
+            return Ok(Imported::Older);
+        }
+        let standing = self.standing(register).await?;
+        let change = compare(import, standing)?;
+        if !import.tally(&change.counts).balances() {
+            return Err(Stopped::Refused(Refused::Unbalanced));
+        }
+        let nothing = change.fresh.is_empty() && change.ended.is_empty();
+        if nothing && latest.digests.contains(&import.digest.to_vec()) {
+            return Ok(Imported::Unchanged);
+        }
+        let id = crate::new_id::<id::Import>()?;
+        let number = self
+            .transact("register::open", async |tx| tx.open_import(import, id, &change, now).await)
+            .await?;
+        for chunk in change.fresh.chunks(CHUNK) {
+            self.transact("register::bring", async |tx| tx.bring(import, number, chunk).await)
+                .await?;
+        }
+        for chunk in change.ended.chunks(CHUNK) {
+            let source = import.register();
+            self.transact("register::retire", async |tx| tx.retire(source, number, chunk).await)
+                .await?;
+        }
+        for chunk in import.quarantined.chunks(CHUNK) {
+            self.transact("register::set_aside", async |tx| tx.set_aside(number, chunk).await)
+                .await?;
+        }
+        self.transact("register::publish", async |tx| {
+            tx.publish_import(import, number).await?;
+            let command = Command::Import {
+                import: id,
+                kind: import.kind,
+                district: import.district.cloned(),
+                source: Digest(import.digest),
+                tally: import.tally(&change.counts),
+            };
+            let mut context = Context::new(actor, now);
+            context.district = import.district.cloned();
+            tx.act::<Register>(register, command, rules, &context).await.map(drop)
+        })
+        .await?;
+        Ok(Imported::Taken { number, id, counts: change.counts })
+    }
+
+    /// What the register has taken so far: its newest day, and every file.
+    async fn latest_issue(&self, register: Id<id::Register>) -> Result<Issues, Failure> {
+        let rows: Vec<(Option<String>, Vec<u8>, i64)> = on!(self.reading().await?.conn(), conn =>
+            sqlx::query_as(
+                "-- register::latest_issue\n select as_of, digest, correction from import \
+                 where register = $1 and published = 1 order by number",
+            )
+            .bind(register.bits().to_be_bytes().as_slice())
+            .fetch_all(conn)
+            .await)?;
+        let issues = rows.iter().filter(|(_, _, correction)| *correction == 0);
+        Ok(Issues {
+            as_of: issues.filter_map(|(as_of, _, _)| as_of.clone()).max(),
+            digests: rows.into_iter().map(|(_, digest, _)| digest).collect(),
+        })
+    }
+
+    async fn standing(
+        &self,
+        register: Id<id::Register>,
+    ) -> Result<HashMap<u128, Standing>, Failure> {
+        let rows: Vec<(Vec<u8>, Vec<u8>, i64)> = on!(self.reading().await?.conn(), conn =>
+            sqlx::query_as(
+                "-- register::standing\n select key, fingerprint, correction from asset \
+                 where register = $1 and retired_import is null",
+            )
+            .bind(register.bits().to_be_bytes().as_slice())
+            .fetch_all(conn)
+            .await)?;
+        rows.into_iter()
+            .map(|(key, fingerprint, correction)| {
+                let key = journal::bits(&key)
+                    .ok_or_else(|| Failure::row(0, "an asset's key is not 16 bytes"))?;
+                Ok((key, Standing { fingerprint, correction: correction == 1 }))
+            })
+            .collect()
+    }
+
+    /// Clears what an import left that was cut short: nobody ever saw it.
+    async fn clear_unfinished(&self) -> Result<(), Failure> {
+        let open: Vec<i64> = on!(self.reading().await?.conn(), conn => sqlx::query_scalar(
+            "-- register::unfinished\n select number from import where published = 0",
+        )
+        .fetch_all(conn)
+        .await)?;
+        for number in open {
+            for sql in [
+                "-- register::unbring\n delete from asset where first_import = $1 and key in \
+                 (select key from asset where first_import = $1 limit $2)",
+                "-- register::unretire\n update asset set retired_import = null \
+                 where retired_import = $1 and key in \
+                 (select key from asset where retired_import = $1 limit $2)",
+            ] {
+                while self
+                    .transact("register::clear_unfinished", async |tx| {
+                        tx.clear_some(sql, number).await
+                    })
+                    .await?
+                {}
+            }
+            self.transact("register::forget_unfinished", async |tx| tx.forget_import(number).await)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+struct Issues {
+    as_of: Option<String>,
+    digests: Vec<Vec<u8>>,
+}
+
+/// What the file says against what stands.
+fn compare<'a>(
+    import: &Import<'a>,
+    mut standing: HashMap<u128, Standing>,
+) -> Result<Change<'a>, Failure> {
+    let mut change = Change { fresh: Vec::new(), ended: Vec::new(), counts: Counts::default() };
+    let mut seen = std::collections::HashSet::with_capacity(import.rows.len());
+    for row in import.rows {
+        if !seen.insert(row.key) {
+            return Err(Failure::row(0, format!("{}: a key comes twice", import.file_name)));
+        }
+        let fingerprint = fingerprint(row);
+        match standing.remove(&row.key) {
+            None => change.counts.added += 1,
+            Some(known) if known.fingerprint == fingerprint => {
+                change.counts.unchanged += 1;
+                continue;
+            }
+            Some(_) => {
+                change.counts.changed += 1;
+                change.ended.push(row.key);
+            }
+        }
+        change.fresh.push((row, fingerprint));
+    }
+    if !import.correction {
+        let vanished = standing.into_iter().filter(|(_, known)| !known.correction);
+        let before = change.ended.len();
+        change.ended.extend(vanished.map(|(key, _)| key));
+        change.counts.retired = (change.ended.len() - before) as u64;
+    }
+    Ok(change)
+}
+
+/// Everything a row says, in one hash.
+fn fingerprint(row: &AssetRow) -> [u8; 32] {
+    let (lat, lon) = row.point.map_or((f64::NAN, f64::NAN), |point| (point.lat, point.lon));
+    chain::labeled(
+        "waylight asset 1",
+        &[
+            word(&row.kind).as_bytes(),
+            row.district.as_ref().map_or("", DistrictCode::as_str).as_bytes(),
+            &lat.to_bits().to_be_bytes(),
+            &lon.to_bits().to_be_bytes(),
+            &row.count.to_be_bytes(),
+            row.checked_on.as_deref().unwrap_or("").as_bytes(),
+            row.payload.as_bytes(),
+        ],
+    )
+}
+
+/// `($1, $2), ($3, $4)`: places for as many rows.
+fn places(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let cells = (1..=columns).map(|cell| format!("${}", row * columns + cell));
+        format!("({})", cells.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+impl Tx {
+    async fn open_import(
+        &mut self,
+        import: &Import<'_>,
+        id: Id<id::Import>,
+        change: &Change<'_>,
+        now: Instant,
+    ) -> Result<u64, Failure> {
+        let number: i64 = on!(self.conn(), conn => sqlx::query_scalar(
+            "-- register::open\n insert into import (number, id, register, kind, source, \
+             district, digest, file_name, correction, as_of, at_ms, added, changed, retired, \
+             unchanged, report, published) \
+             select coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, \
+             $12, $13, $14, $15, 0 from import returning number",
+        )
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(import.register().bits().to_be_bytes().as_slice())
+        .bind(word(&import.kind))
+        .bind(import.source)
+        .bind(import.district.map(DistrictCode::as_str))
+        .bind(import.digest.as_slice())
+        .bind(import.file_name)
+        .bind(i64::from(import.correction))
+        .bind(import.as_of)
+        .bind(now.millis())
+        .bind(change.counts.added as i64)
+        .bind(change.counts.changed as i64)
+        .bind(change.counts.retired as i64)
+        .bind(change.counts.unchanged as i64)
+        .bind(import.report)
+        .fetch_one(conn)
+        .await)?;
+        Ok(number as u64)
+    }
+
+    async fn bring(
+        &mut self,
+        import: &Import<'_>,
+        number: u64,
+        rows: &[(&AssetRow, [u8; 32])],
+    ) -> Result<(), Failure> {
+        let sql = AssertSqlSafe(format!(
+            "-- register::bring\n insert into asset (key, first_import, register, kind, source, \
+             district, lat, lon, count, payload, fingerprint, correction, checked_on) values {}",
+            places(rows.len(), 13),
+        ));
+        let register = import.register().bits().to_be_bytes();
+        on!(self.conn(), conn => {
+            let mut query = sqlx::query(sql);
+            for (row, fingerprint) in rows {
+                query = query
+                    .bind(row.key.to_be_bytes().to_vec())
+                    .bind(number as i64)
+                    .bind(register.as_slice())
+                    .bind(word(&row.kind))
+                    .bind(import.source)
+                    .bind(row.district.as_ref().map(DistrictCode::as_str))
+                    .bind(row.point.map(|point| point.lat))
+                    .bind(row.point.map(|point| point.lon))
+                    .bind(i64::from(row.count))
+                    .bind(&row.payload)
+                    .bind(fingerprint.as_slice())
+                    .bind(i64::from(import.correction))
+                    .bind(&row.checked_on);
+            }
+            query.execute(conn).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    async fn retire(
+        &mut self,
+        register: Id<id::Register>,
+        number: u64,
+        keys: &[u128],
+    ) -> Result<(), Failure> {
+        let places = (3..keys.len() + 3).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let sql = AssertSqlSafe(format!(
+            "-- register::retire\n update asset set retired_import = $1 where register = $2 \
+             and retired_import is null and first_import <> $1 and key in ({places})",
+        ));
+        on!(self.conn(), conn => {
+            let mut query = sqlx::query(sql)
+                .bind(number as i64)
+                .bind(register.bits().to_be_bytes().to_vec());
+            for key in keys {
+                query = query.bind(key.to_be_bytes().to_vec());
+            }
+            query.execute(conn).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    async fn set_aside(&mut self, number: u64, rows: &[QuarantinedRow]) -> Result<(), Failure> {
+        let sql = AssertSqlSafe(format!(
+            "-- register::set_aside\n insert into quarantine \
+             (import_number, line, reason, original) values {} \
+             on conflict (import_number, line, reason) do nothing",
+            places(rows.len(), 4),
+        ));
+        on!(self.conn(), conn => {
+            let mut query = sqlx::query(sql);
+            for row in rows {
+                query = query
+                    .bind(number as i64)
+                    .bind(row.line as i64)
+                    .bind(&row.reason)
+                    .bind(row.original.as_slice());
+            }
+            query.execute(conn).await.map(drop)
+        })?;
+        Ok(())
+    }
+
+    async fn publish_import(&mut self, import: &Import<'_>, number: u64) -> Result<(), Failure> {
+        on!(self.conn(), conn => sqlx::query(
+            "-- register::publish\n update import set published = 1 where number = $1",
+        )
+        .bind(number as i64)
+        .execute(conn)
+        .await
+        .map(drop))?;
+        if !import.correction {
+            // What waited for a correction of the last issue waits in this one, if it still does.
+            on!(self.conn(), conn => sqlx::query(
+                "-- register::forget_quarantine\n delete from quarantine where import_number in \
+                 (select number from import where register = $1 and number < $2)",
+            )
+            .bind(import.register().bits().to_be_bytes().as_slice())
+            .bind(number as i64)
+            .execute(conn)
+            .await
+            .map(drop))?;
+        }
+        Ok(())
+    }
+
+    async fn clear_some(&mut self, sql: &'static str, number: i64) -> Result<bool, Failure> {
+        let rows = on!(self.conn(), conn => sqlx::query(sql)
+            .bind(number)
+            .bind(CHUNK as i64)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows > 0)
+    }
+
+    async fn forget_import(&mut self, number: i64) -> Result<(), Failure> {
+        for sql in [
+            "-- register::forget_set_aside\n delete from quarantine where import_number = $1",
+            "-- register::forget\n delete from import where number = $1",
+        ] {
+            on!(self.conn(), conn => sqlx::query(sql)
+                .bind(number)
+                .execute(conn)
+                .await
+                .map(drop))?;
+        }
+        Ok(())
+    }
+}
