@@ -7,20 +7,20 @@
 
 mod laid;
 mod places;
+mod read;
 mod romanize;
 mod walking;
 
 pub use laid::{HavenListed, Laid, Thing};
 pub use places::{Found, Places, Search, Spot};
 pub use romanize::in_english;
-pub use walking::{HavenNear, WalkTime, Walking};
+pub use walking::{Crow, HavenNear, WalkTime, Walking};
 
 use kernel::{Id, Point, id};
 use wire::environment::PlaceKind;
 
 /// Everything of the street, whole and unchanging but for which havens are open and which lamps
 /// are out.
-#[derive(Debug)]
 pub struct Ground {
     /// Public places.
     pub places: Places,
@@ -44,7 +44,7 @@ impl Ground {
     ) -> Self {
         let laid = Laid::of(things);
         let walking = Walking::new(map, &laid, weights, crow);
-        let tiles = map.map(|map| atlas::Tiles::build(map));
+        let tiles = map.map(|map| atlas::Tiles::build(map, &laid.stations));
         let Laid { spots, havens, checked_on, .. } = laid;
         Self { places: Places::new(spots), havens, walking, tiles, checked_on }
     }
@@ -65,5 +65,3 @@ impl Ground {
         self.places.nearest(from, &[PlaceKind::Police], limit)
     }
 }
-
-pub use walking::Crow;

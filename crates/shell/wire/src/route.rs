@@ -63,6 +63,6 @@ pub struct RouteOption {
 pub struct RouteOptions {
     /// Fast, balanced, covered: those that differ.
     pub options: Vec<RouteOption>,
-    /// The hour band the cost was taken for (`day`, `dusk`, `night`, `deep_night`).
+    /// The hour band the cost was taken for (`day`, `evening`, `night`, `deep_night`).
     pub hour_band: String,
 }

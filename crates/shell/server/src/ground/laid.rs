@@ -4,7 +4,7 @@
 use super::places::Spot;
 use super::romanize::in_english;
 use atlas::{Date, Entry, OfficeKind};
-use kernel::{Id, Point, id};
+use kernel::{DistrictCode, Id, Point, id};
 use route::{EpochDay, Facts, Fixture, HavenDoor, Lamp, LampState};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -18,6 +18,8 @@ pub struct Thing {
     pub key: u128,
     /// The day it was checked.
     pub checked_on: Option<Date>,
+    /// The district it stands in, if borders are known.
+    pub district: Option<DistrictCode>,
     /// What it says.
     pub entry: Entry,
 }
@@ -37,8 +39,8 @@ pub struct HavenListed {
     pub phone: Option<String>,
     /// Where.
     pub at: Point,
-    /// The district the register names.
-    pub district: Option<String>,
+    /// The district it stands in, if borders are known.
+    pub district: Option<DistrictCode>,
 }
 
 /// Rows, sorted.
@@ -50,6 +52,8 @@ pub struct Laid {
     pub havens: Vec<HavenListed>,
     /// What is laid over the streets; havens in the order of `havens`, all closed.
     pub facts: Facts,
+    /// Stations, one of each name, for the labels of the base map.
+    pub stations: Vec<atlas::Station>,
     /// The newest day any row was checked on.
     pub checked_on: Option<Date>,
 }
@@ -86,7 +90,9 @@ impl Laid {
             }
             // Traffic and rubbish cameras look at plates and bins. Of the rest one site counts
             // once, however many lenses hang there and however many tables list it.
-            Entry::Camera(camera) if watched(camera.purpose) && cameras.insert(site(camera.point)) => {
+            Entry::Camera(camera)
+                if watched(camera.purpose) && cameras.insert(site(camera.point)) =>
+            {
                 self.facts.cameras.push(Fixture { at: camera.point, checked });
             }
             Entry::Bell(bell) => self.facts.bells.push(Fixture { at: bell.point, checked }),
@@ -94,7 +100,7 @@ impl Laid {
                 self.facts.crossings.push(Fixture { at: crossing.point, checked });
             }
             Entry::PatrolHouse(house) if house.operating != Some(false) => {
-                self.take_haven(house, checked, seen);
+                self.take_haven(house, thing.district.clone(), checked, seen);
             }
             Entry::Police(office) => {
                 let staffed = matches!(
@@ -104,16 +110,21 @@ impl Laid {
                 if staffed && seen.is_new("police", &office.name, office.point, SAME_STORE_M) {
                     let name = police_name(&office.name, office.kind);
                     let spot = self.spot(thing.key, PlaceKind::Police, name, office.point);
+                    spot.district.clone_from(&thing.district);
                     spot.phone = office.phone.as_deref().map(str::to_owned);
                 }
             }
             Entry::BusStop(stop) if !stop.pier => {
-                self.spot(thing.key, PlaceKind::BusStop, bilingual(&stop.name), stop.point);
+                let name = bilingual(&stop.name);
+                let spot = self.spot(thing.key, PlaceKind::BusStop, name, stop.point);
+                spot.district.clone_from(&thing.district);
             }
             Entry::Station(station) => {
                 let name = station_name(&station.name);
                 if seen.is_new("station", &name.ko, station.point, SAME_STATION_M) {
-                    self.spot(thing.key, PlaceKind::Station, name, station.point);
+                    let spot = self.spot(thing.key, PlaceKind::Station, name, station.point);
+                    spot.district.clone_from(&thing.district);
+                    self.stations.push(station.clone());
                 }
             }
             _ => {}
@@ -123,11 +134,18 @@ impl Laid {
     fn spot(&mut self, key: u128, kind: PlaceKind, name: Bilingual, at: Point) -> &mut Spot {
         let meeting = !matches!(kind, PlaceKind::Haven | PlaceKind::Street);
         let place = self.spots.len();
-        self.spots.push(Spot { id: Id::from_bits(key), kind, name, at, meeting, phone: None });
+        let id = Id::from_bits(key);
+        self.spots.push(Spot { id, kind, name, at, meeting, district: None, phone: None });
         &mut self.spots[place]
     }
 
-    fn take_haven(&mut self, house: &atlas::PatrolHouse, checked: Option<EpochDay>, seen: &mut Seen) {
+    fn take_haven(
+        &mut self,
+        house: &atlas::PatrolHouse,
+        district: Option<DistrictCode>,
+        checked: Option<EpochDay>,
+        seen: &mut Seen,
+    ) {
         if !seen.is_new("haven", &house.name, house.point, SAME_STORE_M) {
             return;
         }
@@ -140,10 +158,11 @@ impl Laid {
             address: house.address.as_deref().unwrap_or_default().to_owned(),
             phone: phone.map(str::to_owned),
             at: house.point,
-            district: house.district.as_deref().map(str::to_owned),
+            district: district.clone(),
         });
         self.facts.havens.push(HavenDoor { at: house.point, open: false, checked });
         let spot = self.spot(id.bits(), PlaceKind::Haven, bilingual(&house.name), house.point);
+        spot.district = district;
         spot.phone = phone.map(str::to_owned);
     }
 }

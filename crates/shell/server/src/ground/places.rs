@@ -2,7 +2,7 @@
 //! consonants alone (ㅅㄹ for 신림), or by being near.
 
 use super::romanize::letters_of;
-use kernel::{Id, Point, id};
+use kernel::{DistrictCode, Id, Point, id};
 use std::{cmp::Reverse, collections::HashMap};
 use wire::city::Bilingual;
 use wire::environment::PlaceKind;
@@ -20,6 +20,8 @@ pub struct Spot {
     pub at: Point,
     /// Whether a team may meet somebody here.
     pub meeting: bool,
+    /// The district it stands in, if borders are known.
+    pub district: Option<DistrictCode>,
     /// Its own public telephone, if a register has one.
     pub phone: Option<String>,
 }
@@ -105,7 +107,11 @@ impl Places {
                 let rank = if typed.is_empty() {
                     (Reverse(0), near, kind_rank(spot.kind))
                 } else {
-                    (Reverse(fit), u64::from(kind_rank(spot.kind)), near.min(u64::from(u32::MAX)) as u32)
+                    (
+                        Reverse(fit),
+                        u64::from(kind_rank(spot.kind)),
+                        near.min(u64::from(u32::MAX)) as u32,
+                    )
                 };
                 Some((rank, Found { spot, distance_m }))
             })
@@ -123,7 +129,9 @@ impl Places {
             .filter(|spot| kinds.contains(&spot.kind))
             .map(|spot| Found { spot, distance_m: Some(from.distance_m(spot.at)) })
             .collect();
-        near.sort_by(|a, b| a.distance_m.partial_cmp(&b.distance_m).unwrap_or(std::cmp::Ordering::Equal));
+        near.sort_by(|a, b| {
+            a.distance_m.partial_cmp(&b.distance_m).unwrap_or(std::cmp::Ordering::Equal)
+        });
         near.truncate(limit);
         near
     }
@@ -146,12 +154,15 @@ fn fit(names: &[String; 3], typed: &str) -> Option<u8> {
     if typed.is_empty() {
         return Some(0);
     }
-    names.iter().filter_map(|name| match name.find(typed) {
-        Some(0) if name.len() == typed.len() => Some(3),
-        Some(0) => Some(2),
-        Some(_) => Some(1),
-        None => None,
-    }).max()
+    names
+        .iter()
+        .filter_map(|name| match name.find(typed) {
+            Some(0) if name.len() == typed.len() => Some(3),
+            Some(0) => Some(2),
+            Some(_) => Some(1),
+            None => None,
+        })
+        .max()
 }
 
 /// Letters and digits only, in lowercase: `GS25 신림점` and `gs25신림점` are one name.
@@ -162,8 +173,8 @@ fn folded(name: &str) -> String {
 /// The first consonant of each syllable, as people type who are in a hurry.
 fn consonants(name: &str) -> String {
     const INITIALS: [char; 19] = [
-        'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
-        'ㅌ', 'ㅍ', 'ㅎ',
+        'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ',
+        'ㅋ', 'ㅌ', 'ㅍ', 'ㅎ',
     ];
     name.chars().filter_map(|letter| Some(INITIALS[letters_of(letter)?.0])).collect()
 }

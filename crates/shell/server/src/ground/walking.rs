@@ -5,7 +5,7 @@
 
 use super::laid::Laid;
 use kernel::{Instant, Point};
-use route::{Facts, HourBand, Network, Searcher, StreetsBuilder, Unroutable, WayHome, WayName, Weights};
+use route::{Facts, HourBand, Network, Searcher, Unroutable, WayHome, WayName, Weights};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use wire::route::{OptionName, RouteOption};
 
@@ -55,9 +55,7 @@ impl Walking {
         crow: Crow,
     ) -> Self {
         let network = map.map(|map| {
-            let mut streets = StreetsBuilder::new();
-            map.lay_streets(&mut streets);
-            RwLock::new(Network::new(Arc::new(streets.build()), laid.facts.clone(), weights))
+            RwLock::new(Network::new(Arc::new(map.streets()), laid.facts.clone(), weights))
         });
         let doors = laid.facts.havens.iter().map(|door| door.at).collect();
         Self { network, doors, searchers: Mutex::default(), crow }
@@ -129,11 +127,10 @@ impl Walking {
     fn by(&self, from: Point, to: Point, band: HourBand, name: WayName) -> WalkTime {
         self.with(|network, searcher| network.way_home(searcher, from, to, band, name))
             .and_then(Result::ok)
-            .map_or_else(|| self.guess(from, to), |way| WalkTime {
-                seconds: way.duration_s,
-                length_m: way.length_m,
-                guessed: false,
-            })
+            .map_or_else(
+                || self.guess(from, to),
+                |way| WalkTime { seconds: way.duration_s, length_m: way.length_m, guessed: false },
+            )
     }
 
     fn guess(&self, from: Point, to: Point) -> WalkTime {

@@ -4,7 +4,7 @@ use atlas::{Brand, Camera, CameraPurpose, PatrolHouse, Station};
 const SILLIM: Point = Point { lat: 37.4842, lon: 126.9297 };
 
 fn thing(key: u128, year: u16, entry: Entry) -> Thing {
-    Thing { key, checked_on: Date::new(year, 9, 28), entry }
+    Thing { key, checked_on: Date::new(year, 9, 28), district: None, entry }
 }
 
 fn north(at: Point, metres: f64) -> Point {
@@ -53,7 +53,9 @@ fn a_store_that_left_the_scheme_is_not_listed_and_a_call_center_is_no_store_phon
 
 #[test]
 fn a_store_keeps_its_id_when_its_phone_is_corrected() {
-    let id = |phone| Laid::of(vec![thing(1, 2022, house("CU 신림점", SILLIM, phone, None))]).havens[0].id;
+    let id = |phone| {
+        Laid::of(vec![thing(1, 2022, house("CU 신림점", SILLIM, phone, None))]).havens[0].id
+    };
     assert_eq!(id("02-1"), id("02-2"));
 }
 

@@ -7,6 +7,7 @@ fn spot(bits: u128, kind: PlaceKind, ko: &str, en: &str, lat: f64) -> Spot {
         name: Bilingual { ko: ko.to_owned(), en: en.to_owned() },
         at: Point { lat, lon: 126.93 },
         meeting: !matches!(kind, PlaceKind::Haven),
+        district: None,
         phone: None,
     }
 }

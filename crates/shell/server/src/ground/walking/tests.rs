@@ -18,7 +18,7 @@ fn store(key: u128, name: &str, at: Point) -> Thing {
         since: None,
         operating: None,
     });
-    Thing { key, checked_on: None, entry }
+    Thing { key, checked_on: None, district: None, entry }
 }
 
 #[test]
