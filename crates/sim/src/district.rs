@@ -16,6 +16,9 @@ mod tables;
 
 use kernel::Area;
 
+/// The city pack of the invented district, as `cities/` has them for real ones.
+pub const PACK: &str = include_str!("district/mirinae.toml");
+
 /// A file of the invented city, as it would have been downloaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {

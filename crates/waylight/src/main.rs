@@ -1,2 +1,55 @@
-//! x
-fn main() {}
+//! The binary. Here, and nowhere else, the machine's clock, randomness and environment come in.
+
+mod bench_route;
+mod cli;
+mod demo;
+mod doctor;
+mod enroll;
+mod import;
+mod journal;
+mod say;
+mod serve;
+mod state;
+mod ways;
+
+use clap::Parser;
+use cli::{Bench, Cli, Command};
+use server::Clock;
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
+        .init();
+    match run(cli.command).await {
+        Ok(code) => code,
+        Err(error) => {
+            say::aside(format_args!("waylight: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    let now = server::RealClock.now();
+    let done = match command {
+        Command::Journal { verb } => return journal::run(&verb, now).await,
+        Command::Doctor(doctor) => return doctor::run(&doctor, now).await,
+        Command::Demo(demo) => demo::run(&demo, now).await,
+        Command::Serve(serve) => serve::run(&serve).await,
+        Command::Import(import) => return import::run(&import, now).await,
+        Command::Quarantine { verb } => import::quarantine(&verb).await,
+        Command::Route(route) => ways::route(&route).await,
+        Command::Nearest(nearest) => ways::nearest(&nearest).await,
+        Command::Bench { what: Bench::Route { map, pairs, seed, json } } => {
+            bench_route::run(&map, pairs, seed, json)
+        }
+        Command::Enroll { seat } => enroll::run(&seat, now).await,
+        Command::Openapi => say::line(server::openapi()),
+    };
+    done.map(|()| ExitCode::SUCCESS)
+}

@@ -1,0 +1,271 @@
+//! The command line. `waylight help` prints it; the words of the issue and of the manual are here.
+
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The operating platform a city needs to bring women home safely at night.
+#[derive(Debug, Parser)]
+#[command(name = "waylight", version, about)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// An invented night to look at and take part in: no configuration, no data needed
+    Demo(Demo),
+    /// Serve a city
+    Serve(Serve),
+    /// Read public tables and street maps into the registers
+    Import(Import),
+    /// Rows no import could use: export, correct, import again
+    Quarantine {
+        #[command(subcommand)]
+        verb: Quarantine,
+    },
+    /// Ways home from one point to another, each explaining itself
+    Route(Route),
+    /// The nearest open havens
+    Nearest(Nearest),
+    /// Measure
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+    /// The record of everything that happened
+    Journal {
+        #[command(subcommand)]
+        verb: Journal,
+    },
+    /// Print a one-time code for a dispatcher, a team's phone or a store's till
+    Enroll {
+        #[command(subcommand)]
+        seat: Seat,
+    },
+    /// Print the OpenAPI document
+    Openapi,
+    /// Check a state folder: keys, journal, deadlines, age of the registers
+    Doctor(Doctor),
+}
+
+/// Where a city's state lies.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct State {
+    /// The city's state folder: keys, database, remembered pack
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// A PostgreSQL 15+ database instead of a file in the folder
+    #[arg(long, value_name = "postgres://…")]
+    pub(crate) database: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Demo {
+    /// Where to listen; port 0 takes a free one. Loopback unless told otherwise
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Keep the night in this folder and go on with it next time; a temporary folder otherwise
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// A PostgreSQL 15+ database instead of a file in the folder
+    #[arg(long, value_name = "postgres://…")]
+    pub(crate) database: Option<String>,
+    /// A real city's pack instead of the invented district; needs --data
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub(crate) pack: Option<PathBuf>,
+    /// Where the pack's sources lie
+    #[arg(long, value_name = "DIR", requires = "pack")]
+    pub(crate) data: Option<PathBuf>,
+    /// The seed of the district and of its people
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Demo seconds per real second
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=60))]
+    pub(crate) speed: u16,
+    /// When the night begins, local time: 2026-11-23T22:35; the next service night otherwise
+    #[arg(long, value_name = "LOCAL-TIME")]
+    pub(crate) start: Option<String>,
+    /// Nobody but you: no simulated people
+    #[arg(long)]
+    pub(crate) quiet_city: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) state: State,
+    /// The city pack
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: PathBuf,
+    /// Where to listen; loopback unless told otherwise
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Where browsers reach it, if a proxy stands between: https://walk.example.org
+    #[arg(long, value_name = "https://…")]
+    pub(crate) origin: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    pub(crate) state: State,
+    /// A city pack: its sources are imported, and it is remembered in the state folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: Option<PathBuf>,
+    /// Where the pack's sources lie
+    #[arg(long, value_name = "DIR", requires = "pack")]
+    pub(crate) data: Option<PathBuf>,
+    /// Files to import; what they are is told from their content
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// What the files are, where their content does not tell
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<atlas::FileKind>,
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Quarantine {
+    /// Write the quarantined rows of the latest imports as files to correct and import again
+    Export {
+        #[command(flatten)]
+        state: State,
+        /// Where to write them; `quarantine` in the state folder otherwise
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Route {
+    #[command(flatten)]
+    pub(crate) state: State,
+    /// LAT,LON
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub(crate) from: kernel::Point,
+    /// LAT,LON
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub(crate) to: kernel::Point,
+    /// Local time: 2026-11-23T22:40
+    #[arg(long, value_name = "LOCAL-TIME")]
+    pub(crate) at: String,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Nearest {
+    #[command(flatten)]
+    pub(crate) state: State,
+    /// LAT,LON
+    #[arg(long, value_name = "LAT,LON", value_parser = point, allow_hyphen_values = true)]
+    pub(crate) from: kernel::Point,
+    /// Local time: 2026-11-23T22:40
+    #[arg(long, value_name = "LOCAL-TIME")]
+    pub(crate) at: String,
+    /// At most this many
+    #[arg(long, default_value_t = 5)]
+    pub(crate) limit: usize,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Routing on one map: import, one route, three options, havens, customization
+    Route {
+        /// An OpenStreetMap extract
+        #[arg(long, value_name = "FILE")]
+        map: PathBuf,
+        /// How many pairs, 0.5 to 3 km apart
+        #[arg(long, default_value_t = 1_000)]
+        pairs: usize,
+        /// Seed of the pairs
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Print one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Journal {
+    /// Find any row that was changed, removed, moved or cut off
+    Verify {
+        #[command(flatten)]
+        state: State,
+        /// A checkpoint kept elsewhere; may be given several times
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+    },
+    /// Fold every list anew from the journal and say what differed
+    Rebuild {
+        #[command(flatten)]
+        state: State,
+    },
+    /// Print every event as a line of JSON
+    Export {
+        #[command(flatten)]
+        state: State,
+        /// Only events after this number
+        #[arg(long, default_value_t = 0)]
+        after: u64,
+    },
+    /// Sign where the journal stands and print the signature, to keep elsewhere
+    Checkpoint {
+        #[command(flatten)]
+        state: State,
+    },
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    pub(crate) state: State,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn point(text: &str) -> Result<kernel::Point, String> {
+    kernel::Point::parse(text).ok_or_else(|| "write LAT,LON: 37.4842,126.9297".to_owned())
+}
+
+/// A seat in the programme.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Seat {
+    /// A dispatcher at a desk: the code makes a passkey
+    Dispatcher {
+        #[command(flatten)]
+        state: State,
+        /// What colleagues call her
+        #[arg(long)]
+        name: String,
+        /// The desk's district; the pack's first otherwise
+        #[arg(long)]
+        district: Option<String>,
+    },
+    /// A team's phone: the code signs the device in
+    Team {
+        #[command(flatten)]
+        state: State,
+        /// The number on the vest
+        #[arg(long)]
+        call_sign: String,
+    },
+    /// A store's till: the code signs the device in
+    Haven {
+        #[command(flatten)]
+        state: State,
+        /// The store as registered
+        #[arg(long)]
+        name: String,
+    },
+}
