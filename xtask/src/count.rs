@@ -26,7 +26,8 @@ pub(crate) struct Closing {
 }
 
 /// Reads nextest (`Summary [..] 3 tests run: 3 passed`), cargo test (`test result: ok. 3 passed;
-/// 0 failed`), vitest (`Tests  3 passed (3)`) and our browser runner (`3 passed, 0 failed`).
+/// 0 failed`), vitest (`Tests  3 passed (3)`), Playwright (a line each for `3 passed (4.2s)`,
+/// `1 failed`, `1 did not run`) and our own (`3 passed, 0 failed`).
 pub(crate) fn closing(output: &str) -> Closing {
     let mut closing = Closing::default();
     for line in output.lines() {
@@ -35,13 +36,13 @@ pub(crate) fn closing(output: &str) -> Closing {
         let runner = said.starts_with("Summary [")
             || said.starts_with("test result:")
             || said.starts_with("Tests ")
-            || (said.starts_with(|c: char| c.is_ascii_digit()) && said.contains(" passed"));
+            || is_tally(said);
         if !runner {
             continue;
         }
         let count = Count {
             passed: before(said, "passed"),
-            failed: before(said, "failed") + before(said, "timed out"),
+            failed: FAILED.iter().map(|word| before(said, word)).sum(),
             skipped: before(said, "skipped") + before(said, "ignored") + before(said, "todo"),
         };
         // Doc tests of a dozen crates without any say so a dozen times: nothing to repeat.
@@ -51,6 +52,19 @@ pub(crate) fn closing(output: &str) -> Closing {
         }
     }
     closing
+}
+
+/// What counts as failed: a test that passed at the second try only is no proof either.
+const FAILED: &[&str] = &["failed", "timed out", "did not run", "flaky", "interrupted"];
+
+/// Whether a line is nothing but a number and what it counts, with perhaps a time behind.
+fn is_tally(said: &str) -> bool {
+    let counted = said.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (word, rest) = counted.split_once([',', '(']).unwrap_or((counted, ""));
+    let known = ["passed", "skipped"].iter().chain(FAILED);
+    counted.len() < said.len()
+        && known.into_iter().any(|known| word.trim() == *known)
+        && (rest.is_empty() || rest.ends_with(')') || rest.contains("failed"))
 }
 
 /// The number right before ` word` in a line; 0 when there is none.

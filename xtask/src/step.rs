@@ -90,7 +90,8 @@ impl<'a> Run<'a> {
         let (program, arguments) = self.words.split_first().ok_or("an empty command")?;
         let mut command = if crate::machine::has("setpriv") {
             let mut command = Command::new("setpriv");
-            command.args(["--pdeathsig", "TERM", program]);
+            // As Ctrl-C would: test runners then stop what they started themselves.
+            command.args(["--pdeathsig", "INT", program]);
             command
         } else {
             Command::new(program)

@@ -34,6 +34,16 @@ fn the_browser_runner_speaks_like_us() {
 }
 
 #[test]
+fn every_line_of_playwright_is_added() {
+    let said = "Running 12 tests using 1 worker\n  ✓  1 escort.spec.ts:3:1 › a walk (2.1s)\n\
+        \n  1 failed\n    escort.spec.ts:9:1 › another\n  2 did not run\n  1 skipped\n  8 passed (1.2m)\n";
+    assert_eq!(count(said), (8, 3, 1));
+}
+
+#[test]
 fn a_sentence_about_passing_is_no_closing_line() {
-    assert_eq!(count("havens passed: 3\nall 4 lamps passed the test"), (0, 0, 0));
+    assert_eq!(
+        count("havens passed: 3\nall 4 lamps passed the test\n3 passed by the haven\n"),
+        (0, 0, 0)
+    );
 }
