@@ -1,0 +1,224 @@
+//! Who asks and what it is about, and how Cedar is told.
+
+use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpression};
+use kernel::{DistrictCode, Id, id};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    str::FromStr,
+};
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Nobody we know, and nobody who has to be known.
+    Citizen,
+    /// The holder of the token of one walk: its requester.
+    Requester(Id<id::Escort>),
+    /// The holder of the token of one alarm: its sender.
+    Sender(Id<id::Alarm>),
+    /// A team on its phone.
+    Team(Id<id::Team>),
+    /// A store's till.
+    Till(Id<id::Haven>),
+    /// A dispatcher at a district's desk.
+    Dispatcher {
+        /// Who.
+        person: Id<id::Person>,
+        /// Whose desk.
+        district: DistrictCode,
+    },
+    /// The duty officer of the city.
+    Duty(Id<id::Person>),
+    /// An operator.
+    Operator(Id<id::Person>),
+    /// A screen of the demonstration.
+    Demo(Id<id::Device>),
+}
+
+/// Where a walk stands, as far as it matters for who may know what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// It is offered to a team, which has not taken it.
+    Offered,
+    /// The two sides have not proved themselves yet.
+    BeforeMet,
+    /// They have met, and are together.
+    Met,
+    /// It is over.
+    Ended,
+}
+
+impl Stage {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::BeforeMet => "before-met",
+            Self::Met => "met",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// What it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The service itself.
+    City,
+    /// A walk home.
+    Walk {
+        /// Which.
+        walk: Id<id::Escort>,
+        /// The districts whose desks it is or was with.
+        districts: Vec<DistrictCode>,
+        /// Whether it rings at every desk.
+        rings_everywhere: bool,
+        /// The team it is offered to or taken by.
+        team: Option<Id<id::Team>>,
+        /// Teams it was offered to before.
+        passed: Vec<Id<id::Team>>,
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// A call for help.
+    Alarm {
+        /// Which.
+        alarm: Id<id::Alarm>,
+        /// The districts whose desks it is or was with.
+        districts: Vec<DistrictCode>,
+        /// Whether it rings at every desk.
+        rings_everywhere: bool,
+        /// The team that raised it, if one did.
+        team: Option<Id<id::Team>>,
+        /// The store whose till raised it, if one did.
+        till: Option<Id<id::Haven>>,
+    },
+    /// A Patrol House.
+    Store {
+        /// Which.
+        haven: Id<id::Haven>,
+        /// Whose desk hears its alarms.
+        district: DistrictCode,
+    },
+    /// A team's night.
+    Shift {
+        /// Whose.
+        team: Id<id::Team>,
+        /// The desk it belongs to.
+        district: DistrictCode,
+    },
+}
+
+/// The entity types of the schema, read once.
+pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
+
+const TYPES: [&str; 14] = [
+    "Action",
+    "Citizen",
+    "Bearer",
+    "Team",
+    "Till",
+    "Dispatcher",
+    "Duty",
+    "Operator",
+    "Demo",
+    "City",
+    "Walk",
+    "Alarm",
+    "Store",
+    "Shift",
+];
+
+type Attributes = Vec<(&'static str, RestrictedExpression)>;
+
+fn text(value: &impl ToString) -> RestrictedExpression {
+    RestrictedExpression::new_string(value.to_string())
+}
+
+fn texts(values: &[DistrictCode]) -> RestrictedExpression {
+    RestrictedExpression::new_set(values.iter().map(text))
+}
+
+impl Names {
+    pub(crate) fn new() -> Result<Self, String> {
+        let read = |name: &'static str| match EntityTypeName::from_str(name) {
+            Ok(read) => Ok((name, read)),
+            Err(wrong) => Err(wrong.to_string()),
+        };
+        Ok(Self(TYPES.into_iter().map(read).collect::<Result<_, _>>()?))
+    }
+
+    pub(crate) fn uid(&self, kind: &str, id: &impl ToString) -> Option<EntityUid> {
+        let kind = self.0.get(kind)?.clone();
+        Some(EntityUid::from_type_name_and_id(kind, EntityId::new(id.to_string())))
+    }
+
+    fn reference(&self, kind: &str, id: &impl ToString) -> Option<RestrictedExpression> {
+        Some(RestrictedExpression::new_entity_uid(self.uid(kind, id)?))
+    }
+
+    fn entity(&self, kind: &str, id: &impl ToString, attributes: Attributes) -> Option<Entity> {
+        let attributes: HashMap<String, RestrictedExpression> =
+            attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Entity::new(self.uid(kind, id)?, attributes, HashSet::new()).ok()
+    }
+
+    pub(crate) fn principal(&self, who: &Who) -> Option<Entity> {
+        match who {
+            Who::Citizen => self.entity("Citizen", &"anybody", vec![]),
+            // The token's thing is all that is known of its holder.
+            Who::Requester(walk) => self.entity("Bearer", walk, vec![("of", text(walk))]),
+            Who::Sender(alarm) => self.entity("Bearer", alarm, vec![("of", text(alarm))]),
+            Who::Team(team) => self.entity("Team", team, vec![]),
+            Who::Till(haven) => self.entity("Till", haven, vec![]),
+            Who::Dispatcher { person, district } => {
+                self.entity("Dispatcher", person, vec![("district", text(district))])
+            }
+            Who::Duty(person) => self.entity("Duty", person, vec![]),
+            Who::Operator(person) => self.entity("Operator", person, vec![]),
+            Who::Demo(device) => self.entity("Demo", device, vec![]),
+        }
+    }
+
+    pub(crate) fn resource(&self, what: &What) -> Option<Entity> {
+        match what {
+            What::City => self.entity("City", &"city", vec![]),
+            What::Walk { walk, districts, rings_everywhere, team, passed, stage } => {
+                let passed: Option<Vec<_>> =
+                    passed.iter().map(|team| self.reference("Team", team)).collect();
+                let mut attributes = vec![
+                    ("id", text(walk)),
+                    ("districts", texts(districts)),
+                    ("rings_everywhere", RestrictedExpression::new_bool(*rings_everywhere)),
+                    ("passed", RestrictedExpression::new_set(passed?)),
+                    ("stage", text(&stage.text())),
+                ];
+                if let Some(team) = team {
+                    attributes.push(("team", self.reference("Team", team)?));
+                }
+                self.entity("Walk", walk, attributes)
+            }
+            What::Alarm { alarm, districts, rings_everywhere, team, till } => {
+                let mut attributes = vec![
+                    ("id", text(alarm)),
+                    ("districts", texts(districts)),
+                    ("rings_everywhere", RestrictedExpression::new_bool(*rings_everywhere)),
+                ];
+                if let Some(team) = team {
+                    attributes.push(("team", self.reference("Team", team)?));
+                }
+                if let Some(till) = till {
+                    attributes.push(("till", self.reference("Till", till)?));
+                }
+                self.entity("Alarm", alarm, attributes)
+            }
+            What::Store { haven, district } => {
+                let till = self.reference("Till", haven)?;
+                self.entity("Store", haven, vec![("till", till), ("district", text(district))])
+            }
+            What::Shift { team, district } => {
+                let own = self.reference("Team", team)?;
+                self.entity("Shift", team, vec![("team", own), ("district", text(district))])
+            }
+        }
+    }
+}
