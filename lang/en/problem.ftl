@@ -16,3 +16,4 @@ session-not-signed-in = Sign in first.
 session-not-yours = Not for this role. Sign in with the right one.
 session-sign-in-failed = Could not sign in. Try again or ask your coordinator for a new code.
 route-no-streets = No street data for this place yet. Asking for a walk and the phone still work.
+problem-by = First was: { $who }

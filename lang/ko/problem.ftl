@@ -16,3 +16,4 @@ session-not-signed-in = 먼저 들어와 주세요.
 session-not-yours = 이 역할로는 볼 수 없어요. 알맞은 역할로 들어와 주세요.
 session-sign-in-failed = 들어가지 못했어요. 다시 해 보거나 담당자에게 새 코드를 받아 주세요.
 route-no-streets = 이 지역 길 자료가 아직 없어요. 동행 신청과 전화는 쓸 수 있어요.
+problem-by = 먼저 한 곳: { $who }

@@ -104,7 +104,7 @@ export interface ForSender {
   grade: Grade;
 }
 export interface Raised { token?: string; alarm: ForSender }
-export type Outcome = 'helped' | 'police' | 'medical' | 'fine' | 'mistake' | 'device_fault' | 'not_found' | 'test';
+export type Outcome = 'helped' | 'police' | 'medical' | 'fine' | 'declined' | 'mistake' | 'device_fault' | 'not_found' | 'test';
 export type RaisedBy =
   | { kind: 'citizen' }
   | { kind: 'team'; call_sign: string }
@@ -184,7 +184,8 @@ export interface ForTeam {
   ladder: Rung[];
 }
 export type DeclineReason = 'too_far' | 'resting' | 'still_busy' | 'not_safe_for_us' | 'other';
-export type CancelReason = 'other_way' | 'too_late' | 'not_found' | 'twice' | 'unsaid';
+export type CancelReason = 'other_way' | 'too_late' | 'not_found' | 'twice' | 'police' | 'unsaid';
+export type StandDownReason = 'unwell' | 'held_up' | 'unsaid';
 export interface Candidate {
   team: string;
   call_sign: string;
@@ -280,5 +281,7 @@ export interface ProblemBody {
   status: number;
   title: string;
   field?: string;
+  /** Who was first, when somebody else was: a seat, never a name. */
+  by?: string;
   serves_now?: ServesNow[];
 }

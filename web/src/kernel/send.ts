@@ -8,12 +8,14 @@ export class Problem extends Error {
   readonly code: string;
   readonly status: number;
   readonly servesNow: ServesNow[];
+  readonly by: string | null;
 
   constructor(body: Pick<ProblemBody, 'code' | 'status'> & Partial<ProblemBody>) {
     super(body.title ?? body.code);
     this.code = body.code;
     this.status = body.status;
     this.servesNow = body.serves_now ?? [];
+    this.by = body.by ?? null;
   }
 }
 

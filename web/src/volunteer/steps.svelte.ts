@@ -17,6 +17,8 @@ const LONGEST_PAUSE_MILLIS = 10_000;
 class Steps {
   waiting = $state<Step[]>(read<Step[]>('phone', KEEP.steps) ?? []);
   reason = $state<unknown>(null);
+  /** The last try did not get through. */
+  stuck = $state(false);
   private busy = false;
   private pause = 500;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,10 +63,12 @@ class Steps {
       for (let step = this.waiting[0]; step; step = this.waiting[0]) {
         const answer = await post<TeamScreen | undefined>(step.path, step.body, { key: step.key, retries: 0 });
         this.put(this.waiting.slice(1));
+        this.stuck = false;
         if (answer && 'duty' in answer) this.onAnswer(answer);
       }
     } catch (reason) {
       if (reason instanceof Unreached || (reason instanceof Problem && (reason.status >= 500 || reason.status === 429))) {
+        this.stuck = true;
         this.timer = setTimeout(() => void this.go(), this.pause);
         this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MILLIS);
       } else {

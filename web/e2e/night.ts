@@ -1,0 +1,125 @@
+// What every journey needs: a page in a role, a hold of a given length, places that exist.
+
+import { test as base, expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+
+export const url = (path: string): string => `${process.env['WAYLIGHT_URL']}${path}`;
+
+interface Place { id: string; name: { ko: string; en: string }; at: { lat: number; lon: number }; meeting: boolean }
+interface Part { part: string; role: string; shown_as: string }
+
+/** Every journey fails if anything is asked of another origin, or a page breaks. */
+export const test = base.extend<{ watched: { foreign: string[]; broken: string[] } }>({
+  watched: [
+    async ({ browser }, use) => {
+      const foreign: string[] = [];
+      const broken: string[] = [];
+      const origin = new URL(url('/')).origin;
+      const watch = (context: BrowserContext) => {
+        context.on('request', (request) => {
+          const asked = new URL(request.url());
+          if (!['data:', 'blob:'].includes(asked.protocol) && asked.origin !== origin) foreign.push(request.url());
+        });
+        context.on('page', (page) => page.on('pageerror', (error) => broken.push(error.message)));
+      };
+      const open = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await open(options);
+        watch(context);
+        return context;
+      };
+      await use({ foreign, broken });
+      browser.newContext = open;
+      expect(foreign, 'no request leaves the origin').toEqual([]);
+      expect(broken, 'no page breaks').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect };
+
+export const phone = { viewport: { width: 360, height: 740 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
+export const console_ = { viewport: { width: 1440, height: 900 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
+
+/** Places of the night's district: one to meet at and one to go to. */
+export async function places(): Promise<{ meet: Place; home: Place }> {
+  const find = async (asked: string) => ((await (await fetch(url(`/api/environment/places?${asked}`))).json()) as { places: Place[] }).places;
+  const meet = (await find('meeting=true&limit=12'))[0];
+  if (!meet) throw new Error('the district has no place to meet at');
+  const near = await find(`near=${meet.at.lat},${meet.at.lon}&limit=50`);
+  const home = near.filter((place) => place.id !== meet.id).find((place) => Math.hypot((place.at.lat - meet.at.lat) * 111, (place.at.lon - meet.at.lon) * 88) > 0.3) ?? near.at(-1);
+  if (!home) throw new Error('the district has no place to go to');
+  return { meet, home };
+}
+
+/** Parts of one role, as the demo offers them. */
+export async function parts(role: string): Promise<Part[]> {
+  const night = (await (await fetch(url('/api/demo'))).json()) as { parts: Part[] };
+  return night.parts.filter((part) => part.role === role);
+}
+
+/** A page signed in as the `nth` part of a role. */
+export async function seat(browser: Browser, role: 'dispatcher' | 'team' | 'haven', nth = 0, options: object = {}): Promise<Page> {
+  const context = await browser.newContext({ ...(role === 'dispatcher' ? console_ : phone), ...options });
+  const page = await context.newPage();
+  const part = (await parts(role))[nth];
+  if (!part) throw new Error(`the demo has no part ${nth} for ${role}`);
+  const path = role === 'dispatcher' ? '/desk' : role === 'team' ? '/team' : '/haven';
+  await page.goto(url(path));
+  await page.locator('.part', { hasText: part.shown_as }).first().click();
+  return page;
+}
+
+/** Chooses a place by typing part of its name. */
+export async function choose(page: Page, field: string, place: Place): Promise<void> {
+  const input = page.locator(field);
+  await input.fill(place.name.ko);
+  await page.getByRole('option').filter({ hasText: place.name.ko }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await expect(input).toHaveValue(place.name.ko);
+  // The mark that a place was chosen, not only typed.
+  await expect(input.locator('xpath=..').locator('.tick')).toBeVisible();
+}
+
+/** Holds a button for so long. The hold is the thing under test, so this waits in real time. */
+export async function holdFor(button: Locator, millis: number): Promise<void> {
+  await button.scrollIntoViewIfNeeded();
+  const page = button.page();
+  await button.hover();
+  await page.mouse.down();
+  await page.waitForTimeout(millis);
+  await page.mouse.up();
+}
+
+/** Asks for a walk on the citizen's page, and answers her page. */
+export async function askForWalk(browser: Browser, options: object = {}): Promise<Page> {
+  const { meet, home } = await places();
+  const context = await browser.newContext({ ...phone, ...options });
+  const page = await context.newPage();
+  await page.goto(url('/'));
+  await choose(page, '#from', meet);
+  await choose(page, '#to', home);
+  await page.getByRole('button', { name: '함께 걷기 신청' }).click();
+  await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
+  return page;
+}
+
+/** A team that is on duty and free, whatever the night has it do. */
+export async function freeTeam(browser: Browser, options: object = {}): Promise<Page> {
+  const many = (await parts('team')).length;
+  for (let nth = 0; nth < many; nth += 1) {
+    const team = await seat(browser, 'team', nth, options);
+    const on = team.getByRole('button', { name: '근무 시작' });
+    const off = team.getByRole('button', { name: '근무 마치기' });
+    const busy = team.locator('#walk, #offer');
+    await expect(on.or(off).or(busy).first()).toBeVisible();
+    if (await busy.count()) {
+      await team.getByRole('button', { name: '나가기' }).click();
+      await team.context().close();
+      continue;
+    }
+    if (await on.isVisible()) await on.click();
+    await expect(off).toBeVisible();
+    return team;
+  }
+  throw new Error('every team of the night is walking');
+}

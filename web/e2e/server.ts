@@ -1,0 +1,60 @@
+// Starts the built binary's demo on a free port and stops it by its process, unless a server is
+// named already.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const READY_MILLIS = 90_000;
+
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => found(port));
+    });
+  });
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/api/city`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+export default async function start(): Promise<() => Promise<void>> {
+  const named = process.env['WAYLIGHT_URL'];
+  if (named) {
+    if (!(await answers(named))) throw new Error(`${named} does not answer`);
+    return async () => undefined;
+  }
+  const binary = process.env['WAYLIGHT_BIN'];
+  if (!binary) throw new Error('set WAYLIGHT_BIN to the built binary, or WAYLIGHT_URL to a running demo');
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), 'waylight-e2e-'));
+  const server = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--dir', dir], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  server.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  server.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  process.env['WAYLIGHT_URL'] = `http://127.0.0.1:${port}`;
+  for (const began = Date.now(); ; ) {
+    if (await answers(process.env['WAYLIGHT_URL'])) break;
+    if (server.exitCode !== null || Date.now() - began > READY_MILLIS) {
+      server.kill();
+      throw new Error(`the demo did not start:\n${said.slice(-4000)}`);
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  return async () => {
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
