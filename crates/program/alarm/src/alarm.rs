@@ -1,8 +1,14 @@
 //! The aggregate: raised → seen by a person → closed with an outcome. It is never closed by a
 //! timer, by silence or by the sender.
 
+mod event;
+mod refusal;
+
+pub use event::Event;
+pub use refusal::Refused;
+
 use crate::{Outcome, Rules, Truth};
-use kernel::{Aggregate, Deadline, DistrictCode, Fact, Id, Instant, Refusal, RefusalKind, id};
+use kernel::{Aggregate, Deadline, DistrictCode, Id, Instant, id};
 use serde::{Deserialize, Serialize};
 
 /// Who raised it.
@@ -121,7 +127,7 @@ pub struct Alarm {
     pub stage: Stage,
     /// Who raised it.
     pub source: Option<Source>,
-    /// The strongest that was asked for.
+    /// What is asked for. A further press never weakens it; saying what it is may.
     pub grade: Grade,
     /// Whose desk it rings at first.
     pub district: Option<DistrictCode>,
@@ -154,6 +160,12 @@ pub struct Alarm {
 pub enum Command {
     /// Call for help, or press once more while the call is open.
     Raise(Press),
+    /// Say what it is, after the hold that sent it: a store's till learns only then whether
+    /// somebody shelters or the police must come.
+    Grade {
+        /// What is asked for now; may be weaker than what the hold asked for.
+        grade: Grade,
+    },
     /// A person has seen it.
     Acknowledge,
     /// Add candidates for where she is.
@@ -182,115 +194,6 @@ pub enum Lapse {
     Unseen,
     /// Seen, and still open.
     StillOpen,
-}
-
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Event {
-    /// A call for help arrived.
-    Raised {
-        /// Who raised it.
-        source: Source,
-        /// What is asked for.
-        grade: Grade,
-        /// Whose desk it rings at first.
-        district: DistrictCode,
-        /// When the phone says it was pressed.
-        first_at: Instant,
-        /// No sound on the sender's side.
-        silent: bool,
-        /// The private row with the candidates for where she is.
-        location: Option<Id<id::Private>>,
-    },
-    /// She pressed once more.
-    RaisedAgain {
-        /// What is asked for now.
-        grade: Grade,
-        /// No sound from now on.
-        silent: bool,
-        /// The private row with further candidates.
-        location: Option<Id<id::Private>>,
-    },
-    /// A person has seen it.
-    Seen,
-    /// It rings at every desk.
-    EscalatedToAllDesks,
-    /// It rings at the duty officer.
-    EscalatedToDuty,
-    /// It rings once more at everybody: still unseen.
-    RangAgain,
-    /// Candidates for where she is were added.
-    LocationAdded {
-        /// The private row.
-        location: Id<id::Private>,
-    },
-    /// She took it back.
-    Retracted {
-        /// With the code that says she was made to.
-        duress: bool,
-    },
-    /// The desk was asked about it: seen, and still open.
-    AskedAbout,
-    /// It has ended.
-    Closed {
-        /// How.
-        outcome: Outcome,
-    },
-}
-
-impl Fact for Event {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Raised { .. } => "raised",
-            Self::RaisedAgain { .. } => "raised_again",
-            Self::Seen => "seen",
-            Self::EscalatedToAllDesks => "escalated_to_all_desks",
-            Self::EscalatedToDuty => "escalated_to_duty",
-            Self::RangAgain => "rang_again",
-            Self::LocationAdded { .. } => "location_added",
-            Self::Retracted { .. } => "retracted",
-            Self::AskedAbout => "asked_about",
-            Self::Closed { .. } => "closed",
-        }
-    }
-}
-
-/// How an alarm says no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// There is no such alarm.
-    NoSuchAlarm,
-    /// It is closed; a new press is a new alarm.
-    AlreadyClosed,
-    /// Nobody has seen it: it cannot be closed unseen.
-    NotSeenYet,
-    /// It was taken back under duress; it cannot be closed as a mistake.
-    TakenBackUnderDuress,
-}
-
-impl Refused {
-    /// All of them.
-    pub const ALL: [Self; 4] =
-        [Self::NoSuchAlarm, Self::AlreadyClosed, Self::NotSeenYet, Self::TakenBackUnderDuress];
-}
-
-impl Refusal for Refused {
-    fn code(self) -> &'static str {
-        match self {
-            Self::NoSuchAlarm => "alarm.no-such-alarm",
-            Self::AlreadyClosed => "alarm.already-closed",
-            Self::NotSeenYet => "alarm.not-seen-yet",
-            Self::TakenBackUnderDuress => "alarm.taken-back-under-duress",
-        }
-    }
-    fn kind(self) -> RefusalKind {
-        match self {
-            Self::NoSuchAlarm => RefusalKind::Unknown,
-            Self::AlreadyClosed | Self::NotSeenYet => RefusalKind::Conflict,
-            Self::TakenBackUnderDuress => RefusalKind::Invalid,
-        }
-    }
 }
 
 /// What the sender's own phone may know. Nothing here depends on duress.
@@ -396,6 +299,9 @@ impl Aggregate for Alarm {
             (_, Command::Raise(Press { grade, silent, location, .. })) => {
                 Ok(vec![Event::RaisedAgain { grade, silent, location }])
             }
+            (_, Command::Grade { grade }) if self.grade == grade => Ok(vec![]),
+            (Stage::Closed, Command::Grade { .. }) => Err(Refused::AlreadyClosed),
+            (_, Command::Grade { grade }) => Ok(vec![Event::Graded { grade }]),
             (Stage::Raised, Command::Acknowledge) => Ok(vec![Event::Seen]),
             // To a closed alarm, with duress or without, the sender gets the same answer.
             (_, Command::Acknowledge) | (Stage::Closed, Command::Retract { .. }) => Ok(vec![]),
@@ -448,6 +354,7 @@ impl Aggregate for Alarm {
                 self.rang_at = Some(at);
             }
             Event::RangAgain | Event::AskedAbout => self.rang_at = Some(at),
+            Event::Graded { grade } => self.grade = *grade,
             Event::LocationAdded { location } => self.locations.push(*location),
             Event::Retracted { duress } => {
                 self.retracted = true;

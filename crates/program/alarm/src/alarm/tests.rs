@@ -1,7 +1,7 @@
 //! The state × command table, and what an alarm promises whatever happens.
 
 use super::*;
-use kernel::Span;
+use kernel::{Fact, Refusal, Span};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -75,6 +75,7 @@ fn standing_at(stage: Stage) -> Call {
 fn table() -> String {
     let commands = [
         ("press", press(Grade::HelpNow)),
+        ("say it is sheltering", Command::Grade { grade: Grade::Sheltering }),
         ("a person sees it", Command::Acknowledge),
         ("add location", Command::AddLocation { location: Id::from_bits(6) }),
         ("take back", Command::Retract { duress: false }),
@@ -111,9 +112,10 @@ fn every_command_in_every_state() {
     insta::assert_snapshot!(table(), @r#"
     nothing (no deadline)
       press -> raised
-      refused, alarm.no-such-alarm: a person sees it; add location; take back; take back under duress; close as helped; close as mistake
+      refused, alarm.no-such-alarm: say it is sheltering; a person sees it; add location; take back; take back under duress; close as helped; close as mistake
     raised (unseen after 20 s)
       press -> raised_again
+      say it is sheltering -> graded
       a person sees it -> seen
       add location -> location_added
       take back -> retracted
@@ -121,6 +123,7 @@ fn every_command_in_every_state() {
       refused, alarm.not-seen-yet: close as helped; close as mistake
     seen (still-open after 600 s)
       press -> raised_again
+      say it is sheltering -> graded
       add location -> location_added
       take back -> retracted
       take back under duress -> retracted
@@ -129,7 +132,7 @@ fn every_command_in_every_state() {
       changes nothing: a person sees it
     closed (no deadline)
       changes nothing: a person sees it; take back; take back under duress; close as helped
-      refused, alarm.already-closed: press; add location; close as mistake
+      refused, alarm.already-closed: press; say it is sheltering; add location; close as mistake
     "#);
 }
 
@@ -199,6 +202,17 @@ fn a_call_taken_back_under_duress_goes_before_all_others_and_is_no_mistake() {
 }
 
 #[test]
+fn a_till_sends_first_and_says_afterwards_what_it_is() {
+    let mut call = standing_at(Stage::Raised);
+    assert_eq!(call.give(Command::Grade { grade: Grade::Sheltering }), Ok(vec!["graded"]));
+    assert_eq!((call.alarm.grade, call.alarm.presses), (Grade::Sheltering, 1));
+    call.give_all([press(Grade::PoliceNow)]);
+    assert_eq!(call.alarm.grade, Grade::PoliceNow);
+    call.give_all([Command::Retract { duress: false }, Command::Grade { grade: Grade::HelpNow }]);
+    assert!(call.alarm.retracted, "saying what it was does not renew a call taken back");
+}
+
+#[test]
 fn the_phones_own_time_and_the_time_of_arrival_are_both_kept() {
     let call = standing_at(Stage::Raised);
     assert_eq!(call.alarm.first_at, Some(at(-90)));
@@ -220,6 +234,8 @@ fn a_duty_officer_rung_before_the_desks_is_rung_all_the_same() {
 fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         3 => proptest::sample::select(Grade::ALL.to_vec()).prop_map(press),
+        1 => proptest::sample::select(Grade::ALL.to_vec())
+            .prop_map(|grade| Command::Grade { grade }),
         2 => Just(Command::Acknowledge),
         1 => (0_u128..3).prop_map(|row| Command::AddLocation { location: Id::from_bits(row) }),
         3 => any::<bool>().prop_map(|duress| Command::Retract { duress }),
@@ -247,13 +263,15 @@ proptest! {
         for (command, seconds) in steps {
             call.second += seconds;
             let (before, closing) = (call.alarm.clone(), matches!(command, Command::Close { .. }));
+            let graded = matches!(command, Command::Grade { .. });
             let refused = call.give(command).is_err();
             let now = &call.alarm;
             prop_assert_eq!(now.deadlines(&call.rules).len(), usize::from(now.open()));
             prop_assert_eq!(now.outcome.is_some(), now.stage == Stage::Closed);
             prop_assert!(before.stage == now.stage || closing || now.stage != Stage::Closed);
             prop_assert!(!refused || before == *now, "a refusal changes nothing");
-            prop_assert!(now.stage >= before.stage && now.grade >= before.grade);
+            prop_assert!(now.stage >= before.stage);
+            prop_assert!(now.grade >= before.grade || graded, "a press never weakens");
         }
         let kept = serde_json::to_string(&call.log).unwrap();
         let read: Vec<(Event, Instant)> = serde_json::from_str(&kept).unwrap();
