@@ -76,6 +76,11 @@ impl District {
         &self.files
     }
 
+    /// Its files, given up.
+    pub fn into_files(self) -> Vec<SourceFile> {
+        self.files
+    }
+
     /// The box it lies in, with 150 m around it.
     pub fn area() -> Area {
         let low = ground::Spot::new(-150.0, -150.0).point();

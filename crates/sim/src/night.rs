@@ -35,6 +35,8 @@ const BEAT: Duration = Duration::from_secs(1);
 pub struct Night {
     /// The running demo, `http://127.0.0.1:8080`.
     pub origin: String,
+    /// Where its pages say they come from, if a proxy stands before it; else the same.
+    pub page: String,
     /// The seed everybody's will is drawn from.
     pub seed: u64,
     /// Proves to the demo that a sign-in is a simulated one and leaves the seat free.
@@ -59,7 +61,7 @@ struct Scene {
 
 impl Scene {
     fn phone(&self) -> Phone {
-        Phone::new(self.http.clone(), &self.night.origin)
+        Phone::new(self.http.clone(), &self.night.origin, &self.night.page)
     }
 
     fn ring(&self, caller: Caller) {
@@ -88,7 +90,7 @@ impl Night {
             .pool_max_idle_per_host(16)
             .build()
             .unwrap_or_default();
-        let phone = Phone::new(http.clone(), &self.origin);
+        let phone = Phone::new(http.clone(), &self.origin, &self.page);
         let first = loop {
             if let Ok(night) = phone.get::<DemoNight>("/api/demo").await {
                 break night;

@@ -52,10 +52,7 @@ fn its_faults_are_found_as_those_of_real_tables_are() {
     }
     let (duplicates, reasons) = &found[&FileKind::SecurityLights];
     assert_eq!(*duplicates, 1);
-    assert_eq!(
-        *reasons,
-        BTreeMap::from([(Reason::NoPosition, 1), (Reason::OutsideBox, 1)]),
-    );
+    assert_eq!(*reasons, BTreeMap::from([(Reason::NoPosition, 1), (Reason::OutsideBox, 1)]),);
     assert_eq!(found[&FileKind::Cctv], (1, BTreeMap::new()));
     for kind in [FileKind::Bells, FileKind::PatrolHouses, FileKind::Police, FileKind::BusStops] {
         assert_eq!(found[&kind], (0, BTreeMap::new()), "{kind}");

@@ -78,6 +78,9 @@ pub(crate) struct Demo {
     /// Where the pack's sources lie
     #[arg(long, value_name = "DIR", requires = "pack")]
     pub(crate) data: Option<PathBuf>,
+    /// Where browsers reach it, if not at the address it listens on: http://demo.example.org
+    #[arg(long, value_name = "URL")]
+    pub(crate) origin: Option<String>,
     /// The seed of the district and of its people
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -241,13 +244,13 @@ fn point(text: &str) -> Result<kernel::Point, String> {
 /// A seat in the programme.
 #[derive(Clone, Debug, Subcommand)]
 pub(crate) enum Seat {
-    /// A dispatcher at a desk: the code makes a passkey
+    /// A dispatcher's place at a desk: the code makes a passkey
     Dispatcher {
         #[command(flatten)]
         state: State,
-        /// What colleagues call her
+        /// What is shown of the seat, no name: "Gwanak desk 2"
         #[arg(long)]
-        name: String,
+        shown_as: String,
         /// The desk's district; the pack's first otherwise
         #[arg(long)]
         district: Option<String>,
@@ -259,13 +262,39 @@ pub(crate) enum Seat {
         /// The number on the vest
         #[arg(long)]
         call_sign: String,
+        /// First name and gender, given twice: --member "Garam,woman" --member "Noeul,man"
+        #[arg(long = "member", value_name = "NAME,GENDER")]
+        members: Vec<String>,
+        /// Days from now the criminal record checks hold
+        #[arg(long, default_value_t = 365)]
+        record_check_days: u16,
+        /// Days from now the training holds
+        #[arg(long, default_value_t = 365)]
+        training_days: u16,
+        /// The team's district; the pack's first otherwise
+        #[arg(long)]
+        district: Option<String>,
     },
     /// A store's till: the code signs the device in
     Haven {
         #[command(flatten)]
         state: State,
-        /// The store as registered
+        /// The store as the register of Patrol Houses names it
         #[arg(long)]
         name: String,
+        /// Hours of every day: 07:00-24:00; always open otherwise
+        #[arg(long)]
+        hours: Option<String>,
+        /// What colleagues call a trained member of staff; may be given several times
+        #[arg(long)]
+        staff: Vec<String>,
+    },
+    /// Everybody of a roster file (TOML: dispatchers, teams, havens)
+    Roster {
+        #[command(flatten)]
+        state: State,
+        /// The roster
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }

@@ -50,8 +50,7 @@ pub(crate) async fn run(doctor: &Doctor, machine: Instant) -> Result<ExitCode> {
 
 /// The city's clock: the machine's, or that of the demo night this folder holds.
 fn city_now(state: &StateDir, machine: Instant) -> Instant {
-    Noted::read(&state.file("night.json"))
-        .map_or(machine, |noted| noted.resumed(machine, None))
+    Noted::read(&state.file("night.json")).map_or(machine, |noted| noted.resumed(machine, None))
 }
 
 /// Key files must exist and be readable by their owner alone.
@@ -62,9 +61,8 @@ fn key_problems(state: &StateDir) -> Vec<String> {
     };
     let open = files.flatten().filter_map(|file| {
         let mode = file.metadata().ok()?.permissions().mode() & 0o777;
-        (mode & 0o077 != 0).then(|| {
-            format!("{} has mode {mode:o}: others can read it", file.path().display())
-        })
+        (mode & 0o077 != 0)
+            .then(|| format!("{} has mode {mode:o}: others can read it", file.path().display()))
     });
     open.collect()
 }

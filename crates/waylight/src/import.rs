@@ -32,9 +32,8 @@ pub(crate) struct Report {
 pub(crate) async fn run(import: &Import, now: Instant) -> Result<ExitCode> {
     let state = StateDir::from(&import.state);
     let pack = match &import.pack {
-        Some(file) => {
-            state.remember(&fs::read_to_string(file).with_context(|| file.display().to_string())?)?
-        }
+        Some(file) => state
+            .remember(&fs::read_to_string(file).with_context(|| file.display().to_string())?)?,
         None => state.pack()?,
     };
     let mut files = sources::named(&import.files)?;
@@ -64,9 +63,8 @@ pub(crate) async fn into(
 ) -> Result<Report> {
     let mut progress = Progress::over(2 * files.len());
     let known = extracts(store).await?;
-    let read = tokio::task::block_in_place(|| {
-        reading::all(files, kind, pack.area, known, &mut progress)
-    })?;
+    let read =
+        tokio::task::block_in_place(|| reading::all(files, kind, pack.area, known, &mut progress))?;
     let districts = districts(store, &read).await?;
     let borders = Borders { pack, districts: &districts };
     let mut changes = Changes::default();

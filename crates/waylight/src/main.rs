@@ -27,6 +27,8 @@ async fn main() -> ExitCode {
         .init();
     match run(cli.command).await {
         Ok(code) => code,
+        // Whoever read us has read enough (`waylight journal export | head`).
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             say::aside(format_args!("waylight: {error:#}"));
             ExitCode::FAILURE
@@ -48,8 +50,13 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench { what: Bench::Route { map, pairs, seed, json } } => {
             bench_route::run(&map, pairs, seed, json)
         }
-        Command::Enroll { seat } => enroll::run(&seat, now).await,
+        Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Openapi => say::line(server::openapi()),
     };
     done.map(|()| ExitCode::SUCCESS)
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(broken)
 }

@@ -3,12 +3,16 @@
 use crate::cli::Serve;
 use crate::{say, state::StateDir};
 use anyhow::{Context, Result};
-use server::{App, Config, RealClock};
+use server::{App, Clock, Config, RealClock};
 use std::fs;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How long open connections may take to end.
+const LET_GO: Duration = Duration::from_secs(3);
 
 pub(crate) async fn run(serve: &Serve) -> Result<()> {
     let state = StateDir::from(&serve.state);
@@ -25,7 +29,7 @@ pub(crate) async fn run(serve: &Serve) -> Result<()> {
     };
     let app = App::build(config, store.clone(), Arc::new(RealClock)).await?;
     say::line(format_args!("listening http://{address}"))?;
-    until(app, listener, store, stopped()).await
+    until(app, listener, store, Arc::new(RealClock), stopped()).await
 }
 
 /// A listening socket and the address it really has.
@@ -41,12 +45,28 @@ pub(crate) async fn until(
     app: App,
     listener: TcpListener,
     store: store::Store,
-    stop: impl Future<Output = ()> + Send + 'static,
+    clock: Arc<dyn Clock>,
+    stop: impl Future<Output = ()>,
 ) -> Result<()> {
     let followers = app.spawn_followers();
-    app.serve(listener, stop).await?;
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, app.router()).with_graceful_shutdown(async {
+        // A sender dropped early stops the server as well.
+        let _told = ended.await;
+    });
+    let mut serving = tokio::spawn(async move { serving.await });
+    tokio::select! {
+        served = &mut serving => served??,
+        () = stop => {
+            // Live feeds never end by themselves: whoever still listens is let go after a while.
+            let _gone = end.send(());
+            if tokio::time::timeout(LET_GO, &mut serving).await.is_err() {
+                serving.abort();
+            }
+        }
+    }
     followers.stop().await;
-    store.checkpoint(app.now()).await?;
+    store.checkpoint(clock.now()).await?;
     store.close().await;
     Ok(())
 }

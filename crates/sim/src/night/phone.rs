@@ -48,13 +48,16 @@ enum Pass {
 pub struct Phone {
     http: reqwest::Client,
     origin: String,
+    page: String,
     pass: Pass,
 }
 
 impl Phone {
-    /// A phone that knows the service at `origin` (`http://127.0.0.1:8080`) and is signed in nowhere.
-    pub fn new(http: reqwest::Client, origin: &str) -> Self {
-        Self { http, origin: origin.trim_end_matches('/').to_owned(), pass: Pass::Nobody }
+    /// A phone that knows the service at `origin` (`http://127.0.0.1:8080`), shows its pages as of
+    /// `page`, and is signed in nowhere.
+    pub fn new(http: reqwest::Client, origin: &str, page: &str) -> Self {
+        let bare = |url: &str| url.trim_end_matches('/').to_owned();
+        Self { http, origin: bare(origin), page: bare(page), pass: Pass::Nobody }
     }
 
     /// The same phone holding the token of one request or alarm.
@@ -71,7 +74,7 @@ impl Phone {
         let request = self
             .http
             .post(format!("{}/api/demo/sign-in", self.origin))
-            .header("Origin", &self.origin)
+            .header("Origin", &self.page)
             .header("X-Simulated", pass)
             .header("Idempotency-Key", key)
             .json(&DemoSignIn { part: part.to_owned() });
@@ -133,7 +136,7 @@ impl Phone {
         let request = self
             .http
             .post(format!("{}{path}", self.origin))
-            .header("Origin", &self.origin)
+            .header("Origin", &self.page)
             .header("Idempotency-Key", key)
             .json(body);
         self.with_pass(request).send().await

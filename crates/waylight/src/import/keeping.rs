@@ -65,7 +65,9 @@ pub(crate) async fn keep(
         Err(_refused) => Ok(Changes::default()),
         Ok(atlas::Reading::Extract(extract)) => streets(store, borders, read, extract, now).await,
         Ok(atlas::Reading::Sheet(sheet)) => match sheet.kind {
-            FileKind::DistrictBoundaries => shapes(store, borders, read, sheet, "district", now).await,
+            FileKind::DistrictBoundaries => {
+                shapes(store, borders, read, sheet, "district", now).await
+            }
             FileKind::DongBoundaries | FileKind::LegalDongBoundaries => {
                 shapes(store, borders, read, sheet, "neighborhood", now).await
             }
@@ -344,8 +346,7 @@ pub(super) fn border(kept: &store::Boundary) -> Option<atlas::Boundary> {
     let ring = |ring: Vec<[f64; 2]>| {
         ring.into_iter().filter_map(|[lon, lat]| Point::new(lat, lon)).collect()
     };
-    let polygons =
-        shape.coordinates.into_iter().map(|rings| rings.into_iter().map(ring).collect());
+    let polygons = shape.coordinates.into_iter().map(|rings| rings.into_iter().map(ring).collect());
     Some(atlas::Boundary {
         code: kept.code.as_str().into(),
         name: kept.name.as_str().into(),

@@ -73,8 +73,7 @@ pub(crate) fn all(
     known: Vec<Extract>,
     progress: &mut Progress,
 ) -> Result<Vec<Read>> {
-    let (maps, tables): (Vec<_>, Vec<_>) =
-        files.each().into_iter().partition(|(_, _, map)| *map);
+    let (maps, tables): (Vec<_>, Vec<_>) = files.each().into_iter().partition(|(_, _, map)| *map);
     let mut found: Vec<(usize, Read)> = Vec::new();
     let mut extracts = known;
     for (at, open, _) in maps {
@@ -84,11 +83,8 @@ pub(crate) fn all(
         }
         found.push((at, read));
     }
-    let streets: Vec<Point> = if extracts.is_empty() {
-        Vec::new()
-    } else {
-        BaseMap::merge(extracts).street_points()
-    };
+    let streets: Vec<Point> =
+        if extracts.is_empty() { Vec::new() } else { BaseMap::merge(extracts).street_points() };
     let city = City { area, streets: &streets };
     for (at, open, _) in tables {
         found.push((at, one(open()?, kind, &city, progress)));

@@ -1,0 +1,199 @@
+//! `waylight demo`: a night to look at and take part in. The invented district, or a real one,
+//! goes in by the same door as every import; simulated people live in it over HTTP.
+
+pub(crate) mod clock;
+mod roster;
+
+use crate::cli::Demo;
+use crate::import::{self, reading::Files, sources};
+use crate::{say, serve, state::StateDir};
+use anyhow::{Context, Result};
+use clock::Noted;
+use kernel::time::Weekday;
+use kernel::{Instant, Span, id};
+use server::{App, Clock, Config, DemoClock, Pack, RealClock};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+
+/// When the night begins, on the next night with service.
+const BEGINS: &str = "22:35";
+/// How often the clock is compared with its note.
+const LOOK: Duration = Duration::from_millis(100);
+/// How often the note is renewed if nothing surprising happened.
+const NOTE: Span = Span::seconds(2);
+
+pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
+    let (listener, address) = serve::listen(demo.listen).await?;
+    if !address.ip().is_loopback() {
+        say::aside("Whoever can reach this address can take part in the demo as anybody.");
+    }
+    // Kept until the end of the night: dropping it removes the folder.
+    let temporary = if demo.dir.is_none() { Some(tempfile::tempdir()?) } else { None };
+    let dir = demo.dir.clone().or(temporary.as_ref().map(|folder| folder.path().to_owned()));
+    let state = StateDir::new(&dir.context("no folder for the night")?, demo.database.clone());
+    let (pack, text) = pack(demo, &state)?;
+    let store = state.open(&pack).await?;
+    let note = state.file("night.json");
+    let begun = Noted::read(&note);
+    if begun.is_none() {
+        fill(demo, &store, &pack, now).await?;
+        state.remember(&text)?;
+    }
+    let clock = Arc::new(begin(demo, &store, &pack, begun.as_ref(), now).await?);
+    let pass = format!("{}{}", store::new_id::<id::Session>()?, store::new_id::<id::Session>()?);
+    let config = Config {
+        pack: pack.clone(),
+        public_origin: demo.origin.clone().unwrap_or_else(|| format!("http://{address}")),
+        outbox: state.file("outbox.jsonl"),
+        duty_phone: None,
+        demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
+    };
+    let app = App::build(config, store.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    let enlisted = app.enlist(&roster::roster(&store, &pack).await?).await?;
+    for name in enlisted.unknown_havens {
+        tracing::warn!(store = %name, "the register has no such store");
+    }
+    let origin = format!("http://{address}");
+    welcome(&origin, &pack, clock.now(), demo.quiet_city)?;
+    let noted = tokio::spawn(keep_noting(note, Arc::clone(&clock)));
+    let people = (!demo.quiet_city).then(|| {
+        let page = demo.origin.clone().unwrap_or_else(|| origin.clone());
+        tokio::spawn(sim::night::Night { origin, page, seed: demo.seed, pass }.live())
+    });
+    let served =
+        serve::until(app, listener, store, Arc::clone(&clock) as Arc<dyn Clock>, serve::stopped());
+    let served = served.await;
+    noted.abort();
+    if let Some(people) = people {
+        people.abort();
+    }
+    served
+}
+
+/// The city: what the folder remembers, what was named, or the invented district.
+fn pack(demo: &Demo, state: &StateDir) -> Result<(Pack, String)> {
+    let text = match &demo.pack {
+        Some(file) => fs::read_to_string(file).with_context(|| file.display().to_string())?,
+        None if state.has_pack() => fs::read_to_string(state.file("pack.toml"))?,
+        None => sim::district::PACK.to_owned(),
+    };
+    Ok((Pack::parse(&text)?, text))
+}
+
+/// Imports the city. Begun again from the start if it was interrupted: imports repeat harmlessly.
+async fn fill(demo: &Demo, store: &Store, pack: &Pack, now: Instant) -> Result<()> {
+    let files = match &demo.data {
+        Some(data) => Files::OnDisk(sources::listed(&pack.sources, data)?),
+        None => Files::InMemory(
+            sim::district::District::invent(demo.seed)
+                .into_files()
+                .into_iter()
+                .map(|file| sources::Source { name: file.name, bytes: file.bytes })
+                .collect(),
+        ),
+    };
+    let report = import::into(store, pack, files, None, now).await?;
+    for file in report.files {
+        if let Some(refused) = file.refused {
+            say::aside(format_args!("{} was refused: {}", file.file, refused.sentence));
+        }
+    }
+    Ok(())
+}
+
+/// The night's clock: where it was left, or 22:35 of the next night with service.
+async fn begin(
+    demo: &Demo,
+    store: &Store,
+    pack: &Pack,
+    begun: Option<&Noted>,
+    now: Instant,
+) -> Result<DemoClock> {
+    let asked = match &demo.start {
+        Some(text) => Some(pack.zone.moment(text).with_context(|| {
+            format!("{text:?} is no local time: write it like 2026-11-23T22:35")
+        })?),
+        None => None,
+    };
+    let newest = newest_event(store).await?;
+    let start = match begun {
+        Some(noted) => {
+            let on = noted.resumed(now, newest);
+            asked.map_or(on, |asked| asked.max(on))
+        }
+        None => asked.or_else(|| service_night(pack, now)).unwrap_or(now),
+    };
+    Ok(DemoClock::starting(start, begun.map_or(demo.speed, |noted| noted.speed)))
+}
+
+/// When the newest event of the city happened; imports carry the machine's time and do not count.
+async fn newest_event(store: &Store) -> Result<Option<Instant>> {
+    let head = *store.head().borrow();
+    let tail = store.read_after(head.saturating_sub(50), 50).await?;
+    let lived = tail.iter().filter(|event| event.stream != "environment.register");
+    Ok(lived.map(|event| event.at).max())
+}
+
+/// 22:35 of the first night from today on which teams are out then.
+fn service_night(pack: &Pack, now: Instant) -> Option<Instant> {
+    let zone = &pack.zone;
+    (0..14).find_map(|days| {
+        let local = zone.local(now + Span::days(days));
+        let text = format!("{:04}-{:02}-{:02}T{BEGINS}", local.year, local.month, local.day);
+        let begins = zone.moment(&text)?;
+        pack.rules.escort.service.open_at(zone.local(begins)).then_some(begins)
+    })
+}
+
+/// Where the four screens are. Told here and nowhere else.
+fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
+    let (name, wall) = (&pack.name, pack.zone.wall(now));
+    let day = match pack.zone.local(now).weekday {
+        Weekday::Mon => "Mon",
+        Weekday::Tue => "Tue",
+        Weekday::Wed => "Wed",
+        Weekday::Thu => "Thu",
+        Weekday::Fri => "Fri",
+        Weekday::Sat => "Sat",
+        Weekday::Sun => "Sun",
+    };
+    let people = if quiet { "nobody in it but you" } else { "everybody in it simulated" };
+    say::line(format_args!("listening {origin}"))?;
+    say::line(format_args!(
+        "\n{} / {}: an invented night, {day} {}, {people}.\n\n\
+         \x20 {origin}/        citizen: ask for company, find an open store, hold the alarm\n\
+         \x20 {origin}/desk    desk: take a dispatcher's seat; alarms and asks come in\n\
+         \x20 {origin}/team    team: take a team's seat; accept, meet, walk home\n\
+         \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\n\
+         Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
+        name.ko,
+        name.en,
+        wall.replace('T', " "),
+    ))
+}
+
+/// Notes where the night stands every two seconds, and at once when its speed was changed or it
+/// was skipped ahead.
+async fn keep_noting(path: PathBuf, clock: Arc<DemoClock>) {
+    let mut last: Option<Noted> = None;
+    loop {
+        let (night, machine, speed) = (clock.now(), RealClock.now(), clock.speed());
+        let surprising = last.is_none_or(|noted| {
+            let expected = noted.resumed(machine, None);
+            noted.speed != speed
+                || night.since(expected).as_millis().abs() > 1_000
+                || machine.since(noted.machine) >= NOTE
+        });
+        if surprising {
+            let noted = Noted { night, machine, speed };
+            match noted.write(&path) {
+                Ok(()) => last = Some(noted),
+                Err(error) => tracing::warn!(%error, "the night's clock could not be noted"),
+            }
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
