@@ -69,14 +69,18 @@ impl Hierarchy {
     /// Takes in that some edges changed their weight: only the shortcuts that rest on them are
     /// looked at again. The result is exactly that of customizing anew.
     pub fn update(&self, metric: &mut Metric, changed: &[Edge], weight: impl Fn(Edge) -> u32) {
-        /// One change touches some hundreds of shortcuts; past this share all anew is quicker.
-        const FEW: usize = 256;
-        if changed.len() * FEW > self.shortcut_of.len() {
+        if self.better_anew(changed.len()) {
             let [anew] = self.customize_lanes(|e| [weight(e)]);
             *metric = anew;
             return;
         }
         self.update_few(metric, changed, weight);
+    }
+
+    /// Whether so many changes are sooner taken in by customizing anew: one touches some hundreds
+    /// of shortcuts.
+    pub(crate) fn better_anew(&self, changes: usize) -> bool {
+        changes * 256 > self.shortcut_of.len()
     }
 
     /// [`Self::update`] shortcut by shortcut.

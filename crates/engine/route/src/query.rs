@@ -17,6 +17,8 @@ pub(crate) type Doors = [(u32, u32); 2];
 pub(crate) struct Climber {
     out: Side,
     home: Side,
+    /// One bit per rank; clear between queries.
+    wanted: Vec<u64>,
 }
 
 /// What is known from one end.
@@ -148,6 +150,60 @@ impl Climber {
             }
             here = hierarchy.parent[here as usize];
         }
+    }
+
+    /// The least weight from a start to each of many ends, without preparing those: climb from the
+    /// start, then go down through the ranks above the ends, highest first. (Delling et al.,
+    /// *Faster Batched Shortest Paths in Road Networks*, ATMOS 2011, on the elimination tree.)
+    pub(crate) fn sweep(
+        &mut self,
+        hierarchy: &Hierarchy,
+        metric: &Metric,
+        from: &Doors,
+        to: &[Doors],
+        into: &mut Vec<u32>,
+    ) {
+        self.home.fit(hierarchy.parent.len());
+        let mut wanted = std::mem::take(&mut self.wanted);
+        wanted.resize(wanted.len().max(hierarchy.parent.len().div_ceil(64)), 0);
+        for doors in to {
+            let mut v = doors[0].0.min(doors[1].0);
+            while v != NONE && wanted[v as usize / 64] & (1 << (v % 64)) == 0 {
+                wanted[v as usize / 64] |= 1 << (v % 64);
+                v = hierarchy.parent[v as usize];
+            }
+        }
+        let mut least = std::mem::take(&mut self.home.weight);
+        self.climb(hierarchy, metric, from, |v, weight| {
+            if wanted[v as usize / 64] & (1 << (v % 64)) != 0 {
+                least[v as usize] = weight;
+            }
+        });
+        for word in (0..wanted.len()).rev() {
+            let mut bits = wanted[word];
+            while bits != 0 {
+                let bit = bits.ilog2();
+                bits &= !(1 << bit);
+                let v = word * 64 + bit as usize;
+                let range = hierarchy.up(v as u32);
+                let above = hierarchy.up_head[range.clone()].iter().zip(&metric.weight[range]);
+                let through = above.map(|(&u, &w)| least[u as usize] + w).min();
+                least[v] = least[v].min(through.unwrap_or(FAR));
+            }
+        }
+        into.clear();
+        into.extend(to.iter().map(|doors| {
+            let by = |(rank, rest): (u32, u32)| least[rank as usize] + rest;
+            by(doors[0]).min(by(doors[1])).min(FAR)
+        }));
+        for (word, bits) in wanted.iter_mut().enumerate().filter(|(_, bits)| **bits != 0) {
+            for bit in (0..64).filter(|bit| *bits & (1 << bit) != 0) {
+                least[word * 64 + bit] = FAR;
+            }
+            *bits = 0;
+        }
+        self.wanted = wanted;
+        self.home.weight = least;
     }
 
     /// The edges of the way last met, from its end to its start, and the rank it ends at.

@@ -75,6 +75,13 @@ impl Tables {
 
     /// Takes in that the costs of some edges changed; lengths never do.
     pub(crate) fn update(&mut self, network: &Network, changed: &[Edge]) {
+        if self.hierarchy.better_anew(changed.len()) {
+            let bands = |of: fn(HourBand) -> Measure| {
+                self.hierarchy.customize_lanes(|e| HourBand::ALL.map(|b| network.weight(of(b), e)))
+            };
+            (self.cost, self.blend) = (bands(Measure::Cost), bands(Measure::Blend));
+            return;
+        }
         for band in HourBand::ALL {
             let (cost, blend) = (&mut self.cost[band.index()], &mut self.blend[band.index()]);
             self.hierarchy.update(cost, changed, |e| network.weight(Measure::Cost(band), e));
@@ -181,6 +188,32 @@ impl Network {
         measure: Measure,
     ) -> Option<Pinned> {
         Some(self.tables()?.pin(searcher, self, places, measure))
+    }
+
+    /// What the way from one place to each of many weighs, in their order; `None` where no way
+    /// leads, and for all before [`Self::customize`]. For a set of places asked once; one asked
+    /// again and again is better pinned.
+    pub fn distances(
+        &self,
+        searcher: &mut Searcher,
+        from: &Place,
+        to: &[Place],
+        measure: Measure,
+    ) -> Vec<Option<u32>> {
+        let Some(tables) = self.tables() else { return vec![None; to.len()] };
+        let streets = self.streets();
+        let start = tables.doors(streets, from, self.out(from, measure));
+        let ends: Vec<Doors> =
+            to.iter().map(|p| tables.doors(streets, p, self.out(p, measure))).collect();
+        let mut found = Vec::new();
+        let metric = tables.metric(measure);
+        searcher.climber().sweep(&tables.hierarchy, metric, &start, &ends, &mut found);
+        let direct = |p: &Place| {
+            let stretch = Stretch { edge: p.edge, from_mm: from.along_mm, to_mm: p.along_mm };
+            if p.edge == from.edge { self.stretch_weight(measure, stretch) } else { FAR }
+        };
+        let least = found.into_iter().zip(to).map(|(w, p)| w.min(direct(p)));
+        least.map(|w| (w < FAR).then_some(w)).collect()
     }
 
     /// What the way from a place to every pinned target weighs, in the order they were pinned;

@@ -30,6 +30,8 @@ fn agree(network: &Network, places: &[Place]) -> Result<(), TestCaseError> {
         let pinned = network.pin(&mut searcher, places, measure).unwrap();
         for from in &places[..2] {
             let row = network.table_row(&mut searcher, from, &pinned);
+            let once = network.distances(&mut searcher, from, places, measure);
+            prop_assert_eq!(&once, &row);
             for (to, &in_table) in places.iter().zip(&row) {
                 let slow = network.least_by_search(&mut searcher, from, to, measure);
                 let fast = network.least(&mut searcher, from, to, measure);
