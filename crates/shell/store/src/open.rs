@@ -107,8 +107,16 @@ impl Store {
 
     /// The number of the newest event, and a wake for every later one. On PostgreSQL it also
     /// wakes for what another process appended, within a second.
+    ///
+    /// Never keep what `borrow()` returns: a commit waits for it to be dropped. Copy the number out
+    /// at once, or ask [`Store::number`].
     pub fn head(&self) -> watch::Receiver<u64> {
         self.inner.head.subscribe()
+    }
+
+    /// The number of the newest event this process knows of.
+    pub fn number(&self) -> u64 {
+        *self.inner.head.borrow()
     }
 
     /// The city this store serves.

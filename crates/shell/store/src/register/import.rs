@@ -128,7 +128,8 @@ impl Store {
         let Db::Pg(pool) = &self.inner.db else {
             return self.import_alone(import, rules, actor, now).await;
         };
-        // A connection of its own, closed afterwards: the lock ends with it, whatever happens.
+        // The connection is closed afterwards: the lock ends with it even if this is given up in the
+        // middle.
         let mut conn = pool.acquire().await.map_err(Failure::from)?;
         conn.close_on_drop();
         let locked: bool =
@@ -141,7 +142,11 @@ impl Store {
             return Err(Failure::Busy.into());
         }
         let imported = self.import_alone(import, rules, actor, now).await;
-        drop(conn);
+        sqlx::query("-- register::unlock\n select pg_advisory_unlock($1)")
+            .bind(IMPORT_LOCK)
+            .execute(&mut *conn)
+            .await
+            .map_err(Failure::from)?;
         imported
     }
 

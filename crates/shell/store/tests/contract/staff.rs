@@ -1,1 +1,183 @@
-//! Empty for now.
+//! Who gets in, and who is put out again.
+
+use crate::city::{NIGHT, in_every_database};
+use kernel::{DistrictCode, Id, Secret, Span, id};
+use store::{Failure, NewDevice, NewSession, Passkey, StaffMember, Store};
+
+fn token(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
+fn dispatcher(bits: u128) -> StaffMember {
+    StaffMember {
+        id: Id::from_bits(bits),
+        roles: "[\"desk\"]".to_owned(),
+        district: DistrictCode::try_from("gwanak".to_owned()).ok(),
+        name: Some(Id::from_bits(99)),
+        active: true,
+        created_at: NIGHT,
+    }
+}
+
+async fn open(store: &Store, text: &str, person: Option<Id<id::Person>>) -> Id<id::Session> {
+    store
+        .transact("test::open", async |tx| {
+            tx.session_open(&NewSession {
+                token: token(text),
+                person,
+                device: None,
+                role: "\"desk\"".to_owned(),
+                created_at: NIGHT,
+                expires_at: NIGHT + Span::hours(8),
+            })
+            .await
+        })
+        .await
+        .unwrap()
+}
+
+async fn hire(store: &Store, member: &StaffMember) {
+    store.transact("test::hire", async |tx| tx.staff_put(member).await).await.unwrap();
+}
+
+#[test]
+fn an_enrolment_code_lets_one_person_in_once_and_not_late() {
+    in_every_database(async |city| {
+        let store = city.open().await;
+        hire(&store, &dispatcher(1)).await;
+        let used = store
+            .transact("test::enrol", async |tx| {
+                for code in ["good", "late"] {
+                    let until = NIGHT + Span::hours(1);
+                    tx.enrolment_put(&token(code), Id::from_bits(1), until).await?;
+                }
+                Ok::<_, Failure>([
+                    tx.enrolment_use(&token("wrong"), NIGHT).await?,
+                    tx.enrolment_use(&token("good"), NIGHT).await?,
+                    tx.enrolment_use(&token("good"), NIGHT).await?,
+                    tx.enrolment_use(&token("late"), NIGHT + Span::hours(1)).await?,
+                ])
+            })
+            .await
+            .unwrap();
+        assert_eq!(used, [None, Some(Id::from_bits(1)), None, None]);
+    });
+}
+
+#[test]
+fn a_passkey_is_found_by_its_id_and_cannot_be_taken_over_by_somebody_else() {
+    in_every_database(async |city| {
+        let store = city.open().await;
+        hire(&store, &dispatcher(1)).await;
+        hire(&store, &dispatcher(2)).await;
+        let passkey = |person: u128, counter: u32| Passkey {
+            id: b"credential".to_vec(),
+            person: Id::from_bits(person),
+            credential: format!("{{\"counter\":{counter}}}"),
+            created_at: NIGHT,
+            used_at: (counter > 0).then_some(NIGHT),
+        };
+        let put = async |passkey: Passkey| {
+            store.transact("test::passkey", async |tx| tx.passkey_put(&passkey).await).await
+        };
+        put(passkey(1, 0)).await.unwrap();
+        put(passkey(1, 7)).await.unwrap();
+        assert!(put(passkey(2, 8)).await.is_err());
+        assert_eq!(store.passkey(b"credential").await.unwrap(), Some(passkey(1, 7)));
+        assert_eq!(store.passkeys(Id::from_bits(1)).await.unwrap(), [passkey(1, 7)]);
+        let removed = store
+            .transact("test::remove", async |tx| {
+                let others = tx.passkey_remove(Id::from_bits(2), b"credential").await?;
+                Ok::<_, Failure>((
+                    others,
+                    tx.passkey_remove(Id::from_bits(1), b"credential").await?,
+                ))
+            })
+            .await
+            .unwrap();
+        assert_eq!(removed, (false, true));
+    });
+}
+
+#[test]
+fn a_session_ends_by_time_by_hand_and_when_its_person_leaves() {
+    in_every_database(async |city| {
+        let store = city.open().await;
+        hire(&store, &dispatcher(1)).await;
+        let one = Id::from_bits(1);
+        let first = open(&store, "t1", Some(one)).await;
+        open(&store, "t2", Some(one)).await;
+        let till = open(&store, "till", None).await;
+        let found = async |text: &str, after: Span| {
+            store.session(&token(text), NIGHT + after).await.unwrap().map(|session| session.id)
+        };
+        assert_eq!(found("t1", Span::ZERO).await, Some(first));
+        assert_eq!(found("t1", Span::hours(8)).await, None);
+        assert_eq!(found("guess", Span::ZERO).await, None);
+        assert_eq!(store.sessions_of(one, NIGHT).await.unwrap().len(), 2);
+
+        let revoked = store
+            .transact("test::revoke", async |tx| {
+                tx.session_seen(first, NIGHT, NIGHT + Span::hours(9)).await?;
+                let once = tx.session_revoke(first, NIGHT).await?;
+                Ok::<_, Failure>((once, tx.session_revoke(first, NIGHT).await?))
+            })
+            .await
+            .unwrap();
+        assert_eq!(revoked, (true, false));
+        assert_eq!(found("t1", Span::ZERO).await, None);
+        assert!(found("t2", Span::ZERO).await.is_some());
+
+        hire(&store, &StaffMember { active: false, ..dispatcher(1) }).await;
+        assert_eq!(found("t2", Span::ZERO).await, None);
+        assert_eq!(found("till", Span::ZERO).await, Some(till));
+        assert_eq!(store.staff().await.unwrap(), [StaffMember { active: false, ..dispatcher(1) }]);
+        hire(&store, &dispatcher(1)).await;
+        let everywhere =
+            store.transact("test::everywhere", async |tx| tx.sessions_revoke_of(one, NIGHT).await);
+        assert_eq!(everywhere.await.unwrap(), 1);
+        assert_eq!(found("t2", Span::ZERO).await, None);
+        store.forget_expired(NIGHT + Span::hours(10)).await.unwrap();
+        assert_eq!(store.staff_member(one).await.unwrap(), Some(dispatcher(1)));
+    });
+}
+
+#[test]
+fn a_device_is_paired_until_it_is_not_and_its_sessions_end_with_it() {
+    in_every_database(async |city| {
+        let store = city.open().await;
+        let device = store
+            .transact("test::pair", async |tx| {
+                let device = tx
+                    .device_pair(&NewDevice {
+                        token: token("till-7"),
+                        purpose: "{\"haven\":7}".to_owned(),
+                        paired_at: NIGHT,
+                    })
+                    .await?;
+                tx.device_seen(device, NIGHT + Span::minutes(1)).await?;
+                tx.session_open(&NewSession {
+                    token: token("s"),
+                    person: None,
+                    device: Some(device),
+                    role: "\"haven\"".to_owned(),
+                    created_at: NIGHT,
+                    expires_at: NIGHT + Span::hours(8),
+                })
+                .await?;
+                Ok::<_, Failure>(device)
+            })
+            .await
+            .unwrap();
+        let known = store.device(&token("till-7")).await.unwrap().unwrap();
+        assert_eq!((known.id, known.seen_at), (device, Some(NIGHT + Span::minutes(1))));
+        assert_eq!(store.devices().await.unwrap(), [known]);
+        let session = store.session(&token("s"), NIGHT).await.unwrap().unwrap();
+        assert_eq!(session.device, Some(device));
+        let revoked =
+            store.transact("test::unpair", async |tx| tx.device_revoke(device, NIGHT).await).await;
+        assert!(revoked.unwrap());
+        assert_eq!(store.device(&token("till-7")).await.unwrap(), None);
+        assert_eq!(store.session(&token("s"), NIGHT).await.unwrap(), None);
+    });
+}
