@@ -29,10 +29,6 @@ impl StateDir {
         Self { dir: dir.to_owned(), database }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.dir
-    }
-
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }
