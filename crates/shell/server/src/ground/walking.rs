@@ -5,7 +5,7 @@
 
 use super::laid::Laid;
 use kernel::{Instant, Point};
-use route::{Facts, HourBand, Network, Searcher, Unroutable, WayHome, WayName, Weights};
+use route::{Facts, Hierarchy, HourBand, Network, Searcher, Unroutable, WayHome, WayName, Weights};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use wire::route::{OptionName, RouteOption};
 
@@ -55,7 +55,11 @@ impl Walking {
         crow: Crow,
     ) -> Self {
         let network = map.map(|map| {
-            RwLock::new(Network::new(Arc::new(map.streets()), laid.facts.clone(), weights))
+            let streets = Arc::new(map.streets());
+            let mut network = Network::new(Arc::clone(&streets), laid.facts.clone(), weights);
+            // Under a second for a city, once per import; every answer is several times faster.
+            network.customize(Arc::new(Hierarchy::new(&streets)));
+            RwLock::new(network)
         });
         let doors = laid.facts.havens.iter().map(|door| door.at).collect();
         Self { network, doors, searchers: Mutex::default(), crow }
