@@ -15,7 +15,8 @@ async function check(page: Page, screen: string): Promise<void> {
     if (await turn.count()) await turn.first().click();
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     for (const theme of ['night', 'day'] as const) {
-      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      const shown = await page.evaluate(() => document.documentElement.dataset['theme']);
+      if (shown !== theme) await page.locator('.tools .tool').nth(1).click();
       await run(page, `${screen} ${language} ${theme}`);
     }
   }
@@ -81,7 +82,7 @@ test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
 });
 
 test('the team: off duty, on duty, walking', async ({ browser }) => {
-  const team = await seat(browser, 'team', 3);
+  const team = await seat(browser, 'team', 0);
   const off = team.getByRole('button', { name: '근무 마치기' });
   const on = team.getByRole('button', { name: '근무 시작' });
   await expect(on.or(off)).toBeVisible();
@@ -94,7 +95,7 @@ test('the team: off duty, on duty, walking', async ({ browser }) => {
 });
 
 test('the till: alarm, shift, drill', async ({ browser }) => {
-  const till = await seat(browser, 'haven', 1);
+  const till = await seat(browser, 'haven', 0);
   await expect(till.getByRole('button', { name: /도움이 필요해요/ })).toBeVisible();
   await check(till, 'till');
   await till.getByRole('button', { name: /오늘 근무|Today's shift/ }).click();

@@ -14,12 +14,13 @@ export function hour(at: number): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone, hourCycle: 'h23' }).format(at);
 }
 
-/** `22:43`, with the day in front when it is not today's. */
+/** Beyond this, an hour alone could be taken for today's. */
+const SOON_MILLIS = 12 * 3_600_000;
+
+/** `22:43`; with the day in front when it is half a day or more away. */
 export function dayHour(at: number, now: number): string {
-  const day = (moment: number) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
-  if (day(at) === day(now)) return hour(at);
-  const named = new Intl.DateTimeFormat(language(), { weekday: 'short', timeZone: zone }).format(at);
+  if (Math.abs(at - now) < SOON_MILLIS) return hour(at);
+  const named = new Intl.DateTimeFormat(language(), { weekday: 'short', month: 'numeric', day: 'numeric', timeZone: zone }).format(at);
   return `${named} ${hour(at)}`;
 }
 

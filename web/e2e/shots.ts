@@ -1,0 +1,150 @@
+// Pictures of every main screen: Korean and English, phone and desktop, night and day. They are
+// looked at before anything is called finished. `SHOTS=DIR npm run e2e`.
+
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { choose, expect, holdFor, places, seat, test, url } from './night';
+
+const folder = resolve(process.env['SHOTS'] ?? 'shots');
+const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } } as const;
+
+/** One picture per language, size and theme of what is on the screen now. */
+async function picture(page: Page, name: string, which: (keyof typeof sizes)[] = ['phone', 'desktop']): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const size of which) {
+    await page.setViewportSize(sizes[size]);
+    for (const language of ['ko', 'en'] as const) {
+      const turn = page.getByRole('button', { name: language === 'en' ? 'English' : '한국어' });
+      if (await turn.count()) await turn.first().click();
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      for (const theme of ['night', 'day'] as const) {
+        if ((await page.evaluate(() => document.documentElement.dataset['theme'])) !== theme) await page.locator('.tools .tool').nth(1).click();
+        await page.evaluate(async () => void (await document.fonts.ready));
+        await page.waitForTimeout(250);
+        await page.screenshot({ path: join(folder, `${name}-${language}-${size}-${theme}.png`) });
+      }
+    }
+  }
+  const back = page.getByRole('button', { name: '한국어' });
+  if (await back.count()) await back.first().click();
+  if ((await page.evaluate(() => document.documentElement.dataset['theme'])) !== 'night') await page.locator('.tools .tool').nth(1).click();
+}
+
+const looks = { viewport: sizes.phone, locale: 'ko-KR', timezoneId: 'Asia/Seoul', reducedMotion: 'reduce' } as const;
+
+async function letters(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  return page;
+}
+
+test('the citizen', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const page = await letters(await browser.newContext(looks));
+  await page.goto(url('/'));
+  await expect(page.locator('section[aria-labelledby="havens"] li').first()).toBeVisible();
+  await picture(page, 'citizen-start');
+  const { meet, home } = await places();
+  await choose(page, '#from', meet);
+  await choose(page, '#to', home);
+  const ways = page.locator('section[aria-labelledby="ways"] details');
+  await expect(ways.first()).toBeVisible();
+  await ways.first().locator('summary').click();
+  await page.getByRole('button', { name: '지도 보기' }).click();
+  await page.waitForTimeout(2500);
+  await page.locator('#ways').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.getElementById('ways')?.scrollIntoView());
+  await picture(page, 'citizen-ways');
+  await page.locator('figure').scrollIntoViewIfNeeded();
+  await picture(page, 'citizen-map');
+  await page.getByRole('button', { name: '함께 걷기 신청' }).click();
+  await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
+  await picture(page, 'citizen-request');
+  await holdFor(page.locator('#alarm'), 1100);
+  await expect(page.locator('.calling h1')).toContainText('보냈어요');
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, 'citizen-alarm');
+  await page.getByRole('button', { name: '잘못 눌렀어요' }).click();
+  await expect(page.locator('.calling')).toContainText('취소를 알렸어요');
+  await picture(page, 'citizen-retracted', ['phone']);
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '화면에서 지우기' }).click();
+  await holdFor(page.locator('#alarm'), 1100);
+  await expect(page.locator('.calling h1')).toContainText('아직 못 보냈어요');
+  await page.evaluate(() => scrollTo(0, 0));
+  await picture(page, 'citizen-offline', ['phone']);
+});
+
+test('leaving', async ({ browser }) => {
+  const page = await letters(await browser.newContext(looks));
+  await page.goto(url('/away'));
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, 'away-ko-phone-day.png') });
+  await page.goto(url('/desk'));
+  await expect(page.locator('#code')).toBeVisible();
+  await picture(page, 'sign-in-desk');
+});
+
+test('the desk', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const desk = await seat(browser, 'dispatcher', 0, looks);
+  await desk.setViewportSize(sizes.desktop);
+  await desk.waitForTimeout(2500);
+  await picture(desk, 'desk-queue', ['desktop']);
+  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
+  await expect(desk.locator('article')).toBeVisible();
+  await desk.waitForTimeout(1500);
+  await picture(desk, 'desk-walk', ['desktop']);
+  const alarm = desk.locator('[data-queue] .row.alarm').first();
+  if (await alarm.count()) {
+    await alarm.click();
+    await expect(desk.locator('article')).toBeVisible();
+    await picture(desk, 'desk-alarm', ['desktop']);
+  }
+  await desk.locator('.queue .head button').click();
+  await expect(desk.locator('#call-place')).toBeVisible();
+  await picture(desk, 'desk-booking', ['desktop']);
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('?');
+  await desk.screenshot({ path: join(folder, 'desk-keys-ko-desktop-night.png') });
+});
+
+test('the team', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const team = await seat(browser, 'team', 1, looks);
+  const on = team.getByRole('button', { name: '근무 시작' });
+  const off = team.getByRole('button', { name: '근무 마치기' });
+  const walking = team.locator('#walk, #offer');
+  await expect(on.or(off).or(walking).first()).toBeVisible();
+  if (await off.isVisible()) await off.click();
+  if (!(await walking.count())) {
+    await expect(on).toBeVisible();
+    await picture(team, 'team-off');
+    await on.click();
+    await expect(off).toBeVisible();
+    await picture(team, 'team-on');
+    await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
+    await team.getByRole('button', { name: '2', exact: true }).click();
+    await expect(team.locator('#walk')).toBeVisible();
+  }
+  await picture(team, 'team-walk');
+});
+
+test('the till', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const till = await seat(browser, 'haven', 0, looks);
+  await expect(till.getByRole('button', { name: /도움이 필요해요/ })).toBeVisible();
+  await picture(till, 'haven-till');
+  await till.getByRole('button', { name: '오늘 근무' }).click();
+  await expect(till.locator('.name').first()).toBeVisible();
+  await picture(till, 'haven-shift');
+  await till.getByRole('button', { name: '도움 단추로 돌아가기' }).click();
+  await holdFor(till.getByRole('button', { name: /도움이 필요해요/ }), 1100);
+  await expect(till.getByRole('button', { name: '누가 피해 있어요' })).toBeVisible();
+  await picture(till, 'haven-grade');
+  await till.getByRole('button', { name: '누가 피해 있어요' }).click();
+  await expect(till.locator('.five li')).toHaveCount(5);
+  await picture(till, 'haven-steps');
+});
