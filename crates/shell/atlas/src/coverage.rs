@@ -24,36 +24,25 @@ pub struct Coverage {
     pub lamps: u64,
 }
 
-/// The coverage of each district that any street reaches, in the order given. Streets in none of
-/// them are counted under `elsewhere`; without districts that is the whole map.
+/// The coverage of each district that any street reaches, in the order given. Outlines of one
+/// district count together, so that the finely drawn 행정동 serve better than a coarse 자치구 (a
+/// seventh of Gwanak's lamps lie outside its outline of 2013). Streets in none are counted under
+/// `elsewhere`; without outlines that is the whole map.
 pub fn coverage(
     streets: &Streets,
     lamps: &[Point],
-    districts: &[&Boundary],
+    outlines: &[&Boundary],
     elsewhere: &str,
 ) -> Vec<Coverage> {
-    let near = near_lamps(streets, lamps);
-    let boxes: Vec<Option<Area>> = districts
-        .iter()
-        .map(|district| area_of(district.polygons.iter().flatten().flatten().copied()))
-        .collect();
-    let district_of = |point: Point| {
-        districts
-            .iter()
-            .zip(&boxes)
-            .position(|(district, area)| {
-                area.is_some_and(|area| area.contains(point)) && district.contains(point)
-            })
-            .unwrap_or(districts.len())
-    };
-    let mut lengths_mm = vec![(0u64, 0u64, 0u64); districts.len() + 1];
-    for (edge, near) in (0..).zip(&near) {
+    let districts = Districts::of(outlines, elsewhere);
+    let mut sums = vec![Sum::default(); districts.names.len()];
+    for (edge, near) in (0..).zip(&near_lamps(streets, lamps)) {
         let length_mm = streets.edge_length_mm(edge);
         let points: Vec<Point> = streets.edge_spots(edge).iter().map(|s| Point::from(*s)).collect();
         for (from_mm, to_mm, middle) in pieces(&points, length_mm) {
-            if let Some(sum) = lengths_mm.get_mut(district_of(middle)) {
-                sum.0 += u64::from(to_mm - from_mm);
-                sum.1 += near
+            if let Some(sum) = sums.get_mut(districts.at(middle)) {
+                sum.street_mm += u64::from(to_mm - from_mm);
+                sum.near_mm += near
                     .iter()
                     .map(|(from, to)| u64::from(to.min(&to_mm).saturating_sub(*from.max(&from_mm))))
                     .sum::<u64>();
@@ -61,22 +50,64 @@ pub fn coverage(
         }
     }
     for lamp in lamps {
-        if let Some(sum) = lengths_mm.get_mut(district_of(*lamp)) {
-            sum.2 += 1;
+        if let Some(sum) = sums.get_mut(districts.at(*lamp)) {
+            sum.lamps += 1;
         }
     }
-    let names = districts.iter().map(|district| &*district.name).chain([elsewhere]);
-    names
-        .zip(lengths_mm)
-        .filter(|(_, (street_mm, ..))| *street_mm > 0)
-        .map(|(name, (street_mm, near_mm, lamps))| Coverage {
-            district: name.to_owned(),
-            street_m: street_mm / 1_000,
-            near_lamp_m: near_mm / 1_000,
-            share: (near_mm as f64 / street_mm as f64 * 1_000.0).round() / 1_000.0,
-            lamps,
+    districts
+        .names
+        .iter()
+        .zip(sums)
+        .filter(|(_, sum)| sum.street_mm > 0)
+        .map(|(name, sum)| Coverage {
+            district: (*name).to_owned(),
+            street_m: sum.street_mm / 1_000,
+            near_lamp_m: sum.near_mm / 1_000,
+            share: (sum.near_mm as f64 / sum.street_mm as f64 * 1_000.0).round() / 1_000.0,
+            lamps: sum.lamps,
         })
         .collect()
+}
+
+#[derive(Clone, Default)]
+struct Sum {
+    street_mm: u64,
+    near_mm: u64,
+    lamps: u64,
+}
+
+/// Districts by name, with their outlines.
+struct Districts<'a> {
+    /// Each once; the last is what lies in none.
+    names: Vec<&'a str>,
+    /// An outline, the box around it, and the place of its district's name.
+    outlines: Vec<(&'a Boundary, Area, usize)>,
+}
+
+impl<'a> Districts<'a> {
+    fn of(outlines: &[&'a Boundary], elsewhere: &'a str) -> Self {
+        let mut names: Vec<&str> = Vec::new();
+        let mut known = Vec::new();
+        for outline in outlines {
+            let points = outline.polygons.iter().flatten().flatten();
+            let Some(area) = area_of(points.copied()) else { continue };
+            let name = outline.district.as_deref().unwrap_or(&outline.name);
+            let at = names.iter().position(|have| *have == name).unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            });
+            known.push((*outline, area, at));
+        }
+        names.push(elsewhere);
+        Self { names, outlines: known }
+    }
+
+    fn at(&self, point: Point) -> usize {
+        self.outlines
+            .iter()
+            .find(|(outline, area, _)| area.contains(point) && outline.contains(point))
+            .map_or(self.names.len() - 1, |(.., at)| *at)
+    }
 }
 
 /// For each edge the stretches near a lamp, millimetres along it, apart from one another.

@@ -106,8 +106,7 @@ pub(crate) fn read(
         }
     }
     sheet.correction = features.iter().any(|raw| raw.get().contains("\"quarantine_reason\""));
-    assert!(sheet.adds_up(), "every feature is accepted, a duplicate or quarantined");
-    Ok(sheet)
+    Ok(sheet.closed())
 }
 
 /// The kind of a collection, from the properties of the first feature that has any.
@@ -131,8 +130,7 @@ fn kind_of(
     }
     let properties = features
         .iter()
-        .filter_map(|raw| serde_json::from_str::<Feature>(raw.get()).ok()?.properties)
-        .next()
+        .find_map(|raw| serde_json::from_str::<Feature>(raw.get()).ok()?.properties)
         .unwrap_or_default();
     let has = |name: &str| properties.contains_key(name);
     if has("rte_id") || has("route_id") {

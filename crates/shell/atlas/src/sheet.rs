@@ -157,6 +157,12 @@ impl Sheet {
         self.rows == self.accepted.len() as u64 + self.duplicates + self.quarantined.len() as u64
     }
 
+    /// The sheet, if its rows add up; a reader that loses a row is a fault and must not go on.
+    pub(crate) fn closed(self) -> Self {
+        assert!(self.adds_up(), "every row is accepted, a duplicate or quarantined");
+        self
+    }
+
     /// Quarantined rows by reason.
     pub fn by_reason(&self) -> BTreeMap<Reason, u64> {
         let mut counts = BTreeMap::new();

@@ -64,6 +64,16 @@ fn a_street_through_two_districts_is_counted_in_both() {
 }
 
 #[test]
+fn the_neighborhoods_of_one_district_count_together() {
+    let part =
+        |name, from, to| Boundary { district: Some("관악구".into()), ..half(name, from, to) };
+    let (west, east_half) = (part("서", -10.0, 500.0), part("동", 500.0, 1_010.0));
+    let found = coverage(&street(), &[east(500.0)], &[&west, &east_half], "-");
+    assert_eq!((found.len(), found[0].district.as_str()), (1, "관악구"));
+    assert!((49..=51).contains(&found[0].near_lamp_m), "{found:?}");
+}
+
+#[test]
 fn a_lamp_far_from_every_street_makes_nothing_known() {
     let far = Point { lat: LAT + 0.001, ..east(100.0) };
     assert_eq!(coverage(&street(), &[far], &[], "관악구")[0].near_lamp_m, 0);

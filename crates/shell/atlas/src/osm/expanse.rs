@@ -73,7 +73,8 @@ impl BaseMap {
         let mut rings = Vec::new();
         for members in [&relation.outer, &relation.inner] {
             let lines = members.iter().filter_map(|id| by_id.get(id)).map(|way| &*way.nodes);
-            let nodes = join(lines.filter(|nodes| nodes.len() > 1).collect());
+            let lines: Vec<&[i64]> = lines.filter(|nodes| nodes.len() > 1).collect();
+            let nodes = join(&lines);
             rings.extend(nodes.iter().filter_map(|ring| self.whole_line(ring)));
         }
         rings
@@ -81,7 +82,7 @@ impl BaseMap {
 }
 
 /// Joins lines end to end into closed rings; what does not close is dropped.
-fn join(lines: Vec<&[i64]>) -> Vec<Vec<i64>> {
+fn join(lines: &[&[i64]]) -> Vec<Vec<i64>> {
     let mut at_end: HashMap<i64, Vec<usize>> = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
         for end in [line.first(), line.last()].into_iter().flatten() {

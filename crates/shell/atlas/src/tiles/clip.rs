@@ -7,7 +7,7 @@ pub(super) fn line(line: &[Spot], low: f64, high: f64) -> Vec<Vec<Spot>> {
     let mut parts: Vec<Vec<Spot>> = Vec::new();
     let mut open = false;
     for (a, b) in line.iter().zip(line.iter().skip(1)) {
-        let Some((from, to)) = within(*a, *b, low, high) else {
+        let Some((from, to, whole)) = within(*a, *b, low, high) else {
             open = false;
             continue;
         };
@@ -15,13 +15,13 @@ pub(super) fn line(line: &[Spot], low: f64, high: f64) -> Vec<Vec<Spot>> {
             Some(part) if open => part.push(to),
             _ => parts.push(vec![from, to]),
         }
-        open = to == *b;
+        open = whole;
     }
     parts
 }
 
-/// The part of one straight piece within the square.
-fn within(a: Spot, b: Spot, low: f64, high: f64) -> Option<(Spot, Spot)> {
+/// The part of one straight piece within the square, and whether it reaches the piece's end.
+fn within(a: Spot, b: Spot, low: f64, high: f64) -> Option<(Spot, Spot, bool)> {
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for axis in 0..2 {
         let step = b[axis] - a[axis];
@@ -41,7 +41,8 @@ fn within(a: Spot, b: Spot, low: f64, high: f64) -> Option<(Spot, Spot)> {
         return None;
     }
     let at = |t: f64| [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
-    Some((if enter > 0.0 { at(enter) } else { a }, if leave < 1.0 { at(leave) } else { b }))
+    let from = if enter > 0.0 { at(enter) } else { a };
+    Some(if leave < 1.0 { (from, at(leave), false) } else { (from, b, true) })
 }
 
 /// The part of a closed ring within the square (Sutherland–Hodgman), still closed by its ends.
@@ -130,7 +131,7 @@ pub(super) fn in_drawing_order(mut rings: Vec<Vec<Spot>>) -> Vec<Vec<Spot>> {
         .collect();
     let mut order: Vec<usize> = Vec::with_capacity(rings.len());
     for (at, outside) in around.iter().enumerate() {
-        if outside.len() % 2 == 0 {
+        if outside.len().is_multiple_of(2) {
             order.push(at);
             let depth = outside.len() + 1;
             order.extend(
@@ -143,7 +144,7 @@ pub(super) fn in_drawing_order(mut rings: Vec<Vec<Spot>>) -> Vec<Vec<Spot>> {
         .into_iter()
         .map(|at| {
             let mut ring = std::mem::take(&mut rings[at]);
-            if (turn(&ring) < 0.0) == (around[at].len() % 2 == 0) {
+            if (turn(&ring) < 0.0) == around[at].len().is_multiple_of(2) {
                 ring.reverse();
             }
             ring

@@ -2,7 +2,7 @@
 
 use crate::folder::{SEOUL, bytes, files, sheet};
 use atlas::{
-    BaseMap, Boundary, City, Entry, Extract, FileReport, Reading, Tiles, coverage,
+    BaseMap, Boundary, City, Entry, Extract, FileReport, Reading, Reason, Tiles, coverage,
     osm::ExpanseKind, read,
 };
 use kernel::{Area, Point};
@@ -26,24 +26,22 @@ fn lamps(paths: &[&str]) -> Vec<Point> {
 
 #[test]
 fn every_map_agrees_with_the_source_list() {
-    // file · elements · newest day
-    for (path, rows, accepted) in [
-        ("osm_seoul/ewha_sinchon.osm", 9_309 + 1_702 + 166, 9_309 + 1_702 + 166),
-        ("osm_seoul/gongdeok_mapo.osm", 5_397 + 907 + 112, 5_397 + 907 + 112),
-        ("osm_seoul/gwanak_sillim_overpass.json", 4_695 + 623, 4_695 + 623),
-        ("osm_other/helsinki.osm.pbf", 24_260 + 5_130, 24_260 + 5_130),
-        ("osm_other/darmstadt_frankfurt_test_case.osm.pbf", 14_019 + 2_742 + 620, 17_381),
-        ("osm_other/porto_portugal.osm.pbf", 347_944 + 51_458, 347_944 + 51_458),
-        ("osm_other/porto_alegre.osm.pbf", 43_264 + 16_032, 43_264 + 16_032),
+    for (path, nodes, ways, relations, torn, drawn) in [
+        ("osm_seoul/ewha_sinchon.osm", 9_309, 1_702, 166, 0, Some(2021)),
+        ("osm_seoul/gongdeok_mapo.osm", 5_397, 907, 112, 0, Some(2022)),
+        ("osm_seoul/jamsil_songpa.osm", 10_686, 1_747, 3, 0, Some(2024)),
+        ("osm_seoul/gwanak_sillim_overpass.json", 4_695, 623, 0, 0, Some(2026)),
+        ("osm_other/helsinki.osm.pbf", 24_260, 5_130, 620, 112, Some(2019)),
+        ("osm_other/darmstadt_frankfurt_test_case.osm.pbf", 14_019, 2_742, 620, 0, Some(2024)),
+        ("osm_other/porto_portugal.osm.pbf", 347_944, 51_458, 357, 39, Some(2015)),
+        ("osm_other/porto_alegre.osm.pbf", 43_264, 16_032, 23, 0, None),
     ] {
         let extract = extract(path, &WORLD);
-        let relations = extract.rows.saturating_sub(rows);
-        assert!(
-            extract.rows >= rows && relations < 800,
-            "{path}: {} elements, {rows} expected",
-            extract.rows
-        );
-        assert_eq!(extract.accepted() - relations, accepted, "{path}: {:?}", extract.duplicates);
+        assert_eq!((extract.rows, extract.duplicates), (nodes + ways + relations, 0), "{path}");
+        // Ways at the edge of an extract whose nodes it does not hold.
+        assert_eq!(extract.quarantined.len(), torn, "{path}");
+        assert!(extract.quarantined.iter().all(|row| row.reason == Reason::MissingPoints));
+        assert_eq!(extract.drawn_on.map(|day| day.year), drawn, "{path}");
     }
     // Street graphs hold each street once for each direction.
     for (path, rows) in [
@@ -67,7 +65,8 @@ fn the_extracts_of_seoul_become_one_map() {
         files("osm_seoul").iter().map(|path| extract(path, &SEOUL)).collect();
     let elements: usize = extracts.iter().map(|extract| extract.ways.len()).sum();
     let map = BaseMap::merge(extracts.clone());
-    assert_eq!(map.ways.len() as u64 + superseded_ways(&map), elements as u64);
+    assert!(map.superseded > 1_000, "the two street graphs overlap");
+    assert_eq!(map.ways.len() as u64 + map.superseded, elements as u64 + outlines(&extracts, &map));
     let mut reversed = extracts;
     reversed.reverse();
     let other = BaseMap::merge(reversed);
@@ -80,9 +79,10 @@ fn the_extracts_of_seoul_become_one_map() {
     assert!(count(ExpanseKind::Green) > 10);
 }
 
-/// Nodes are merged too; only ways and outlines are counted as superseded.
-fn superseded_ways(map: &BaseMap) -> u64 {
-    map.superseded
+/// Outlines are superseded as well as ways.
+fn outlines(extracts: &[Extract], map: &BaseMap) -> u64 {
+    let read: usize = extracts.iter().map(|extract| extract.relations.len()).sum();
+    (read - map.relations.len()) as u64
 }
 
 #[test]
@@ -92,8 +92,8 @@ fn what_the_lamp_tables_know_of_sillim_agrees_with_the_source_list() {
         "security_lights/서울특별시_관악구_보안등정보_20190605.csv",
         "street_lights/서울특별시_가로등 위치 정보_20221108.csv",
     ]);
-    let districts = sheet("boundaries/seoul_gu_kostat2013_simple.geojson");
-    let outlines: Vec<&Boundary> = districts
+    let dongs = sheet("boundaries/seoul_dong_2021.geojson");
+    let outlines: Vec<&Boundary> = dongs
         .accepted
         .iter()
         .filter_map(|row| match &row.entry {
@@ -106,6 +106,7 @@ fn what_the_lamp_tables_know_of_sillim_agrees_with_the_source_list() {
     // The source list measured 86.6 % on these streets.
     assert!((gwanak.share - 0.866).abs() < 0.03, "{gwanak:?}");
     assert!(gwanak.street_m > 18_000, "{gwanak:?}");
+    assert!(gwanak.lamps > 11_778, "its own lamps and those of its main streets: {gwanak:?}");
 }
 
 #[test]

@@ -1,0 +1,22 @@
+# What an import says of files and rows.
+atlas-empty = The file is empty.
+atlas-html-page = This is a web page, often an error page saved as a file.
+atlas-lfs-pointer = This is only a pointer of Git LFS; the file itself was never fetched.
+atlas-other-format = This is a file of a format that cannot be read here.
+atlas-unknown-table = No table with these columns is known.
+atlas-crime-table = This table counts crimes. It names no places and is not imported.
+atlas-unknown-json = No JSON document of this shape is known.
+atlas-unknown-xml = No XML document of this shape is known.
+atlas-broken = The file breaks off or contradicts itself.
+atlas-kind-mismatch = The file is not of the kind asked for.
+atlas-field-count = Wrong number of fields
+atlas-destroyed-text = Destroyed text
+atlas-no-position = No position
+atlas-zero-position = Position is zero
+atlas-unreadable-position = Position cannot be read
+atlas-unknown-grid = Coordinates of no known grid
+atlas-outside-box = Outside the city
+atlas-incomplete = Something needed is missing
+atlas-missing-points = Points of the street are missing
+atlas-degrees-minutes = May be degrees and minutes written as decimals
+atlas-swapped-axes = Latitude and longitude may be changed over

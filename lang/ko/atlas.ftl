@@ -1,0 +1,22 @@
+# 자료 가져오기가 파일과 행에 대해 알리는 말.
+atlas-empty = 빈 파일입니다.
+atlas-html-page = 웹 페이지입니다. 오류 화면이 파일로 저장된 경우가 많습니다.
+atlas-lfs-pointer = Git LFS 포인터입니다. 실제 파일을 내려받지 않았습니다.
+atlas-other-format = 여기서 읽을 수 없는 형식의 파일입니다.
+atlas-unknown-table = 이런 열을 가진 표는 알지 못합니다.
+atlas-crime-table = 범죄 건수 표입니다. 장소가 없어 가져오지 않습니다.
+atlas-unknown-json = 알 수 없는 구조의 JSON 문서입니다.
+atlas-unknown-xml = 알 수 없는 구조의 XML 문서입니다.
+atlas-broken = 파일이 중간에 끊겼거나 내용이 서로 맞지 않습니다.
+atlas-kind-mismatch = 지정한 종류의 파일이 아닙니다.
+atlas-field-count = 항목 수가 맞지 않음
+atlas-destroyed-text = 글자가 깨짐
+atlas-no-position = 위치 없음
+atlas-zero-position = 위치가 0으로 적힘
+atlas-unreadable-position = 위치를 읽을 수 없음
+atlas-unknown-grid = 알 수 없는 좌표계
+atlas-outside-box = 도시 범위 밖
+atlas-incomplete = 필요한 내용이 빠짐
+atlas-missing-points = 길을 이루는 점이 빠짐
+atlas-degrees-minutes = 도·분·초를 소수로 적은 것일 수 있음
+atlas-swapped-axes = 위도와 경도가 뒤바뀐 것일 수 있음
