@@ -168,6 +168,11 @@ impl Zone {
     /// Coordinated universal time, the one zone that needs no database.
     pub const UTC: Self = Self(TimeZone::UTC);
 
+    /// The IANA name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
     /// The zone with this IANA name.
     ///
     /// # Errors

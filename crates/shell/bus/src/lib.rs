@@ -1,4 +1,4 @@
-//! Doorbells and last-known positions, in process. Nothing here must last: a restart forgets it
+//! Last-known positions and the doorbell that rings when they change, in process. Nothing here must last: a restart forgets it
 //! all, by design, and nobody's way can be read from a disk.
 
 use kernel::{Id, Instant, Point, Span, id};
@@ -26,45 +26,20 @@ impl Heard {
     }
 }
 
-/// Wakes those who follow the journal, and remembers where teams are.
+/// Remembers where teams are, and wakes those who watch.
 #[derive(Debug)]
 pub struct Bus {
-    journal: watch::Sender<u64>,
     moved: watch::Sender<u64>,
     positions: Mutex<HashMap<Id<id::Team>, Heard>>,
 }
 
 impl Default for Bus {
     fn default() -> Self {
-        Self {
-            journal: watch::Sender::new(0),
-            moved: watch::Sender::new(0),
-            positions: Mutex::default(),
-        }
+        Self { moved: watch::Sender::new(0), positions: Mutex::default() }
     }
 }
 
 impl Bus {
-    /// Says that the journal has reached this number. Numbers may come out of order; the doorbell
-    /// only ever shows the highest.
-    pub fn ring(&self, number: u64) {
-        self.journal.send_if_modified(|highest| {
-            let news = number > *highest;
-            *highest = number.max(*highest);
-            news
-        });
-    }
-
-    /// The highest journal number rung so far.
-    pub fn number(&self) -> u64 {
-        *self.journal.borrow()
-    }
-
-    /// A doorbell of one's own: changes whenever the journal has grown.
-    pub fn doorbell(&self) -> watch::Receiver<u64> {
-        self.journal.subscribe()
-    }
-
     /// A doorbell that changes whenever a team has moved.
     pub fn footsteps(&self) -> watch::Receiver<u64> {
         self.moved.subscribe()
@@ -78,6 +53,11 @@ impl Bus {
             *known = heard;
         }
         drop(positions);
+        self.moved.send_modify(|steps| *steps += 1);
+    }
+
+    /// Wakes those who watch though nobody has moved: something else they show has changed.
+    pub fn step(&self) {
         self.moved.send_modify(|steps| *steps += 1);
     }
 

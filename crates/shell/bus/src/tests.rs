@@ -8,17 +8,6 @@ fn heard(seconds: i64) -> Heard {
 }
 
 #[test]
-fn the_doorbell_never_shows_an_older_number() {
-    let bus = Bus::default();
-    let mut bell = bus.doorbell();
-    bus.ring(12);
-    bus.ring(11);
-    assert_eq!(*bell.borrow_and_update(), 12);
-    bus.ring(12);
-    assert!(!bell.has_changed().unwrap(), "nothing new, nobody is woken");
-}
-
-#[test]
 fn a_late_position_does_not_push_a_team_back() {
     let bus = Bus::default();
     bus.heard(TEAM, heard(100));
@@ -38,4 +27,13 @@ fn a_team_off_duty_is_forgotten_and_so_is_an_old_position() {
     bus.heard(TEAM, heard(100));
     bus.forget_older(Instant::from_millis(100_000 + 3_600_001), Span::hours(1));
     assert_eq!(bus.position(TEAM), None);
+}
+
+#[test]
+fn whoever_watches_is_woken_by_a_step() {
+    let bus = Bus::default();
+    let mut steps = bus.footsteps();
+    steps.mark_unchanged();
+    bus.heard(TEAM, heard(100));
+    assert!(steps.has_changed().unwrap());
 }

@@ -1,7 +1,7 @@
 //! What every screen needs first: the city, its hours, its numbers, its clock; and what serves now
 //! when the thing asked for does not.
 
-use crate::{app::App, asked::Answer, ground::Search};
+use crate::{app::App, asked::Answer};
 use ::escort::Request;
 use axum::{Json, extract::State};
 use kernel::{DistrictCode, Id, Instant, Point, Span, id};
@@ -152,12 +152,5 @@ impl App {
     pub(crate) fn evening(&self, now: Instant) -> Instant {
         let minutes = i64::from(self.pack().zone.local(now).minute);
         now - Span::minutes((minutes - 720).rem_euclid(1_440))
-    }
-
-    /// The registered places near a point, for words instead of a dot.
-    pub(crate) fn nearest_place(&self, at: Point) -> Option<Bilingual> {
-        let ground = self.ground();
-        let search = Search { near: Some(at), limit: 1, ..Search::default() };
-        ground.places.find(&search).first().map(|found| found.spot.name.clone())
     }
 }

@@ -13,6 +13,7 @@ mod walking;
 
 pub use laid::{HavenListed, Laid, Thing};
 pub use places::{Found, Places, Search, Spot};
+pub use read::Unreadable;
 pub use romanize::in_english;
 pub use walking::{Crow, HavenNear, WalkTime, Walking};
 

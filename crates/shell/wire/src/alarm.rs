@@ -158,6 +158,8 @@ pub enum Outcome {
     Medical,
     /// She says she is fine; nobody went.
     Fine,
+    /// Found or reached; help was declined.
+    Declined,
     /// Pressed by mistake, confirmed by a person.
     Mistake,
     /// The device, not a person.

@@ -269,6 +269,26 @@ pub enum DeclineReason {
     Other,
 }
 
+/// `POST /api/escort/requests/{id}/stand-down`: the team cannot go on before they have met; the
+/// walk goes back to the desk and rings there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StandDown {
+    /// Why; no penalty.
+    pub reason: StandDownReason,
+}
+
+/// Why a team that had accepted does not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StandDownReason {
+    /// One of the two is hurt or unwell.
+    Unwell,
+    /// Held up by something on the street.
+    HeldUp,
+    /// Not said.
+    Unsaid,
+}
+
 /// `POST /api/escort/requests/{id}/offer`.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct Offer {
@@ -297,6 +317,8 @@ pub enum CancelReason {
     NotFound,
     /// Asked twice.
     Twice,
+    /// The police took over (desk).
+    Police,
     /// Rather not say, or something else.
     Unsaid,
 }

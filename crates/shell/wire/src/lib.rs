@@ -14,6 +14,7 @@ pub mod desk;
 pub mod environment;
 pub mod escort;
 pub mod haven;
+pub mod health;
 pub mod problem;
 pub mod route;
 pub mod session;

@@ -17,6 +17,9 @@ pub struct Problem {
     /// The field that was not understood, if one was (`home.lat`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Who was first, when somebody else was (`desk 2`): a seat, never a person's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// What still works now, when the thing asked for does not.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub serves_now: Vec<ServesNow>,

@@ -1,0 +1,76 @@
+//! How many anonymous asks are taken at once. Counted by meeting place, never by address: nobody's
+//! network is looked at, and a prankster can at worst make one place wait while the phone desk,
+//! the walk-up and the alarm stay open there. Alarms are never counted.
+
+use kernel::{Id, Instant, id};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// A bucket per meeting place.
+#[derive(Debug)]
+pub struct Asks {
+    at_once: u16,
+    again_millis: i64,
+    buckets: Mutex<HashMap<Id<id::Place>, Bucket>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    left: u16,
+    filled_at: Instant,
+}
+
+impl Asks {
+    /// `at_once` asks from one place, and one more each `again_seconds`.
+    pub fn new(at_once: u16, again_seconds: u16) -> Self {
+        Self {
+            at_once: at_once.max(1),
+            again_millis: i64::from(again_seconds.max(1)) * 1_000,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// Takes one ask from a place at `now`; `false` when there were too many.
+    pub fn take(&self, place: Id<id::Place>, now: Instant) -> bool {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        // Full buckets are no news; forgetting them keeps the map as small as the last minutes.
+        if buckets.len() > 1_000 {
+            let full = self.again_millis * i64::from(self.at_once);
+            buckets.retain(|_place, bucket| now.since(bucket.filled_at).as_millis() < full);
+        }
+        let bucket = buckets.entry(place).or_insert(Bucket { left: self.at_once, filled_at: now });
+        let more = now.since(bucket.filled_at).as_millis().max(0) / self.again_millis;
+        if more > 0 {
+            let left = i64::from(bucket.left).saturating_add(more).min(i64::from(self.at_once));
+            bucket.left = u16::try_from(left).unwrap_or(self.at_once);
+            bucket.filled_at = now;
+        }
+        let taken = bucket.left > 0;
+        bucket.left = bucket.left.saturating_sub(1);
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Span;
+
+    #[test]
+    fn a_group_of_friends_passes_and_a_script_waits() {
+        let asks = Asks::new(3, 20);
+        let (exit_4, stop) = (Id::from_bits(4), Id::from_bits(9));
+        let now = Instant::from_millis(1_795_442_400_000);
+        let taken: Vec<bool> = (0..5).map(|_| asks.take(exit_4, now)).collect();
+        assert_eq!(taken, [true, true, true, false, false]);
+        assert!(asks.take(stop, now), "another place is not touched");
+        assert!(!asks.take(exit_4, now + Span::seconds(19)));
+        assert!(asks.take(exit_4, now + Span::seconds(20)));
+        assert!(!asks.take(exit_4, now + Span::seconds(21)));
+        let later = now + Span::hours(1);
+        let taken: Vec<bool> = (0..4).map(|_| asks.take(exit_4, later)).collect();
+        assert_eq!(taken, [true, true, true, false], "a quiet hour fills it, and no further");
+    }
+}

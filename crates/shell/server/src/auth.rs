@@ -1,0 +1,13 @@
+//! Who is asking, and whether they may.
+
+pub mod bearer;
+pub mod keyed;
+pub mod origin;
+pub mod permit;
+pub mod seats;
+pub mod session;
+
+pub use access::Action;
+pub use bearer::Bearer;
+pub use seats::{Label, Seat, SeatOf, Seats};
+pub use session::{Dispatcher, Team, Till, Who};

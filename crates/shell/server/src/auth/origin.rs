@@ -1,0 +1,65 @@
+//! Writes come from our own pages, or from no page at all. A cookie alone proves nothing: the
+//! browser sends it for others too (SameSite=Strict already keeps most of them out).
+
+use crate::{app::App, problem::Turned};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+/// Turns away writes that another site's page sent.
+pub(crate) async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || ours(request.headers(), app.public_origin()) {
+        next.run(request).await
+    } else {
+        Turned::ForeignOrigin.into_response()
+    }
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether the headers a browser adds by itself say that the page is ours. A caller that is no
+/// browser sends neither header and carries no cookie a victim's browser could lend it.
+fn ours(headers: &HeaderMap, origin: &str) -> bool {
+    let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str());
+    match (text(header::ORIGIN), text(SEC_FETCH_SITE)) {
+        (Some(Ok(sent)), _) => sent == origin,
+        (Some(Err(_)), _) => false,
+        (None, Some(Ok(site))) => matches!(site, "same-origin" | "none"),
+        (None, Some(Err(_))) => false,
+        // Neither header: not a browser of this decade. Only allowed without a cookie.
+        (None, None) => !headers.contains_key(header::COOKIE),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect()
+    }
+
+    #[test]
+    fn only_our_own_pages_may_write_with_a_cookie() {
+        let origin = "https://walk.example.org";
+        let cases: &[(&[(&str, &str)], bool)] = &[
+            (&[("origin", "https://walk.example.org")], true),
+            (&[("origin", "https://walk.example.org.evil.example")], false),
+            (&[("origin", "http://walk.example.org")], false),
+            (&[("origin", "null")], false),
+            (&[("origin", "https://evil.example"), ("sec-fetch-site", "same-origin")], false),
+            (&[("sec-fetch-site", "same-origin"), ("cookie", "session=x")], true),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "same-site")], false),
+            (&[("cookie", "session=x")], false),
+            (&[], true),
+        ];
+        for (sent, expected) in cases {
+            assert_eq!(ours(&headers(sent), origin), *expected, "{sent:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The invented night of the demo: sign in by part, an adjustable clock. These paths exist in no
+//! other server.
+
+use crate::{
+    app::App,
+    asked::{Answer, Told},
+    auth::{Seat, SeatOf},
+    problem::Turned,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use kernel::{Id, id};
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+use subtle::ConstantTimeEq;
+use wire::{
+    demo::{DemoClock, DemoNight, DemoPart, DemoSignIn, SetDemoClock},
+    problem::Problem,
+    session::Session,
+};
+
+/// The header with which a simulated person signs in.
+const SIMULATED: &str = "x-simulated";
+
+/// Which seats a real person has taken.
+#[derive(Debug, Default)]
+pub(crate) struct Played {
+    taken: Mutex<HashSet<Id<id::Person>>>,
+}
+
+impl Played {
+    fn take(&self, seat: Id<id::Person>) {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(seat);
+    }
+    /// She signs out: the simulated person plays on.
+    pub(crate) fn leave(&self, seat: Id<id::Person>) {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(&seat);
+    }
+    fn by_simulation(&self, seat: Id<id::Person>) -> bool {
+        !self.taken.lock().unwrap_or_else(PoisonError::into_inner).contains(&seat)
+    }
+}
+
+/// What a seat is called in the demo: `desk-gwanak-1`, `team-07`, `haven-3`. Numbered in the order
+/// of what is shown, so the same every time.
+fn parts(app: &App) -> Vec<(String, Seat)> {
+    let all = app.seats().all();
+    let mut seats: Vec<Seat> = all.values().cloned().collect();
+    let order = |of: SeatOf| match of {
+        SeatOf::Dispatcher => 0,
+        SeatOf::Team { .. } => 1,
+        SeatOf::Haven { .. } => 2,
+    };
+    seats.sort_by(|a, b| {
+        (order(a.of), &a.district, &a.label.shown_as, a.id).cmp(&(
+            order(b.of),
+            &b.district,
+            &b.label.shown_as,
+            b.id,
+        ))
+    });
+    let mut desks = std::collections::HashMap::<String, usize>::new();
+    let mut tills = 0;
+    seats
+        .into_iter()
+        .map(|seat| {
+            let part = match seat.of {
+                SeatOf::Dispatcher => {
+                    let count = desks.entry(seat.district.to_string()).or_default();
+                    *count += 1;
+                    format!("desk-{}-{count}", seat.district)
+                }
+                SeatOf::Team { .. } => format!("team-{}", seat.label.call_sign),
+                SeatOf::Haven { .. } => {
+                    tills += 1;
+                    format!("haven-{tills}")
+                }
+            };
+            (part, seat)
+        })
+        .collect()
+}
+
+/// The night: its clock, and who one can take part as.
+#[utoipa::path(get, path = "/api/demo", tag = "demo",
+    responses((status = 200, body = DemoNight), (status = 404, body = Problem)))]
+pub async fn night(State(app): State<App>) -> Answer<DemoNight> {
+    let clock = time(&app)?;
+    let parts = parts(&app)
+        .into_iter()
+        .map(|(part, seat)| DemoPart {
+            part,
+            role: seat.of.role(),
+            played: app.inner().played.by_simulation(seat.id),
+            shown_as: seat.label.shown_as,
+        })
+        .collect();
+    Ok(Json(DemoNight { clock, parts }))
+}
+
+fn time(app: &App) -> Result<DemoClock, Turned> {
+    let demo = app.demo().ok_or(Turned::NoSuchThing)?;
+    Ok(DemoClock { now: app.now(), speed: demo.clock.speed() })
+}
+
+/// Take part.
+#[utoipa::path(post, path = "/api/demo/sign-in", tag = "demo", request_body = DemoSignIn,
+    responses((status = 200, body = Session), (status = 404, body = Problem)))]
+pub async fn sign_in(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Told(asked): Told<DemoSignIn>,
+) -> Result<Response, Turned> {
+    let demo = app.demo().ok_or(Turned::NoSuchThing)?;
+    let found = parts(&app).into_iter().find(|(part, _)| *part == asked.part);
+    let (_, seat) = found.ok_or(Turned::NoSuchThing)?;
+    let simulated = headers
+        .get(SIMULATED)
+        .is_some_and(|pass| bool::from(pass.as_bytes().ct_eq(demo.pass.as_bytes())));
+    if !simulated {
+        app.inner().played.take(seat.id);
+    }
+    let cookie = app.open_session(&seat).await?;
+    let session = Session {
+        role: Some(seat.of.role()),
+        shown_as: Some(seat.label.shown_as.clone()),
+        district: Some(seat.district.to_string()),
+    };
+    Ok(([(header::SET_COOKIE, cookie)], Json(session)).into_response())
+}
+
+/// The clock.
+#[utoipa::path(get, path = "/api/demo/clock", tag = "demo",
+    responses((status = 200, body = DemoClock), (status = 404, body = Problem)))]
+pub async fn clock(State(app): State<App>) -> Answer<DemoClock> {
+    time(&app).map(Json)
+}
+
+/// Run faster or slower, or skip ahead.
+#[utoipa::path(post, path = "/api/demo/clock", tag = "demo", request_body = SetDemoClock,
+    responses((status = 200, body = DemoClock), (status = 404, body = Problem)))]
+pub async fn set_clock(State(app): State<App>, Told(set): Told<SetDemoClock>) -> Answer<DemoClock> {
+    let demo = app.demo().ok_or(Turned::NoSuchThing)?;
+    if let Some(at) = set.skip_to {
+        demo.clock.skip_to(at);
+    }
+    if let Some(speed) = set.speed {
+        demo.clock.set_speed(speed);
+    }
+    time(&app).map(Json)
+}

@@ -1,0 +1,134 @@
+//! Live feeds: a view, told again whenever it has changed. The event's id is the journal number
+//! the view is true at; nothing is replayed, since each event is the whole view.
+
+use crate::{app::App, problem::Turned};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::{Stream, stream};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::{convert::Infallible, future::Future, time::Duration};
+use tokio::sync::watch;
+
+/// News within this time travels together.
+const COALESCE: Duration = Duration::from_millis(100);
+/// A proxy closes what says nothing for long.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Nobody wants to see every step of a team.
+const FOOTSTEPS: Duration = Duration::from_secs(1);
+
+/// A view with the journal number it is true at.
+pub struct Seen<T> {
+    /// The number.
+    pub number: u64,
+    /// The view.
+    pub view: T,
+}
+
+/// What one open feed remembers.
+struct Feed<F> {
+    look: F,
+    bell: watch::Receiver<u64>,
+    footsteps: Option<watch::Receiver<u64>>,
+    told: Option<[u8; 32]>,
+    over: bool,
+}
+
+/// A feed of what `look` sees, told now and whenever the journal has grown and the view with it.
+/// `footsteps`: also when a team has moved, at most once a second. It ends when `look` refuses:
+/// the session is over, the walk is forgotten.
+pub fn feed<T, F, L>(
+    app: &App,
+    footsteps: bool,
+    look: F,
+) -> Sse<impl Stream<Item = Told> + use<T, F, L>>
+where
+    T: Serialize + Send + 'static,
+    F: Fn() -> L + Send + Sync + 'static,
+    L: Future<Output = Result<Seen<T>, Turned>> + Send,
+{
+    let feed = Feed {
+        look,
+        bell: app.doorbell(),
+        footsteps: footsteps.then(|| app.footsteps()),
+        told: None,
+        over: false,
+    };
+    let events = stream::unfold(feed, |mut feed| async move {
+        loop {
+            if feed.over {
+                return None;
+            }
+            if feed.told.is_some() {
+                feed.wait().await;
+            }
+            feed.bell.mark_unchanged();
+            if let Some(steps) = &mut feed.footsteps {
+                steps.mark_unchanged();
+            }
+            match (feed.look)().await {
+                Ok(seen) => {
+                    if let Some(event) = feed.news(&seen) {
+                        return Some((Ok(event), feed));
+                    }
+                }
+                // The database may be away for a moment: the phone keeps what it has.
+                Err(Turned::Failed(failure)) => {
+                    tracing::warn!(%failure, "a feed could not look");
+                    feed.told.get_or_insert([0; 32]);
+                    tokio::time::sleep(FOOTSTEPS).await;
+                }
+                Err(_refused) => {
+                    feed.over = true;
+                    return Some((Ok(Event::default().event("over").data("{}")), feed));
+                }
+            }
+        }
+    });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
+}
+
+/// One event of a feed.
+pub type Told = Result<Event, Infallible>;
+
+impl<F> Feed<F> {
+    async fn wait(&mut self) {
+        // Looked at again now and then even if nothing rings: a session may have been ended.
+        let _quiet = tokio::time::timeout(KEEP_ALIVE, async {
+            match &mut self.footsteps {
+                None => {
+                    // The bell lives as long as the server; if it is gone so are we.
+                    self.over = self.bell.changed().await.is_err();
+                    tokio::time::sleep(COALESCE).await;
+                }
+                Some(steps) => tokio::select! {
+                    rung = self.bell.changed() => {
+                        self.over = rung.is_err();
+                        tokio::time::sleep(COALESCE).await;
+                    }
+                    () = async {
+                        let _moved = steps.changed().await;
+                        tokio::time::sleep(FOOTSTEPS).await;
+                    } => {}
+                },
+            }
+        })
+        .await;
+    }
+
+    /// The event, if the view has changed since it was told last.
+    fn news<T: Serialize>(&mut self, seen: &Seen<T>) -> Option<Event> {
+        let mut body = serde_json::to_value(&seen.view).ok()?;
+        let text = body.to_string();
+        // The number and the clock move on without anything having changed for this reader.
+        if let Some(fields) = body.as_object_mut() {
+            fields.remove("number");
+            fields.remove("now");
+        }
+        let digest: [u8; 32] = Sha256::digest(body.to_string().as_bytes()).into();
+        if self.told == Some(digest) {
+            return None;
+        }
+        self.told = Some(digest);
+        Some(Event::default().id(seen.number.to_string()).data(text))
+    }
+}

@@ -1,0 +1,350 @@
+//! What goes on without anybody asking: deadlines, news carried onward, forgetting, the self-test,
+//! new imports. Each loop is a task of its own, so that one that waits holds up no other.
+
+use crate::{Failure, alarm, app::App, escort, ground::Ground};
+use ::alarm::Alarm;
+use ::escort::Request;
+use ::haven::Store as Haven;
+use ::volunteer::Team;
+use kernel::{Actor, Aggregate, Instant, Span};
+use std::{future::Future, time::Duration};
+use store::{Context, Due, Elapsed, Recorded};
+use tokio::{sync::watch, task::JoinSet};
+
+/// Deadlines and events taken at a time.
+const PAGE: u32 = 100;
+/// What is older than this is not rung for any more: after a long outage nobody's phone is
+/// flooded with offers that lapsed long ago.
+const STALE: Span = Span::minutes(10);
+/// How long a loop waits after the world failed it.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How often expired private rows are forgotten.
+const FORGET_EVERY: Span = Span::minutes(5);
+/// How often it is asked whether an alarm would arrive.
+const TEST_EVERY: Span = Span::minutes(1);
+/// How often the journal's head is signed.
+const SIGN_EVERY: Span = Span::hours(1);
+
+/// The running loops.
+pub struct Followers {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Followers {
+    /// Lets every loop finish what it is at, and waits for them.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Who carries which news. Each keeps its own place in the journal.
+#[derive(Clone, Copy, Debug)]
+enum Relay {
+    /// Rings phones.
+    Ring,
+    /// Passes a walk on to the next team.
+    GoOn,
+    /// Carries alarms to the walk or store they came from.
+    Carry,
+}
+
+impl Relay {
+    const ALL: [Self; 3] = [Self::Ring, Self::GoOn, Self::Carry];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Ring => "ring",
+            Self::GoOn => "go-on",
+            Self::Carry => "carry",
+        }
+    }
+
+    async fn deliver(self, app: &App, recorded: &Recorded) -> Result<(), Failure> {
+        match self {
+            Self::Ring => {
+                if app.now().since(recorded.at) < STALE {
+                    ring(app, recorded).await?;
+                }
+                Ok(())
+            }
+            Self::GoOn => escort::relay::go_on(app, recorded).await,
+            Self::Carry => alarm::relay::carry(app, recorded).await,
+        }
+    }
+}
+
+/// Puts a message out. A sink that cannot be written is said so and passed by: the desk sees what
+/// the message would have said, and the next message must not wait for this one.
+async fn ring(app: &App, recorded: &Recorded) -> Result<(), Failure> {
+    let message = match escort::relay::message(app, recorded)? {
+        Some(message) => Some(message),
+        None => alarm::relay::message(app, recorded)?,
+    };
+    if let Some(message) = message
+        && let Err(failure) = app.inner().outbox.send(&message).await
+    {
+        tracing::error!(%failure, number = recorded.number, "a message was not put out");
+    }
+    Ok(())
+}
+
+impl App {
+    /// Starts everything that goes on without anybody asking.
+    pub fn spawn_followers(&self) -> Followers {
+        let mut followers = Followers { tasks: JoinSet::new(), stop: watch::Sender::new(false) };
+        followers.start(self, clock);
+        for relay in Relay::ALL {
+            followers.start(self, move |app, stop| carry_on(app, stop, relay));
+        }
+        followers.start(self, |app, stop| {
+            every(app, stop, TEST_EVERY, async |app: &App| {
+                app.self_test().await;
+                Ok(())
+            })
+        });
+        followers.start(self, |app, stop| {
+            every(app, stop, FORGET_EVERY, async |app: &App| app.forget().await)
+        });
+        followers.start(self, |app, stop| {
+            every(app, stop, SIGN_EVERY, async |app: &App| {
+                app.store().checkpoint(app.now()).await.map(drop)
+            })
+        });
+        followers.start(self, imports);
+        followers
+    }
+
+    /// Does everything that is due and carries all news, until there is none. What the loops do
+    /// continuously, for tests and simulations on a stepped clock.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn settle(&self) -> Result<(), Failure> {
+        loop {
+            let mut busy = self.lapse().await? > 0;
+            for relay in Relay::ALL {
+                busy |= self.carry(relay).await? > 0;
+            }
+            if !busy {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn forget(&self) -> Result<(), Failure> {
+        let now = self.now();
+        let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
+        self.bus().forget_older(now, kept);
+        self.store().forget_expired(now).await.map(drop)
+    }
+
+    /// Lets every deadline lapse that has come; how many.
+    async fn lapse(&self) -> Result<usize, Failure> {
+        let now = self.now();
+        let due = self.store().due(now, PAGE).await?;
+        for one in &due {
+            self.lapse_one(one, now).await?;
+        }
+        Ok(due.len())
+    }
+
+    async fn lapse_one(&self, due: &Due, now: Instant) -> Result<(), Failure> {
+        let rules = &self.pack().rules;
+        match due.stream.as_str() {
+            Request::STREAM => self.lapse_walk(due, now).await,
+            Alarm::STREAM => self.lapse_plain::<Alarm>(due, &rules.alarm, now).await,
+            Team::STREAM => self.lapse_plain::<Team>(due, &rules.volunteer, now).await,
+            Haven::STREAM => self.lapse_plain::<Haven>(due, &rules.haven, now).await,
+            other => {
+                tracing::error!(stream = other, "a deadline of a word that has no clock");
+                Ok(())
+            }
+        }
+    }
+
+    async fn lapse_plain<A: Aggregate + 'static>(
+        &self,
+        due: &Due,
+        rules: &A::Rules,
+        now: Instant,
+    ) -> Result<(), Failure> {
+        self.store()
+            .transact("clock::lapse", async |tx| tx.elapse::<A>(due, rules, now).await.map(drop))
+            .await
+    }
+
+    /// A walk's deadline; the team whose offer lapsed is free in the same moment.
+    async fn lapse_walk(&self, due: &Due, now: Instant) -> Result<(), Failure> {
+        let Some(walk) = due.id::<Request>() else { return Ok(()) };
+        let rules = &self.pack().rules.escort;
+        let lapsed = self
+            .store()
+            .transact("clock::lapse_walk", async |tx| {
+                let before = tx.load::<Request>(walk).await?.state.team();
+                if let Elapsed::Acted(acted) = tx.elapse::<Request>(due, rules, now).await? {
+                    let context = Context::new(Actor::Clock, now);
+                    escort::follow_up(self, tx, walk, before, &acted, &context).await?;
+                }
+                Ok::<(), crate::problem::Turned>(())
+            })
+            .await;
+        match lapsed {
+            Ok(()) => Ok(()),
+            Err(crate::problem::Turned::Failed(failure)) => Err(failure),
+            Err(turned) => {
+                // The team is not where the walk left it; the walk still has to ring.
+                tracing::error!(?turned, "a walk's deadline could not free its team");
+                self.lapse_plain::<Request>(due, rules, now).await
+            }
+        }
+    }
+
+    /// Carries a page of news; how much.
+    async fn carry(&self, relay: Relay) -> Result<usize, Failure> {
+        let from = self.store().follower_cursor(relay.name()).await?;
+        let page = self.store().read_after(from, PAGE).await?;
+        for recorded in &page {
+            relay.deliver(self, recorded).await?;
+        }
+        if let Some(last) = page.last() {
+            self.store().advance_cursor(relay.name(), last.number).await?;
+        }
+        Ok(page.len())
+    }
+}
+
+impl Followers {
+    fn start<F, L>(&mut self, app: &App, run: F)
+    where
+        F: FnOnce(App, watch::Receiver<bool>) -> L,
+        L: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks.spawn(run(app.clone(), self.stop.subscribe()));
+    }
+}
+
+/// Waits for something, or for the end; whether to go on.
+async fn or_stop(stop: &mut watch::Receiver<bool>, wait: impl Future<Output = ()>) -> bool {
+    tokio::select! {
+        ended = stop.wait_for(|stop| *stop) => ended.is_err_and(|_gone| false),
+        () = wait => true,
+    }
+}
+
+/// Fires deadlines: at their time, after every append that may have set an earlier one, and all
+/// overdue ones at once after a restart.
+async fn clock(app: App, mut stop: watch::Receiver<bool>) {
+    if let Err(turned) = app.end_stale_tests().await {
+        tracing::error!(?turned, "an open self-test could not be ended");
+    }
+    let mut bell = app.doorbell();
+    loop {
+        bell.mark_unchanged();
+        let wait = match fire(&app).await {
+            Ok(next) => next,
+            Err(failure) => {
+                tracing::error!(%failure, "deadlines could not be looked at");
+                Some(app.now() + Span::seconds(1))
+            }
+        };
+        let next = wait.unwrap_or_else(|| app.now() + Span::minutes(1));
+        let wait = async {
+            tokio::select! {
+                () = app.clock().wait_until(next) => {}
+                _rung = bell.changed() => {}
+            }
+        };
+        if !or_stop(&mut stop, wait).await {
+            return;
+        }
+    }
+}
+
+async fn fire(app: &App) -> Result<Option<Instant>, Failure> {
+    while app.lapse().await? > 0 {}
+    app.store().next_deadline().await
+}
+
+/// Carries news whenever there is some.
+async fn carry_on(app: App, mut stop: watch::Receiver<bool>, relay: Relay) {
+    let mut bell = app.doorbell();
+    loop {
+        bell.mark_unchanged();
+        let carried = app.carry(relay).await;
+        let wait = async {
+            match carried {
+                Ok(0) => {
+                    let _rung = bell.changed().await;
+                }
+                Ok(_more) => {}
+                Err(failure) => {
+                    tracing::error!(%failure, relay = relay.name(), "news waits");
+                    tokio::time::sleep(PATIENCE).await;
+                }
+            }
+        };
+        if !or_stop(&mut stop, wait).await {
+            return;
+        }
+    }
+}
+
+/// Does something now and every so often, by the city's clock.
+async fn every<W>(app: App, mut stop: watch::Receiver<bool>, each: Span, work: W)
+where
+    W: AsyncFn(&App) -> Result<(), Failure>,
+{
+    loop {
+        let next = app.now() + each;
+        if let Err(failure) = work(&app).await {
+            tracing::error!(%failure, "something that is done regularly was not");
+        }
+        while app.now() < next {
+            if !or_stop(&mut stop, app.clock().wait_until(next)).await {
+                return;
+            }
+        }
+    }
+}
+
+/// Stands on new ground whenever a register has been imported.
+async fn imports(app: App, mut stop: watch::Receiver<bool>) {
+    let mut bell = app.doorbell();
+    let mut known = *bell.borrow_and_update();
+    loop {
+        let rung = async {
+            let _rung = bell.changed().await;
+            // An import of many files is one new ground, not many.
+            tokio::time::sleep(PATIENCE).await;
+        };
+        if !or_stop(&mut stop, rung).await {
+            return;
+        }
+        let head = *bell.borrow_and_update();
+        match imported(&app, known).await {
+            Ok(news) => {
+                known = head;
+                if news {
+                    match Ground::read(app.store(), app.pack()).await {
+                        Ok(ground) => app.stand_on(ground),
+                        Err(failure) => tracing::error!(%failure, "the ground stays as it was"),
+                    }
+                }
+            }
+            Err(failure) => tracing::error!(%failure, "imports could not be looked for"),
+        }
+    }
+}
+
+async fn imported(app: &App, mut from: u64) -> Result<bool, Failure> {
+    loop {
+        let page = app.store().read_after(from, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(false) };
+        from = last.number;
+        if page.iter().any(|one| one.stream == environment::Register::STREAM) {
+            return Ok(true);
+        }
+    }
+}

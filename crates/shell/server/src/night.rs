@@ -1,0 +1,136 @@
+//! What is going on, folded from the journal into memory: the lists behind the board, the team's
+//! screen and the havens. Nothing is ever written here; a restart folds it again.
+
+use crate::{app::App, story::Story};
+use ::alarm::Alarm;
+use ::escort::Request;
+use ::haven::Store as Haven;
+use ::volunteer::Team;
+use kernel::{Aggregate, Id, Instant, Span, id};
+use std::collections::HashMap;
+use store::{Failure, Listed, Recorded, Store};
+use tokio::sync::RwLockReadGuard;
+
+/// How long what has ended stays in memory.
+const KEPT: Span = Span::hours(24);
+/// Events read at a time.
+const PAGE: u32 = 1_000;
+
+/// Everything live, and what ended within a day.
+#[derive(Debug, Default)]
+pub struct Night {
+    /// The journal number this is true at.
+    pub number: u64,
+    /// Walks.
+    pub walks: HashMap<Id<id::Escort>, Story<Request>>,
+    /// Alarms.
+    pub alarms: HashMap<Id<id::Alarm>, Story<Alarm>>,
+    /// Teams that have not parted.
+    pub teams: HashMap<Id<id::Team>, Story<Team>>,
+    /// Stores that have not left the programme.
+    pub havens: HashMap<Id<id::Haven>, Story<Haven>>,
+    forgot_at: Instant,
+}
+
+fn take<A: Aggregate>(
+    stories: &mut HashMap<Id<A::Kind>, Story<A>>,
+    recorded: &Recorded,
+) -> Result<bool, Failure> {
+    let Some(id) = recorded.id::<A>() else { return Ok(false) };
+    let unknown = || Story {
+        id,
+        state: A::default(),
+        district: None,
+        number: 0,
+        at: recorded.at,
+        told: vec![],
+    };
+    stories.entry(id).or_insert_with(unknown).take(recorded)?;
+    Ok(true)
+}
+
+impl Night {
+    /// Takes in one event.
+    fn take(&mut self, recorded: &Recorded) -> Result<(), Failure> {
+        let _known = take(&mut self.walks, recorded)?
+            || take(&mut self.alarms, recorded)?
+            || take(&mut self.teams, recorded)?
+            || take(&mut self.havens, recorded)?;
+        self.number = recorded.number;
+        Ok(())
+    }
+
+    /// Lets go of what has been over for a day.
+    fn forget(&mut self, now: Instant) {
+        if now.since(self.forgot_at) < Span::minutes(10) {
+            return;
+        }
+        self.forgot_at = now;
+        let fresh = |at: Instant| now.since(at) < KEPT;
+        self.walks.retain(|_, walk| walk.state.stage.live() || fresh(walk.at));
+        self.alarms.retain(|_, alarm| alarm.state.open() || fresh(alarm.at));
+        self.teams.retain(|_, team| team.state.duty != ::volunteer::team::Duty::Disbanded);
+        self.havens.retain(|_, haven| haven.state.stage != ::haven::store::Stage::Retired);
+    }
+
+    /// The open alarm of a source, if it has one.
+    pub fn open_alarm(&self, source: ::alarm::alarm::Source) -> Option<&Story<Alarm>> {
+        self.alarms
+            .values()
+            .filter(|alarm| alarm.state.open() && alarm.state.source == Some(source))
+            .max_by_key(|alarm| alarm.number)
+    }
+}
+
+/// The lists as of now; what happens while they are read is taken in afterwards.
+pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure> {
+    fn by_id<A: Aggregate>(listed: Vec<Listed<A>>) -> HashMap<Id<A::Kind>, Story<A>> {
+        listed.into_iter().map(|one| (one.id, Story::listed(one))).collect()
+    }
+    async fn told<A: Aggregate>(
+        store: &Store,
+        listed: Vec<Listed<A>>,
+    ) -> Result<HashMap<Id<A::Kind>, Story<A>>, Failure> {
+        let mut stories = HashMap::new();
+        for one in listed {
+            if let Some(story) = Story::of(one.id, store.stream::<A>(one.id).await?)? {
+                stories.insert(one.id, story);
+            }
+        }
+        Ok(stories)
+    }
+    let number = *store.head().borrow();
+    Ok(Night {
+        number,
+        walks: told(store, store.escorts_since(now - KEPT, None).await?).await?,
+        alarms: told(store, store.open_alarms(None).await?).await?,
+        teams: by_id(store.teams(None).await?),
+        havens: by_id(store.havens(None).await?),
+        forgot_at: Instant::default(),
+    })
+}
+
+impl App {
+    /// What is going on as of the last commit.
+    pub(crate) async fn night(&self) -> Result<RwLockReadGuard<'_, Night>, Failure> {
+        let head = *self.store().head().borrow();
+        {
+            let night = self.inner().night.read().await;
+            if night.number >= head {
+                return Ok(night);
+            }
+        }
+        let mut night = self.inner().night.write().await;
+        loop {
+            let page = self.store().read_after(night.number, PAGE).await?;
+            for recorded in &page {
+                night.take(recorded)?;
+            }
+            if page.len() < PAGE as usize {
+                break;
+            }
+        }
+        night.forget(self.now());
+        Ok(night.downgrade())
+    }
+}

@@ -1,0 +1,232 @@
+//! The city pack: everything that makes a city this city, in one TOML file, without code. Read
+//! once, checked whole; a pack with a mistake is refused with the place and the reason.
+
+use kernel::{Area, DistrictCode, Language, Point, Zone};
+use serde::Deserialize;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+use wire::city::Bilingual;
+
+/// A city pack as read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// Short code of the city, also the name of its journal (`gwanak`).
+    pub code: DistrictCode,
+    /// What the city is called.
+    pub name: Bilingual,
+    /// IANA time zone of every hour in this pack and on screens.
+    pub zone: Zone,
+    /// Languages offered; the first is the default.
+    pub languages: Vec<Language>,
+    /// What lies outside is not this city's: imports are cut to it, maps open on it.
+    pub area: Area,
+    /// Numbers people can call.
+    pub numbers: Numbers,
+    /// Districts with a desk of their own; what names no district is the first one's.
+    pub districts: Vec<District>,
+    /// Limits of every word; what is left out keeps the programme's defaults.
+    #[serde(default)]
+    pub rules: Rules,
+    /// What a metre of dark street weighs, and so on (`route::Weights`).
+    #[serde(default)]
+    pub route: toml::Table,
+    /// What an import reads by default: file names or globs, relative to `--data`. What a file
+    /// holds is recognized from its content.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// Numbers people can call, as they dial them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    /// Police emergency call.
+    pub emergency: String,
+    /// The desk for a walk home by phone.
+    pub desk: String,
+}
+
+/// A district with a desk.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct District {
+    /// Short code.
+    pub code: DistrictCode,
+    /// What it is called.
+    pub name: Bilingual,
+    /// Who takes what this desk leaves unseen: codes of other districts of this pack.
+    #[serde(default)]
+    pub neighbors: Vec<DistrictCode>,
+    /// What the registers call it (`관악구`), to find whose desk a place belongs to.
+    #[serde(default)]
+    pub registered_as: Vec<String>,
+}
+
+/// The limits of each word.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// Walks home.
+    pub escort: escort::Rules,
+    /// Alarms.
+    pub alarm: alarm::Rules,
+    /// Patrol Houses.
+    pub haven: haven::Rules,
+    /// Teams.
+    pub volunteer: volunteer::Rules,
+    /// Registers.
+    pub environment: environment::Rules,
+    /// What the server itself keeps.
+    pub server: Limits,
+}
+
+/// Limits the server keeps itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Hours after its raising in which an alarm's places are kept. Longer than a walk's: they
+    /// are what the police ask for.
+    pub forget_alarm_after_hours: u16,
+    /// Straight metres become walked metres by this factor when no street graph is loaded.
+    pub crow_factor: f64,
+    /// Minutes a team's position counts for anything.
+    pub position_kept_minutes: u16,
+    /// Asks without sign-in from one meeting place that are taken at once; a group of friends
+    /// passes, a prankster's script does not. Alarms know no such limit.
+    pub asks_per_place: u16,
+    /// Seconds after which a place may be asked from once more.
+    pub ask_again_seconds: u16,
+    /// Hours a dispatcher's session lasts: a night.
+    pub session_hours: u16,
+    /// Days a paired till or team phone stays signed in.
+    pub device_days: u16,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            forget_alarm_after_hours: 72,
+            crow_factor: 1.3,
+            position_kept_minutes: 30,
+            asks_per_place: 8,
+            ask_again_seconds: 20,
+            session_hours: 12,
+            device_days: 180,
+        }
+    }
+}
+
+/// Why a pack cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAPack {
+    /// The file could not be read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The text is not a pack; the message names line and key.
+    #[error("not a city pack: {0}")]
+    Toml(#[from] toml::de::Error),
+    /// It reads well and cannot be true.
+    #[error("the city pack contradicts itself: {0}")]
+    Contradiction(String),
+}
+
+impl Pack {
+    /// Reads a pack from a file.
+    ///
+    /// # Errors
+    /// [`NotAPack`] with what is wrong and where.
+    pub fn read(path: &Path) -> Result<Self, NotAPack> {
+        let text = fs::read_to_string(path)
+            .map_err(|source| NotAPack::File { path: path.to_owned(), source })?;
+        Self::parse(&text)
+    }
+
+    /// Reads a pack from its text.
+    ///
+    /// # Errors
+    /// [`NotAPack`] with what is wrong and where.
+    pub fn parse(text: &str) -> Result<Self, NotAPack> {
+        let mut pack: Self = toml::from_str(text)?;
+        // One city has one zone; a second place to write it would be a second place to err.
+        pack.rules.haven.zone = pack.zone.clone();
+        pack.rules.escort.zone = pack.zone.clone();
+        pack.check()?;
+        Ok(pack)
+    }
+
+    fn check(&self) -> Result<(), NotAPack> {
+        let wrong = |why: String| Err(NotAPack::Contradiction(why));
+        if self.languages.is_empty() {
+            return wrong("it offers no language".to_owned());
+        }
+        let Area { south, west, north, east } = self.area;
+        if !(south < north && west < east) {
+            return wrong(
+                "its area is empty: south and west come before north and east".to_owned(),
+            );
+        }
+        if Point::new(south, west).is_none() || Point::new(north, east).is_none() {
+            return wrong("its area lies outside the earth".to_owned());
+        }
+        if self.districts.is_empty() {
+            return wrong("it has no district, so nobody would see a request".to_owned());
+        }
+        for (at, district) in self.districts.iter().enumerate() {
+            if self.districts[..at].iter().any(|other| other.code == district.code) {
+                return wrong(format!("district {} is listed twice", district.code));
+            }
+            for neighbor in &district.neighbors {
+                if *neighbor == district.code || self.district(neighbor).is_none() {
+                    return wrong(format!(
+                        "{neighbor} is no other district of this pack, but a neighbor of {}",
+                        district.code
+                    ));
+                }
+            }
+        }
+        for number in [&self.numbers.emergency, &self.numbers.desk] {
+            if number.is_empty()
+                || !number.bytes().all(|b| b.is_ascii_digit() || b"+-".contains(&b))
+            {
+                return wrong(format!("{number:?} cannot be dialed"));
+            }
+        }
+        if let Err(error) = self.route.clone().try_into::<route::Weights>() {
+            return wrong(format!("[route] {error}"));
+        }
+        if self.rules.server.crow_factor.is_nan() || self.rules.server.crow_factor < 1.0 {
+            return wrong("nobody walks straighter than straight".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The district with this code.
+    pub fn district(&self, code: &DistrictCode) -> Option<&District> {
+        self.districts.iter().find(|district| district.code == *code)
+    }
+
+    /// Whose desk a place of the registers belongs to: by what the register calls its district,
+    /// else the first district's. A call for help always has a desk.
+    pub fn district_of(&self, registered: Option<&str>) -> &DistrictCode {
+        let named = registered.and_then(|name| {
+            self.districts.iter().find(|district| {
+                district.code.as_str() == name
+                    || district.name.ko == name
+                    || district.registered_as.iter().any(|known| known == name)
+            })
+        });
+        // `check` has seen to it that there is a first one.
+        &named.unwrap_or(&self.districts[0]).code
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+use super::*;
+
+const GWANAK: &str = include_str!("../../../../../cities/gwanak.toml");
+
+fn refused(from: &str, to: &str) -> String {
+    assert!(GWANAK.contains(from), "{from:?} is not in the pack any more");
+    Pack::parse(&GWANAK.replace(from, to)).unwrap_err().to_string()
+}
+
+#[test]
+fn gwanak_is_a_pack() {
+    let pack = Pack::parse(GWANAK).unwrap();
+    assert_eq!(pack.code.as_str(), "gwanak");
+    assert_eq!(pack.numbers.emergency, "112");
+    assert!(pack.area.contains(Point { lat: 37.4842, lon: 126.9297 }), "Sillim station");
+    assert_eq!(pack.rules.escort.zone, pack.zone);
+    assert_eq!(pack.rules.escort.unseen_all_desks_seconds, 20);
+    assert!(pack.sources.iter().any(|source| source.contains("보안등")));
+}
+
+#[test]
+fn a_place_belongs_to_the_desk_its_register_names_and_else_to_the_first() {
+    let pack = Pack::parse(GWANAK).unwrap();
+    assert_eq!(pack.district_of(Some("서울특별시 동작구")).as_str(), "dongjak");
+    assert_eq!(pack.district_of(Some("11620")).as_str(), "gwanak");
+    assert_eq!(pack.district_of(Some("somewhere else")).as_str(), "gwanak");
+    assert_eq!(pack.district_of(None).as_str(), "gwanak");
+}
+
+#[test]
+fn a_pack_that_cannot_be_true_is_refused_with_the_reason() {
+    assert!(refused("south = 37.440", "south = 38.440").contains("area"));
+    assert!(refused("neighbors = [\"dongjak\"]", "neighbors = [\"mapo\"]").contains("mapo"));
+    assert!(refused("emergency = \"112\"", "emergency = \"call 112\"").contains("dialed"));
+    assert!(refused("languages = [\"ko\", \"en\"]", "languages = []").contains("language"));
+    assert!(refused("zone = \"Asia/Seoul\"", "zone = \"Asia/Sillim\"").contains("Sillim"));
+    assert!(refused("booking =", "bookings =").contains("bookings"));
+}

@@ -1,0 +1,338 @@
+//! Who has a seat: dispatchers, teams, tills. Written by a coordinator as TOML, read by the
+//! operator; names end up in private rows only.
+
+use crate::{
+    app::App,
+    auth::{Label, Seat, SeatOf, Seats, seats::Clerk},
+};
+use ::haven::{Store, store as haven};
+use ::volunteer::{Person, Team, person, team};
+use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, Week, id, person::Gender};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use store::{Context, Failure, Tx};
+
+/// A roster as read.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Roster {
+    /// Places at desks.
+    pub dispatchers: Vec<DispatcherSeat>,
+    /// Teams of two.
+    pub teams: Vec<TeamSeat>,
+    /// Stores.
+    pub havens: Vec<HavenSeat>,
+}
+
+/// A place at a desk.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispatcherSeat {
+    /// The desk's district.
+    pub district: DistrictCode,
+    /// What is shown of it (`Gwanak desk 2`): a seat, no name.
+    pub shown_as: String,
+}
+
+/// A team.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TeamSeat {
+    /// Whose desk it belongs to.
+    pub district: DistrictCode,
+    /// Its number on the vest.
+    pub call_sign: String,
+    /// The two.
+    pub members: [Member; 2],
+}
+
+/// One of a team's two.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// What she is met by.
+    pub first_name: String,
+    /// As stated.
+    pub gender: Gender,
+    /// Days from now the criminal record check holds.
+    pub record_check_days: u16,
+    /// Days from now the training holds.
+    pub training_days: u16,
+}
+
+/// A store that takes part.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HavenSeat {
+    /// Its name in the register of Patrol Houses.
+    pub name: String,
+    /// When it is open.
+    pub hours: Week,
+    /// What colleagues call its trained staff.
+    pub staff: Vec<String>,
+}
+
+/// The text is no roster.
+#[derive(Debug, thiserror::Error)]
+#[error("not a roster: {0}")]
+pub struct NotARoster(#[from] toml::de::Error);
+
+/// Why a roster cannot be taken over.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotEnlisted {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] Failure),
+    /// A district has no desk in the pack.
+    #[error("no district of this city is called {0}")]
+    District(DistrictCode),
+    /// The rules say no.
+    #[error("{who}: refused as {code}")]
+    Refused {
+        /// Team or store.
+        who: String,
+        /// The refusal's code.
+        code: &'static str,
+    },
+}
+
+/// A seat and the one-time code that opens it. Has no `Debug`: the code is a secret.
+pub struct NewSeat {
+    /// What is shown of it.
+    pub shown_as: String,
+    /// The code to hand over, valid for a week.
+    pub code: Secret<String>,
+}
+
+/// What enlisting did.
+#[derive(Default)]
+pub struct Enlisted {
+    /// Seats that are new, with their codes.
+    pub seats: Vec<NewSeat>,
+    /// Stores of the roster that no register knows; nothing was done for them.
+    pub unknown_havens: Vec<String>,
+}
+
+impl Roster {
+    /// Reads a roster.
+    ///
+    /// # Errors
+    /// [`NotARoster`] with line and key.
+    pub fn parse(text: &str) -> Result<Self, NotARoster> {
+        Ok(toml::from_str(text)?)
+    }
+}
+
+/// How long a code is good.
+const CODE_KEPT: Span = Span::days(7);
+
+/// The same id every time the same roster is read: from what names the seat.
+fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
+    let mut hash = Sha256::new();
+    hash.update(b"waylight roster 1");
+    for part in parts {
+        hash.update([0]);
+        hash.update(part.as_bytes());
+    }
+    let digest = hash.finalize();
+    let mut bits = [0_u8; 16];
+    bits.copy_from_slice(&digest[..16]);
+    Id::from_bits(u128::from_be_bytes(bits))
+}
+
+fn refused<R: kernel::Refusal>(
+    who: &str,
+) -> impl Fn(store::Stopped<R>) -> NotEnlisted + use<'_, R> {
+    move |stopped| match stopped {
+        store::Stopped::Refused(refusal) => {
+            NotEnlisted::Refused { who: who.to_owned(), code: refusal.code() }
+        }
+        store::Stopped::Failed(failure) => NotEnlisted::Store(failure),
+    }
+}
+
+impl App {
+    /// Takes a roster over: what is new gets a seat and a code, what is known stays as it is.
+    ///
+    /// # Errors
+    /// [`NotEnlisted`]; what was enlisted before it stays.
+    pub async fn enlist(&self, roster: &Roster) -> Result<Enlisted, NotEnlisted> {
+        let now = self.now();
+        let mut enlisted = Enlisted::default();
+        let known = self.seats().all();
+        let districts = roster.dispatchers.iter().map(|one| &one.district);
+        for district in districts.chain(roster.teams.iter().map(|one| &one.district)) {
+            if self.pack().district(district).is_none() {
+                return Err(NotEnlisted::District(district.clone()));
+            }
+        }
+        let mut seats = Vec::new();
+        for one in &roster.dispatchers {
+            seats.push(dispatcher(one));
+        }
+        for one in &roster.teams {
+            seats.push(self.form(one, now).await?);
+        }
+        for one in &roster.havens {
+            match self.enlist_haven(one, now).await? {
+                Some(seat) => seats.push(seat),
+                None => enlisted.unknown_havens.push(one.name.clone()),
+            }
+        }
+        for seat in seats.into_iter().filter(|seat| !known.contains_key(&seat.id)) {
+            let code = self.seat_code(&seat, now).await?;
+            enlisted.seats.push(NewSeat { shown_as: seat.label.shown_as.clone(), code });
+        }
+        self.seats().load(self.store(), now).await?;
+        Ok(enlisted)
+    }
+
+    /// A fresh one-time code for a seat that exists: a lost phone, a new passkey. `None` if there
+    /// is no seat shown so.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn enroll_again(&self, shown_as: &str) -> Result<Option<Secret<String>>, Failure> {
+        let all = self.seats().all();
+        let seat = all.values().find(|seat| seat.label.shown_as == shown_as);
+        let Some(seat) = seat else { return Ok(None) };
+        self.seat_code(seat, self.now()).await.map(Some)
+    }
+
+    async fn seat_code(&self, seat: &Seat, now: Instant) -> Result<Secret<String>, Failure> {
+        let code = store::new_id::<id::Session>()?.to_string();
+        let code = code.split_once('_').map_or(code.clone(), |(_, letters)| letters.to_owned());
+        let kept = Secret::new(crate::session::normal(&code));
+        self.store()
+            .transact("roster::seat", async |tx| {
+                Seats::put(tx, seat, now).await?;
+                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await
+            })
+            .await?;
+        Ok(Secret::new(code))
+    }
+
+    /// Makes two people a team, if they are not one already.
+    async fn form(&self, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
+        let TeamSeat { district, call_sign, members } = one;
+        let team: Id<id::Team> = id_of(&["team", district.as_str(), call_sign]);
+        let shown_as = format!("team {call_sign}");
+        let rules = &self.pack().rules.volunteer;
+        let context = Context::new(Actor::Operator, now).in_district(district.clone());
+        self.store()
+            .transact("roster::form", async |tx| {
+                if tx.load::<Team>(team).await?.version > 0 {
+                    return Ok(());
+                }
+                let mut two = Vec::with_capacity(2);
+                for (at, member) in members.iter().enumerate() {
+                    let at = at.to_string();
+                    let who: Id<id::Person> = id_of(&["member", district.as_str(), call_sign, &at]);
+                    enrol(tx, who, member, rules, &context).await.map_err(refused(&shown_as))?;
+                    two.push(who);
+                }
+                let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
+                if let Some(standings) = standings {
+                    let command = team::Command::Form { standings, district: district.clone() };
+                    tx.act::<Team>(team, command, rules, &context)
+                        .await
+                        .map_err(refused(&shown_as))?;
+                }
+                Ok::<(), NotEnlisted>(())
+            })
+            .await?;
+        Ok(Seat {
+            id: id_of(&["seat", &team.to_string()]),
+            of: SeatOf::Team { team },
+            district: district.clone(),
+            label: Label {
+                shown_as,
+                call_sign: call_sign.clone(),
+                first_names: members.iter().map(|one| one.first_name.clone()).collect(),
+                clerks: Vec::new(),
+            },
+        })
+    }
+
+    /// Enlists a store of the register, with its hours and its trained staff.
+    async fn enlist_haven(
+        &self,
+        one: &HavenSeat,
+        now: Instant,
+    ) -> Result<Option<Seat>, NotEnlisted> {
+        let listed = {
+            let ground = self.ground();
+            ground.havens.iter().find(|haven| haven.name == one.name).cloned()
+        };
+        let Some(listed) = listed else { return Ok(None) };
+        let named = listed.district.as_ref().map(DistrictCode::as_str);
+        let district = self.pack().district_of(named).clone();
+        let rules = &self.pack().rules.haven;
+        let context = Context::new(Actor::Operator, now).in_district(district.clone());
+        let clerks: Vec<Clerk> = one
+            .staff
+            .iter()
+            .enumerate()
+            .map(|(at, name)| Clerk {
+                person: id_of(&["clerk", &listed.id.to_string(), &at.to_string()]),
+                name: name.clone(),
+            })
+            .collect();
+        self.store()
+            .transact("roster::haven", async |tx| {
+                let mut commands = vec![
+                    haven::Command::List { place: listed.place, district: district.clone() },
+                    haven::Command::SetHours { hours: one.hours.clone() },
+                ];
+                use haven::Stage;
+                let stage = tx.load::<Store>(listed.id).await?.state.stage;
+                if matches!(stage, Stage::Nothing | Stage::Listed) {
+                    commands.insert(1, haven::Command::Enlist);
+                    let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
+                    commands.extend(clerks.iter().map(train));
+                }
+                for command in commands {
+                    tx.act::<Store>(listed.id, command, rules, &context)
+                        .await
+                        .map_err(refused(&one.name))?;
+                }
+                Ok::<(), NotEnlisted>(())
+            })
+            .await?;
+        Ok(Some(Seat {
+            id: id_of(&["seat", &listed.id.to_string()]),
+            of: SeatOf::Haven { haven: listed.id },
+            district,
+            label: Label { shown_as: one.name.clone(), clerks, ..Label::default() },
+        }))
+    }
+}
+
+fn dispatcher(one: &DispatcherSeat) -> Seat {
+    Seat {
+        id: id_of(&["dispatcher", one.district.as_str(), &one.shown_as]),
+        of: SeatOf::Dispatcher,
+        district: one.district.clone(),
+        label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
+    }
+}
+
+async fn enrol(
+    tx: &mut Tx,
+    who: Id<id::Person>,
+    member: &Member,
+    rules: &::volunteer::Rules,
+    context: &Context,
+) -> Result<(), store::Stopped<person::Refused>> {
+    let days = |days: u16| context.at + Span::days(days.into());
+    let commands = [
+        person::Command::Enrol { gender: member.gender },
+        person::Command::PassRecordCheck { until: days(member.record_check_days) },
+        person::Command::CompleteTraining { until: days(member.training_days) },
+    ];
+    for command in commands {
+        tx.act::<Person>(who, command, rules, context).await?;
+    }
+    Ok(())
+}

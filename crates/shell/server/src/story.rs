@@ -1,0 +1,83 @@
+//! One stream read whole: the state, and who did what when.
+
+use crate::{app::App, problem::Turned};
+use kernel::{Aggregate, DistrictCode, Id, Instant};
+use store::{Failure, Listed, Recorded};
+
+/// An aggregate with its history.
+#[derive(Clone, Debug)]
+pub struct Story<A: Aggregate> {
+    /// Whose it is.
+    pub id: Id<A::Kind>,
+    /// Where it stands.
+    pub state: A,
+    /// The district it belongs to.
+    pub district: Option<DistrictCode>,
+    /// The journal number of its newest event.
+    pub number: u64,
+    /// When that was.
+    pub at: Instant,
+    /// What happened, oldest first. Empty for what is only listed (teams, stores).
+    pub told: Vec<Recorded>,
+}
+
+impl<A: Aggregate> Story<A> {
+    /// Folds a stream; `None` if nothing has ever happened in it.
+    pub fn of(id: Id<A::Kind>, told: Vec<Recorded>) -> Result<Option<Self>, Failure> {
+        let mut state = A::default();
+        let mut district = None;
+        for recorded in &told {
+            state.apply(&recorded.decode::<A>()?, recorded.at);
+            if recorded.district.is_some() {
+                district.clone_from(&recorded.district);
+            }
+        }
+        let Some(last) = told.last() else { return Ok(None) };
+        Ok(Some(Self { id, state, district, number: last.number, at: last.at, told }))
+    }
+
+    /// What is only listed, without its history.
+    pub fn listed(listed: Listed<A>) -> Self {
+        let Listed { id, state, number, at, district, .. } = listed;
+        Self { id, state, district, number, at, told: Vec::new() }
+    }
+
+    /// Takes in the next event; one that is known already changes nothing.
+    pub fn take(&mut self, recorded: &Recorded) -> Result<(), Failure> {
+        if recorded.number <= self.number {
+            return Ok(());
+        }
+        self.state.apply(&recorded.decode::<A>()?, recorded.at);
+        if recorded.district.is_some() {
+            self.district.clone_from(&recorded.district);
+        }
+        (self.number, self.at) = (recorded.number, recorded.at);
+        self.told.push(recorded.clone());
+        Ok(())
+    }
+
+    /// When the first event of this name happened.
+    pub fn first(&self, name: &str) -> Option<&Recorded> {
+        self.told.iter().find(|recorded| recorded.name == name)
+    }
+
+    /// When the last event of this name happened.
+    pub fn last(&self, name: &str) -> Option<&Recorded> {
+        self.told.iter().rev().find(|recorded| recorded.name == name)
+    }
+}
+
+impl App {
+    /// The story of one aggregate.
+    pub(crate) async fn story<A: Aggregate>(
+        &self,
+        id: Id<A::Kind>,
+    ) -> Result<Option<Story<A>>, Failure> {
+        Story::of(id, self.store().stream::<A>(id).await?)
+    }
+
+    /// The same, where not being there is the end of it.
+    pub(crate) async fn known<A: Aggregate>(&self, id: Id<A::Kind>) -> Result<Story<A>, Turned> {
+        self.story::<A>(id).await?.ok_or(Turned::NoSuchThing)
+    }
+}

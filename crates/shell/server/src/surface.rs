@@ -1,0 +1,167 @@
+//! Who may reach what: one router per audience, laid over one another, with everything that holds
+//! for all of them around it.
+
+use crate::{
+    alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
+    pages, problem, problem::Turned, route, session, tiles, volunteer,
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+    response::{IntoResponse, Response},
+};
+use std::{any::Any, time::Duration};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
+use utoipa::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The largest body anything here needs: an alarm with all its places is under 8 KiB, a passkey
+/// under 16.
+const BODY_BYTES: usize = 32 * 1_024;
+/// Longer than this nobody waits; feeds answer at once and then go on.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Waylight",
+    description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
+                   an Idempotency-Key; errors are application/problem+json."
+))]
+struct Document;
+
+/// What everybody may ask without signing in.
+fn everybody() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(city::city))
+        .routes(routes!(environment::places))
+        .routes(routes!(route::options))
+        .routes(routes!(haven::near::near))
+        .routes(routes!(health::health))
+        .routes(routes!(tiles::tile))
+        .routes(routes!(session::session, session::sign_out))
+        .routes(routes!(session::enroll))
+        .routes(routes!(session::enroll_finish))
+        .routes(routes!(session::passkey_start))
+        .routes(routes!(session::passkey_finish))
+}
+
+/// The requester of a walk, and whoever raises an alarm.
+fn requester() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(escort::ask::request))
+        .routes(routes!(escort::see::request))
+        .routes(routes!(escort::see::live))
+        .routes(routes!(escort::give_up::cancel))
+        .routes(routes!(alarm::raise::trouble))
+        .routes(routes!(alarm::raise::raise))
+        .routes(routes!(alarm::sender::look))
+        .routes(routes!(alarm::sender::live))
+        .routes(routes!(alarm::sender::retract))
+        .routes(routes!(alarm::sender::add_locations))
+        .routes(routes!(alarm::sender::regrade))
+}
+
+/// A district's desk.
+fn dispatcher() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(desk::board))
+        .routes(routes!(desk::live))
+        .routes(routes!(escort::ask::call))
+        .routes(routes!(escort::see::for_desk))
+        .routes(routes!(escort::see::see))
+        .routes(routes!(escort::desk::teams))
+        .routes(routes!(escort::desk::offer))
+        .routes(routes!(escort::desk::hand_over))
+        .routes(routes!(alarm::desk::look))
+        .routes(routes!(alarm::desk::acknowledge))
+        .routes(routes!(alarm::desk::close))
+}
+
+/// A team on its phone.
+fn team() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(volunteer::team))
+        .routes(routes!(volunteer::live))
+        .routes(routes!(volunteer::duty))
+        .routes(routes!(volunteer::position))
+        .routes(routes!(escort::walk_up::walk_up))
+        .routes(routes!(escort::step::accept))
+        .routes(routes!(escort::step::decline))
+        .routes(routes!(escort::step::set_off))
+        .routes(routes!(escort::step::arrive))
+        .routes(routes!(escort::step::meet))
+        .routes(routes!(escort::step::walk))
+        .routes(routes!(escort::step::home))
+        .routes(routes!(escort::step::stand_down))
+}
+
+/// A store's till.
+fn till() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(haven::till::till))
+        .routes(routes!(haven::till::live))
+        .routes(routes!(haven::till::shift))
+        .routes(routes!(haven::till::drill))
+}
+
+/// The invented night.
+fn invented() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(demo::night))
+        .routes(routes!(demo::sign_in))
+        .routes(routes!(demo::clock, demo::set_clock))
+}
+
+fn all(with_demo: bool) -> OpenApiRouter<App> {
+    let surfaces = OpenApiRouter::with_openapi(Document::openapi())
+        .merge(everybody())
+        .merge(requester())
+        .merge(dispatcher())
+        .merge(team())
+        .merge(till());
+    if with_demo { surfaces.merge(invented()) } else { surfaces }
+}
+
+/// The OpenAPI document as JSON, with the demo's paths: the screens know them too.
+///
+/// # Panics
+/// Never: the document is made of strings and numbers.
+pub fn openapi() -> String {
+    all(true).to_openapi().to_pretty_json().unwrap_or_default()
+}
+
+impl App {
+    /// Everything this server answers.
+    pub fn router(&self) -> Router {
+        let (router, document) = all(self.demo().is_some()).split_for_parts();
+        let document = document.to_json().unwrap_or_default();
+        let openapi = move || async move {
+            ([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], document)
+        };
+        router
+            .route("/api/openapi.json", axum::routing::get(openapi))
+            .fallback(pages::page)
+            .layer(DefaultBodyLimit::max(BODY_BYTES))
+            .layer(TimeoutLayer::with_status_code(
+                axum::http::StatusCode::GATEWAY_TIMEOUT,
+                PATIENCE,
+            ))
+            .layer(middleware::from_fn_with_state(self.clone(), origin::check))
+            .layer(CatchPanicLayer::custom(fault))
+            .layer(CompressionLayer::new())
+            .layer(middleware::from_fn_with_state(self.clone(), problem::write))
+            .layer(middleware::from_fn_with_state(self.clone(), headers::add))
+            .with_state(self.clone())
+    }
+}
+
+/// We were wrong. What was said is not repeated: it may be about a person.
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
+fn fault(_said: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    Turned::Fault.into_response()
+}
