@@ -1,6 +1,7 @@
 //! Registers of what stands in the street: reference tables, with every earlier version of each
 //! row. The journal holds one event per import; the rows are here.
 
+mod chunk;
 mod import;
 mod streets;
 

@@ -1,6 +1,10 @@
 //! The contract every database keeps: each body runs on SQLite and, where `TEST_PG` names a
 //! PostgreSQL server (`postgres://app@localhost/app?host=/run/…`), on PostgreSQL too.
-#![expect(clippy::unwrap_used, reason = "the helpers of a test are part of the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers of a test are part of the test"
+)]
 
 #[path = "contract/chain.rs"]
 mod chain;

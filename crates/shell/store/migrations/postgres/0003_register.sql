@@ -39,7 +39,7 @@ create table asset (
   checked_on     text,
   primary key (key, first_import)
 );
-create index asset_by_register on asset (register) where retired_import is null;
+create index asset_by_register on asset (register, key) where retired_import is null;
 create index asset_by_kind on asset (kind) where retired_import is null;
 create index asset_by_retirement on asset (retired_import) where retired_import is not null;
 create index asset_by_import on asset (first_import);

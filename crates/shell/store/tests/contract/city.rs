@@ -70,6 +70,7 @@ fn postgres_server() -> Option<String> {
 }
 
 /// Runs `body` in a fresh city on each database.
+#[expect(clippy::needless_pass_by_value, reason = "a closure written in place reads better owned")]
 pub fn in_every_database(body: impl AsyncFn(&City)) {
     static COUNT: atomic::AtomicU32 = atomic::AtomicU32::new(0);
     let runtime =
