@@ -19,3 +19,6 @@ route-havens = Open havens
 route-steps = Flights of steps
 route-oldest = Oldest data: { $date }
 route-no-date = The date of the data is not known.
+route-from-off-streets = The start is too far from any street we know. Please choose a station or stop nearby.
+route-to-off-streets = The destination is too far from any street we know. Please choose a station or stop nearby.
+route-not-connected = We know no way on foot between the two. Please choose another place, or ask the desk.

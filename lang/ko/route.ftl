@@ -18,3 +18,6 @@ route-havens = 열린 지킴이집
 route-steps = 계단
 route-oldest = 가장 오래된 자료: { $date }
 route-no-date = 자료 날짜를 알 수 없어요.
+route-from-off-streets = 출발지가 우리가 아는 길에서 너무 멀어요. 가까운 역이나 정류장을 골라 주세요.
+route-to-off-streets = 도착지가 우리가 아는 길에서 너무 멀어요. 가까운 역이나 정류장을 골라 주세요.
+route-not-connected = 두 곳을 잇는 걷는 길을 알지 못해요. 다른 곳을 고르거나 상황실에 물어봐 주세요.
