@@ -119,9 +119,19 @@ impl City {
             return serde_json::from_slice(&body).context("an answer of our own");
         }
         match serde_json::from_slice::<Problem>(&body) {
-            Ok(problem) => bail!("{} ({})", problem.title, problem.code),
+            Ok(problem) => bail!("{}", sentence(&problem)),
             Err(_) => bail!("no answer: {}", String::from_utf8_lossy(&body)),
         }
+    }
+}
+
+/// What went wrong, for somebody at a terminal.
+fn sentence(problem: &Problem) -> String {
+    match problem.code.as_str() {
+        "route.from-off-streets" => "--from lies near no street of the imported maps".to_owned(),
+        "route.to-off-streets" => "--to lies near no street of the imported maps".to_owned(),
+        "route.not-connected" => "no walkable way of the imported maps joins the two".to_owned(),
+        code => format!("{} ({code})", problem.title),
     }
 }
 
