@@ -23,13 +23,18 @@ pub(super) async fn all(scene: Arc<Scene>) {
     let mut out = JoinSet::new();
     // Who should have left a little before we began still leaves: the ask has the same key as it
     // would have had, so after a restart nobody asks twice.
-    let mut from = scene.watch.now() - Span::minutes(1);
+    let began = scene.watch.now();
+    let mut opening =
+        if scene.ground.open { outing::opening(scene.night.seed, began) } else { Vec::new() };
+    let mut from = began - Span::minutes(1);
     loop {
         let piece = outing::piece_of(from);
         let (seed, zone) = (scene.night.seed, &scene.ground.zone);
         let mut leaving: Vec<(Instant, Errand)> = Vec::new();
         let outings = outing::outings(seed, zone, piece);
         leaving.extend(outings.into_iter().map(|outing| (outing.at, Errand::Walk(outing))));
+        let opening = opening.drain(..);
+        leaving.extend(opening.map(|outing| (outing.at, Errand::Walk(outing))));
         let presses = outing::presses(seed, zone, piece);
         leaving.extend(presses.into_iter().map(|press| (press.at, Errand::Press(press))));
         leaving.sort_by_key(|(at, _)| *at);

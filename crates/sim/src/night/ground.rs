@@ -22,6 +22,8 @@ pub(super) struct Meeting {
 #[derive(Clone, Debug)]
 pub(super) struct Ground {
     pub(super) zone: Zone,
+    /// Whether walks could be asked for when the city was surveyed.
+    pub(super) open: bool,
     area: Area,
     meetings: Vec<Meeting>,
 }
@@ -61,7 +63,8 @@ impl Ground {
         if meetings.is_empty() {
             return Err(Trouble::Garbled("the city has no meeting place".to_owned()));
         }
-        Ok(Self { zone, area, meetings: meetings.into_values().collect() })
+        let open = city.service.open;
+        Ok(Self { zone, open, area, meetings: meetings.into_values().collect() })
     }
 
     /// Where somebody comes out: two of three at a station, if there is one.

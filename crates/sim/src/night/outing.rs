@@ -121,6 +121,30 @@ pub fn outings(seed: u64, zone: &Zone, piece: Instant) -> Vec<Outing> {
         .collect()
 }
 
+/// Who is just coming out of a station when somebody opens the demo, so that the desk is alive
+/// within seconds. A restart in the same piece sends out the same people, whose asks have the same
+/// keys: nobody asks twice.
+pub fn opening(seed: u64, now: Instant) -> Vec<Outing> {
+    let piece = piece_of(now);
+    let mut chance = Chance::of(seed, &format!("opening-{}", piece.millis()));
+    [(3, false), (20, true), (45, false)]
+        .into_iter()
+        .enumerate()
+        .map(|(number, (after_s, by_phone))| Outing {
+            key: format!("opening-{seed}-{}-{number}", piece.millis()),
+            at: now + Span::seconds(after_s),
+            by_phone,
+            people: 1,
+            first_name: chance.pick(&FIRST_NAMES).map(|name| (*name).to_owned()),
+            keeps_home: false,
+            stutters: false,
+            mood: Mood::Patient,
+            language: Language::Ko,
+            chance_seed: chance.bits(),
+        })
+        .collect()
+}
+
 /// Who presses the alarm in the piece that begins at `piece`, away from any walk.
 pub fn presses(seed: u64, zone: &Zone, piece: Instant) -> Vec<Press> {
     let minute = zone.local(piece).minute;

@@ -44,6 +44,17 @@ fn people_ask_in_their_own_piece_and_in_order() {
 }
 
 #[test]
+fn somebody_asks_within_seconds_of_the_opening_and_the_phone_rings() {
+    let now = seoul().moment("2026-11-23T22:35").unwrap();
+    let first = opening(1, now);
+    assert!(first.iter().all(|outing| outing.at.since(now).as_seconds() <= 60));
+    assert!(first.iter().any(|outing| outing.by_phone) && first.iter().any(|o| !o.by_phone));
+    let again = opening(1, now + Span::minutes(4));
+    let keys = |outings: Vec<Outing>| outings.into_iter().map(|o| o.key).collect::<Vec<_>>();
+    assert_eq!(keys(first), keys(again), "a restart sends out the same people");
+}
+
+#[test]
 fn hardly_anybody_asks_at_noon() {
     let zone = seoul();
     let noon = zone.moment("2026-11-23T12:00").unwrap();
