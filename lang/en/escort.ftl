@@ -17,6 +17,7 @@ escort-not-walking-yet = You are not walking yet. Press “Walking” first.
 escort-already-met = You have met. Stay together; if you cannot go on, tell the desk.
 escort-team-is-coming = A team is on it. Take it off first, then hand over.
 escort-same-district = This district already has it. Choose another one.
+escort-no-team-free = No team can be sent now. Try again in a moment, or hand it to the neighboring district.
 escort-turned-away-outside-hours = No walks at this hour. Here is who serves now.
 escort-turned-away-out-of-reach = No team can reach that place in time. Choose a nearer station or stop.
 escort-turned-away-no-team-free = All teams are busy. Here is who serves now.

@@ -17,6 +17,7 @@ escort-not-walking-yet = 아직 함께 걷기 전이에요. 먼저 ‘걷기 시
 escort-already-met = 이미 만났어요. 함께 계시고, 어려우면 상황실에 알려 주세요.
 escort-team-is-coming = 이미 조가 움직이고 있어요. 넘기려면 먼저 배정을 거두세요.
 escort-same-district = 이미 이 구에서 맡고 있어요. 다른 구를 골라 주세요.
+escort-no-team-free = 지금 보낼 수 있는 조가 없어요. 잠시 뒤 다시 해 보거나 옆 구에 넘겨 주세요.
 escort-turned-away-outside-hours = 지금은 귀가 동행을 하지 않는 시간이에요. 지금 도움받을 수 있는 곳을 보여 드릴게요.
 escort-turned-away-out-of-reach = 그곳까지 제때 갈 수 있는 조가 없어요. 가까운 역이나 정류장을 골라 주세요.
 escort-turned-away-no-team-free = 지금은 모든 조가 동행 중이에요. 지금 도움받을 수 있는 곳을 보여 드릴게요.

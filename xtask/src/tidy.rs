@@ -11,6 +11,7 @@ mod sql;
 mod words;
 
 use crate::tree::Tree;
+pub(crate) use source::Source;
 use std::fmt;
 
 /// One thing that is not as the house wants it.

@@ -1,11 +1,13 @@
 //! The files of the repository as tidy sees them: a path and a text. Tests make small bad trees.
 
-use std::{collections::BTreeMap, path::Path, process::Command};
+use crate::tidy::Source;
+use std::{cell::OnceCell, collections::BTreeMap, path::Path, process::Command};
 
 /// Every text file that is or would be committed, by its path from the root, with `/`.
 #[derive(Default)]
 pub(crate) struct Tree {
     files: BTreeMap<String, String>,
+    parsed: OnceCell<BTreeMap<String, Option<Source>>>,
 }
 
 impl Tree {
@@ -41,6 +43,16 @@ impl Tree {
         self.files().filter(|(path, _)| self::ends(path, ends))
     }
 
+    /// The Rust files, parsed once; `None` for one that is not Rust after all.
+    pub(crate) fn rust(&self) -> impl Iterator<Item = (&str, Option<&Source>)> {
+        let parse = || {
+            let files = self.ending(&[".rs"]);
+            files.map(|(path, text)| (path.to_owned(), Source::parse(text))).collect()
+        };
+        let parsed = self.parsed.get_or_init(parse);
+        parsed.iter().map(|(path, source)| (path.as_str(), source.as_ref()))
+    }
+
     /// The text of one file.
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
@@ -61,7 +73,8 @@ impl Tree {
 #[cfg(test)]
 impl<const N: usize> From<[(&str, &str); N]> for Tree {
     fn from(files: [(&str, &str); N]) -> Self {
-        Self { files: files.into_iter().map(|(p, t)| (p.to_owned(), t.to_owned())).collect() }
+        let files = files.into_iter().map(|(p, t)| (p.to_owned(), t.to_owned())).collect();
+        Self { files, parsed: OnceCell::new() }
     }
 }
 

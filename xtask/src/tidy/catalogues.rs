@@ -152,19 +152,23 @@ fn known(tree: &Tree) -> BTreeSet<String> {
     files.flat_map(|(_, text)| messages(text).into_keys()).collect()
 }
 
-/// Every `"word.code"` an engine or program crate's `fn code` can return has its message.
+/// Every code a person can be refused with has its message: what `fn code` returns in the pure
+/// crates, what the server answers as `code: "word.code"`, and all of `problem.rs`.
 pub(super) fn refusals(tree: &Tree) -> Vec<Finding> {
     let known = known(tree);
     let mut findings = Vec::new();
-    for (path, text) in tree.ending(&[".rs"]) {
-        let pure = ["crates/engine/", "crates/program/"].iter().any(|room| path.starts_with(room));
-        if !pure || tree::is_test(path) {
+    for (path, source) in tree.rust().filter(|(path, _)| !tree::is_test(path)) {
+        let Some(source) = source else { continue };
+        let codes = if ["crates/engine/", "crates/program/"].iter().any(|r| path.starts_with(r)) {
+            let mut codes = Codes { inside: false, found: Vec::new() };
+            codes.visit_file(&source.file);
+            codes.found
+        } else if path.starts_with("crates/shell/server/src/") {
+            answered(source, path.ends_with("/problem.rs"))
+        } else {
             continue;
-        }
-        let Some(source) = Source::parse(text) else { continue };
-        let mut codes = Codes { inside: false, found: Vec::new() };
-        codes.visit_file(&source.file);
-        for (code, line) in codes.found {
+        };
+        for (code, line) in codes.into_iter().filter(|(_, line)| !source.is_test(*line)) {
             let key = code.replace('.', "-");
             if !known.contains(&key) {
                 let what = format!("refusal `{code}` has no message `{key}` below {FIRST}");
@@ -173,6 +177,20 @@ pub(super) fn refusals(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The codes a file of the server answers with: fields called `code`, or every code there is.
+fn answered(source: &Source, all: bool) -> Vec<(String, usize)> {
+    let mut found = Vec::new();
+    for window in source.tokens.windows(3) {
+        let [(field, _), (colon, _), (literal, line)] = window else { continue };
+        let Ok(literal) = syn::parse_str::<syn::LitStr>(literal) else { continue };
+        let code = literal.value();
+        if is_code(&code) && (all || (field == "code" && colon == ":")) {
+            found.push((code, *line));
+        }
+    }
+    found
 }
 
 /// Collects the dotted string literals inside functions called `code`.

@@ -1,7 +1,7 @@
 //! `kernel ← engine ← program ← {wire, store} ← server ← {sim, waylight}`, read from the manifests.
 //! Cargo keeps the arrows that exist; this keeps the ones that must not.
 
-use super::{Finding, source::Source};
+use super::Finding;
 use crate::tree::{self, Tree};
 
 /// Where a crate lives, which says what it may know.
@@ -163,22 +163,17 @@ const WORLD: &[&[&str]] = &[
 /// The world reached through the standard library from a pure crate.
 pub(super) fn purity(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree.ending(&[".rs"]) {
+    for (path, source) in tree.rust() {
         let pure = ["crates/kernel/src/", "crates/engine/", "crates/program/"];
         let in_source = path.contains("/src/") && pure.iter().any(|room| path.starts_with(room));
         if !in_source || tree::is_test(path) {
             continue;
         }
-        let Some(source) = Source::parse(text) else { continue };
-        let tokens = Source::tokens(text);
+        let Some(source) = source else { continue };
         for run in WORLD {
-            let hits = tokens.windows(run.len()).filter(|window| {
-                window.iter().zip(*run).all(|((token, _), wanted)| token == wanted)
-            });
-            let lines = hits.filter_map(|window| window.first().map(|(_, line)| *line));
-            for line in lines.filter(|line| !source.is_test(*line)) {
-                let what =
-                    format!("a pure crate reaches for {}: make it an argument", run.concat());
+            for line in source.lines_with(run).filter(|line| !source.is_test(*line)) {
+                let reached = run.concat();
+                let what = format!("a pure crate reaches for {reached}: make it an argument");
                 findings.push(Finding::new(path, line, what));
             }
         }

@@ -26,9 +26,10 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
         if lines > FILE_LINES {
             findings.push(Finding::new(path, 0, format!("{lines} lines, limit {FILE_LINES}")));
         }
-        if tree::ends(path, &[".rs"]) {
-            findings.extend(long_functions(path, text));
-        }
+    }
+    for (path, source) in tree.rust().filter(|(path, _)| !tree::is_test(path)) {
+        let (Some(source), Some(text)) = (source, tree.text(path)) else { continue };
+        findings.extend(long_functions(path, text, source));
     }
     if kernel > KERNEL_LINES {
         let what = format!("{kernel} lines in all, limit {KERNEL_LINES}");
@@ -37,8 +38,7 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     findings
 }
 
-fn long_functions(path: &str, text: &str) -> Vec<Finding> {
-    let Some(source) = Source::parse(text) else { return Vec::new() };
+fn long_functions(path: &str, text: &str, source: &Source) -> Vec<Finding> {
     let mut functions = Functions(Vec::new());
     functions.visit_file(&source.file);
     let lines: Vec<&str> = text.lines().map(str::trim).collect();

@@ -7,18 +7,24 @@ use std::ops::RangeInclusive;
 use syn::{Attribute, File, Meta, spanned::Spanned, visit::Visit};
 
 /// A parsed file.
-pub(super) struct Source {
+pub(crate) struct Source {
+    /// Its syntax.
     pub(super) file: File,
+    /// Every token as flat text and line, in order; groups are opened, all with `(`.
+    pub(super) tokens: Vec<(String, usize)>,
     tests: Vec<RangeInclusive<usize>>,
 }
 
 impl Source {
     /// Parses one file; `None` when it is not Rust (the compiler will say so better).
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let file = syn::parse_file(text).ok()?;
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let stream: TokenStream = text.parse().ok()?;
+        let file = syn::parse2(stream.clone()).ok()?;
         let mut tests = Tests(Vec::new());
         tests.visit_file(&file);
-        Some(Self { file, tests: tests.0 })
+        let mut tokens = Vec::new();
+        flatten(stream, &mut tokens);
+        Some(Self { file, tokens, tests: tests.0 })
     }
 
     /// Whether a line belongs to something only compiled for tests.
@@ -26,13 +32,14 @@ impl Source {
         self.tests.iter().any(|lines| lines.contains(&line))
     }
 
-    /// Every token outside tests, as flat text and line, in order; groups are opened.
-    pub(super) fn tokens(text: &str) -> Vec<(String, usize)> {
-        let mut flat = Vec::new();
-        if let Ok(stream) = text.parse::<TokenStream>() {
-            flatten(stream, &mut flat);
-        }
-        flat
+    /// The lines where a run of tokens stands.
+    pub(super) fn lines_with<'a>(&'a self, run: &'a [&str]) -> impl Iterator<Item = usize> + 'a {
+        self.tokens
+            .windows(run.len())
+            .filter(move |window| {
+                window.iter().zip(run).all(|((token, _), wanted)| token == wanted)
+            })
+            .filter_map(|window| window.first().map(|(_, line)| *line))
     }
 }
 
@@ -108,23 +115,22 @@ const UNFINISHED: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!
 /// Forbidden words in Rust, TypeScript and Svelte.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree.ending(&[".rs"]) {
-        let Some(source) = Source::parse(text) else {
+    for (path, source) in tree.rust() {
+        let Some(source) = source else {
             findings.push(Finding::new(path, 0, "cannot be parsed"));
             continue;
         };
-        let tokens = Source::tokens(text);
         for (run, what) in FORBIDDEN {
-            let lines = occurrences(&tokens, run);
+            let lines = source.lines_with(run);
             let lines = lines.filter(|line| !tree::is_test(path) && !source.is_test(*line));
             findings.extend(lines.map(|line| Finding::new(path, line, *what)));
         }
-        // xtask waits for other programs, which tell it nothing when they are ready.
-        let everywhere = FORBIDDEN_EVERYWHERE.iter();
-        for (run, what) in
-            everywhere.filter(|(run, _)| !(path.starts_with("xtask/") && run[0] == "thread"))
-        {
-            findings.extend(occurrences(&tokens, run).map(|line| Finding::new(path, line, *what)));
+        for (run, what) in FORBIDDEN_EVERYWHERE {
+            // xtask waits for other programs, which tell it nothing when they are ready.
+            if path.starts_with("xtask/") && run.first() == Some(&"thread") {
+                continue;
+            }
+            findings.extend(source.lines_with(run).map(|line| Finding::new(path, line, *what)));
         }
     }
     for (path, text) in tree.ending(&[".rs", ".ts", ".svelte", ".mjs", ".css", ".sql", ".toml"]) {
@@ -139,15 +145,4 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
 
 fn words_of(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| !c.is_alphanumeric() && c != '_')
-}
-
-/// The lines where a run of tokens stands.
-fn occurrences<'a>(
-    tokens: &'a [(String, usize)],
-    run: &'a [&str],
-) -> impl Iterator<Item = usize> + 'a {
-    tokens
-        .windows(run.len())
-        .filter(move |window| window.iter().zip(run).all(|((token, _), wanted)| token == wanted))
-        .filter_map(|window| window.first().map(|(_, line)| *line))
 }

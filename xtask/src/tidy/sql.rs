@@ -1,7 +1,7 @@
 //! SQL stands in `store` and nowhere else, and each text is headed `-- word::fn`, so that a slow
 //! query in a database's log leads back to the function that asked it.
 
-use super::{Finding, source::Source};
+use super::Finding;
 use crate::tree::{self, Tree};
 use syn::LitStr;
 
@@ -11,10 +11,10 @@ const STORE: &str = "crates/shell/store/";
 /// SQL outside store, and SQL in store without its heading.
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (path, text) in tree.ending(&[".rs"]) {
-        let Some(source) = Source::parse(text) else { continue };
-        for (literal, line) in Source::tokens(text) {
-            let Ok(literal) = syn::parse_str::<LitStr>(&literal) else { continue };
+    for (path, source) in tree.rust() {
+        let Some(source) = source else { continue };
+        for (literal, line) in source.tokens.iter().filter(|(token, _)| token.contains('"')) {
+            let (Ok(literal), line) = (syn::parse_str::<LitStr>(literal), *line) else { continue };
             let sql = literal.value();
             if !is_sql(&sql) {
                 continue;

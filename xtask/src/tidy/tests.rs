@@ -273,6 +273,23 @@ fn a_message_a_screen_asks_for_and_nobody_wrote_is_found() {
 }
 
 #[test]
+fn what_the_server_answers_by_itself_has_a_message_too() {
+    let problem = "fn of() { let _ = [\"request.no-key\", \"a sentence. Two.\"]; }";
+    let verb = "const KIND: &str = \"alarm.locations\"; fn f() { no(Refused { code: \"alarm.wrong-pin\" }) }";
+    assert_eq!(
+        said(
+            catalogues::refusals,
+            [
+                ("crates/shell/server/src/problem.rs", problem),
+                ("crates/shell/server/src/alarm/sender.rs", verb),
+            ]
+        )
+        .len(),
+        2
+    );
+}
+
+#[test]
 fn links_that_lead_nowhere_are_found() {
     let readme = "# Waylight\n[a](STYLE.md) [b](docs/GONE.md) `[c](nowhere)` [d](STYLE.md#names)\n[e](STYLE.md#gone) [f](../shared/data) [g](#waylight) [h](docs)\n```\n[i](x)\n```\n";
     let files = [
