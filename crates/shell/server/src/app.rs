@@ -112,6 +112,11 @@ impl App {
         self.inner.ground.store(Arc::new(ground));
     }
 
+    /// Waits for running transactions and closes the store: the last thing at shutdown.
+    pub async fn close_store(&self) {
+        self.store().close().await;
+    }
+
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
     }
@@ -197,7 +202,7 @@ impl App {
     }
 
     /// 256 random bits as text, for tokens and ceremonies.
-    pub(crate) fn random_token(&self) -> Result<String, Failure> {
+    pub(crate) fn random_token() -> Result<String, Failure> {
         let high = store::new_id::<id::Session>()?.bits().to_be_bytes();
         let low = store::new_id::<id::Session>()?.bits().to_be_bytes();
         Ok(crate::auth::bearer::base64url(&[high, low].concat()))

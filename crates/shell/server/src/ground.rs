@@ -41,7 +41,7 @@ impl Ground {
         things: Vec<Thing>,
         map: Option<&atlas::BaseMap>,
         weights: route::Weights,
-        crow: walking::Crow,
+        crow: Crow,
     ) -> Self {
         let laid = Laid::of(things);
         let walking = Walking::new(map, &laid, weights, crow);

@@ -3,9 +3,13 @@
 pub mod near;
 pub mod till;
 
-use crate::{app::App, ground::Ground, ground::HavenListed, night::Night};
+use crate::{
+    app::App,
+    ground::{Ground, HavenListed},
+    night::Night,
+};
 use ::haven::{Gap, Readiness, Store};
-use kernel::{Id, Instant, id};
+use kernel::Instant;
 
 /// A store as the programme knows it, if it has ever had to do with it.
 pub(crate) fn member<'a>(night: &'a Night, listed: &HavenListed) -> Option<&'a Store> {
@@ -51,14 +55,5 @@ impl App {
                 readiness(self, member(night, listed), at).0 == wire::haven::Readiness::Ready
             })
             .collect()
-    }
-
-    /// The register's row of a store.
-    pub(crate) fn listed<'a>(
-        &self,
-        ground: &'a Ground,
-        haven: Id<id::Haven>,
-    ) -> Option<&'a HavenListed> {
-        ground.haven(haven)
     }
 }

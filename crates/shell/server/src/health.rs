@@ -58,8 +58,13 @@ impl From<Failure> for Ended {
 }
 
 impl App {
-    /// One self-test; its result is on every board.
-    pub(crate) async fn self_test(&self) {
+    /// Whether the last self-test arrived.
+    pub fn self_test_arrived(&self) -> bool {
+        self.inner().self_test.last().arrived
+    }
+
+    /// One self-test; its result is on every board. The loops do one each minute.
+    pub async fn self_test(&self) {
         let began = tokio::time::Instant::now();
         let test = &self.inner().self_test;
         let now = self.now();

@@ -190,13 +190,13 @@ pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) 
         // axum's own answers, which have no body of ours yet.
         None if api => match response.status() {
             StatusCode::METHOD_NOT_ALLOWED => {
-                return rewrite(Turned::NoSuchMethod, Vec::new(), response);
+                return rewrite(Turned::NoSuchMethod, Vec::new(), &response);
             }
             StatusCode::PAYLOAD_TOO_LARGE => {
-                return rewrite(Turned::TooLarge, Vec::new(), response);
+                return rewrite(Turned::TooLarge, Vec::new(), &response);
             }
             StatusCode::REQUEST_TIMEOUT | StatusCode::GATEWAY_TIMEOUT => {
-                return rewrite(Turned::TimedOut, app.numbers(), response);
+                return rewrite(Turned::TimedOut, app.numbers(), &response);
             }
             _ => return response,
         },
@@ -207,23 +207,23 @@ pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) 
     } else {
         problem
     };
-    fill(&mut response, problem);
+    fill(&mut response, &problem);
     response
 }
 
-fn rewrite(turned: Turned, serves_now: Vec<ServesNow>, old: Response) -> Response {
+fn rewrite(turned: Turned, serves_now: Vec<ServesNow>, old: &Response) -> Response {
     let mut fresh = turned.into_response();
     if let Some(allow) = old.headers().get(header::ALLOW) {
         fresh.headers_mut().insert(header::ALLOW, allow.clone());
     }
     if let Some(problem) = fresh.extensions_mut().remove::<Problem>() {
-        fill(&mut fresh, Problem { serves_now, ..problem });
+        fill(&mut fresh, &Problem { serves_now, ..problem });
     }
     fresh
 }
 
-fn fill(response: &mut Response, problem: Problem) {
-    let body = serde_json::to_vec(&problem).unwrap_or_default();
+fn fill(response: &mut Response, problem: &Problem) {
+    let body = serde_json::to_vec(problem).unwrap_or_default();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

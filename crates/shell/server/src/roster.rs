@@ -285,9 +285,8 @@ impl App {
                     haven::Command::List { place: listed.place, district: district.clone() },
                     haven::Command::SetHours { hours: one.hours.clone() },
                 ];
-                use haven::Stage;
                 let stage = tx.load::<Store>(listed.id).await?.state.stage;
-                if matches!(stage, Stage::Nothing | Stage::Listed) {
+                if matches!(stage, haven::Stage::Nothing | haven::Stage::Listed) {
                     commands.insert(1, haven::Command::Enlist);
                     let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
                     commands.extend(clerks.iter().map(train));

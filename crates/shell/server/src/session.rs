@@ -163,7 +163,7 @@ pub async fn enroll(
     let mut passkey = serde_json::to_value(&challenge.public_key).map_err(Failure::Unwritable)?;
     passkey["authenticatorSelection"]["residentKey"] = "required".into();
     passkey["authenticatorSelection"]["requireResidentKey"] = true.into();
-    let ceremony = app.random_token()?;
+    let ceremony = App::random_token()?;
     let begun = Ceremony::Register(Box::new(state), seat.id);
     app.inner().ceremonies.begin(ceremony.clone(), begun, now);
     let enrolling = Enrolling { session: None, passkey: Some(passkey), ceremony: Some(ceremony) };
@@ -187,7 +187,7 @@ pub async fn enroll_finish(
     let passkey =
         webauthn.finish_passkey_registration(&made, &state).map_err(|_why| Turned::SignInFailed)?;
     let kept = Passkey {
-        id: passkey.cred_id().to_vec(),
+        id: passkey.cred_id().clone().into(),
         person,
         credential: serde_json::to_string(&passkey).map_err(Failure::Unwritable)?,
         created_at: now,
@@ -205,7 +205,7 @@ pub async fn passkey_start(State(app): State<App>) -> Answer<PasskeyStarted> {
     let webauthn = app.inner().webauthn.as_ref().ok_or(Turned::SignInFailed)?;
     let (challenge, state) =
         webauthn.start_discoverable_authentication().map_err(|_why| Turned::SignInFailed)?;
-    let ceremony = app.random_token()?;
+    let ceremony = App::random_token()?;
     let begun = Ceremony::SignIn(Box::new(state));
     app.inner().ceremonies.begin(ceremony.clone(), begun, app.now());
     let passkey = serde_json::to_value(&challenge.public_key).unwrap_or_default();

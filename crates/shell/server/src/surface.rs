@@ -127,9 +127,6 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
 }
 
 /// The OpenAPI document as JSON, with the demo's paths: the screens know them too.
-///
-/// # Panics
-/// Never: the document is made of strings and numbers.
 pub fn openapi() -> String {
     all(true).to_openapi().to_pretty_json().unwrap_or_default()
 }
@@ -160,7 +157,6 @@ impl App {
 }
 
 /// We were wrong. What was said is not repeated: it may be about a person.
-#[expect(clippy::needless_pass_by_value, reason = "the layer gives it away")]
 fn fault(_said: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
     Turned::Fault.into_response()

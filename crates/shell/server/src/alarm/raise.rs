@@ -21,7 +21,7 @@ use axum::{
 };
 use kernel::{Actor, DistrictCode, Id, Instant, Point, id};
 use sha2::{Digest, Sha256};
-use store::{Context, Failure, Outcome, Recall};
+use store::{Context, Failure, Outcome, Recall, Stopped, Tx};
 use wire::{
     alarm::{LocationCandidate, LocationSource, Raise, Raised},
     problem::Problem,
@@ -177,7 +177,7 @@ pub(crate) async fn land(
     };
     let chosen = match chosen {
         Some(chosen) => chosen,
-        None => app.random_token()?,
+        None => App::random_token()?,
     };
     // The body is not part of the key's request: a phone that repeats itself may know more by now.
     let key = store::Key::new(&audience, &chosen, b"alarm");
@@ -187,61 +187,81 @@ pub(crate) async fn land(
     let district = district(app, source, &told).await?;
     let open = app.night().await?.open_alarm(source).map(|story| story.id);
     let open = open.filter(|_| source != Source::Citizen);
-    let press = |location| Press {
-        source,
-        grade: raise.grade.map_or(Grade::HelpNow, grade),
-        district: district.clone(),
-        // A phone's clock may be wrong; nobody pressed in the future.
-        first_at: raise.first_at.min(now),
-        silent: raise.silent,
-        location,
-    };
-    app.store()
-        .transact("alarm::raise", async |tx| {
-            let rules = &app.pack().rules.alarm;
-            let context = Context::new(actor(source), now).in_district(district.clone()).keyed(key);
-            if let Recall::Answered(outcome) = tx.recall(&key).await? {
-                let alarm: Id<id::Alarm> = outcome.id();
-                // It knows more than the first time: that is added.
-                if outcome.reply != message && !told.locations.is_empty() {
-                    let known = Told::of(told.locations.clone());
-                    if let Some(location) = known.keep(tx, app, now).await? {
-                        let more = Command::AddLocation { location };
-                        let context = Context { idempotency: None, ..context };
-                        match tx.act::<Alarm>(alarm, more, rules, &context).await {
-                            Err(store::Stopped::Failed(failure)) => return Err(failure.into()),
-                            // Closed meanwhile: there is nobody to tell.
-                            Ok(_) | Err(store::Stopped::Refused(_)) => {}
-                        }
-                    }
-                }
-                return Ok(alarm);
+    let landing = Landing { source, raise, key, told, message, district, open, now };
+    app.store().transact("alarm::raise", async |tx| landing.land(app, tx).await).await
+}
+
+/// Everything an alarm lands with, looked up before the city is held.
+struct Landing {
+    source: Source,
+    raise: Raise,
+    key: store::Key,
+    told: Told,
+    message: String,
+    district: DistrictCode,
+    open: Option<Id<id::Alarm>>,
+    now: Instant,
+}
+
+impl Landing {
+    fn context(&self) -> Context {
+        Context::new(actor(self.source), self.now).in_district(self.district.clone())
+    }
+
+    async fn land(&self, app: &App, tx: &mut Tx) -> Result<Id<id::Alarm>, Turned> {
+        if let Recall::Answered(outcome) = tx.recall(&self.key).await? {
+            let alarm = outcome.id();
+            // It knows more than the first time: that is added.
+            if outcome.reply != self.message {
+                self.add(app, tx, alarm).await?;
             }
-            let still_open = match open {
-                Some(alarm) => tx.load::<Alarm>(alarm).await?.state.open().then_some(alarm),
-                None => None,
-            };
-            let alarm = match still_open {
-                Some(alarm) => alarm,
-                None => store::new_id::<id::Alarm>()?,
-            };
-            let pins = (raise.pin.as_deref(), raise.duress_pin.as_deref());
-            let row = Told::of(told.locations.clone())
-                .with_pins(app.pin_key(), alarm, pins.0, pins.1)
-                .keep(tx, app, now)
-                .await?;
-            let command = Command::Raise(press(row));
-            let raised = tx.act::<Alarm>(alarm, command, rules, &context).await?;
-            let outcome = Outcome {
-                stream: "alarm.alarm".to_owned(),
-                id_bits: alarm.bits(),
-                number: raised.number,
-                reply: message.clone(),
-            };
-            tx.remember(&key, &outcome, now).await?;
-            Ok(alarm)
-        })
-        .await
+            return Ok(alarm);
+        }
+        let still_open = match self.open {
+            Some(alarm) => tx.load::<Alarm>(alarm).await?.state.open().then_some(alarm),
+            None => None,
+        };
+        let alarm = match still_open {
+            Some(alarm) => alarm,
+            None => store::new_id::<id::Alarm>()?,
+        };
+        let (pin, duress) = (self.raise.pin.as_deref(), self.raise.duress_pin.as_deref());
+        let row = Told::of(self.told.locations.clone())
+            .with_pins(app.pin_key(), alarm, pin, duress)
+            .keep(tx, app, self.now)
+            .await?;
+        let press = Command::Raise(Press {
+            source: self.source,
+            grade: self.raise.grade.map_or(Grade::HelpNow, grade),
+            district: self.district.clone(),
+            // A phone's clock may be wrong; nobody pressed in the future.
+            first_at: self.raise.first_at.min(self.now),
+            silent: self.raise.silent,
+            location: row,
+        });
+        let context = self.context().keyed(self.key);
+        let raised = tx.act::<Alarm>(alarm, press, &app.pack().rules.alarm, &context).await?;
+        let outcome = Outcome {
+            stream: "alarm.alarm".to_owned(),
+            id_bits: alarm.bits(),
+            number: raised.number,
+            reply: self.message.clone(),
+        };
+        tx.remember(&self.key, &outcome, self.now).await?;
+        Ok(alarm)
+    }
+
+    async fn add(&self, app: &App, tx: &mut Tx, alarm: Id<id::Alarm>) -> Result<(), Turned> {
+        let told = Told::of(self.told.locations.clone());
+        let Some(location) = told.keep(tx, app, self.now).await? else { return Ok(()) };
+        let more = Command::AddLocation { location };
+        let rules = &app.pack().rules.alarm;
+        match tx.act::<Alarm>(alarm, more, rules, &self.context()).await {
+            Err(Stopped::Failed(failure)) => Err(failure.into()),
+            // Closed meanwhile: there is nobody to tell.
+            Ok(_) | Err(Stopped::Refused(_)) => Ok(()),
+        }
+    }
 }
 
 /// What a repeat is compared with: whether the phone knows more by now.

@@ -70,7 +70,7 @@ pub fn raised_by(app: &App, alarm: &Alarm) -> RaisedBy {
         Some(Source::Team(team)) => RaisedBy::Team { call_sign: app.seats().team(team).call_sign },
         Some(Source::Haven(haven)) => {
             let ground = app.ground();
-            let listed = app.listed(&ground, haven);
+            let listed = ground.haven(haven);
             RaisedBy::Haven {
                 name: listed
                     .map_or_else(|| app.seats().till(haven).shown_as, |one| one.name.clone()),
@@ -95,7 +95,7 @@ async fn of_source(app: &App, alarm: &Alarm) -> Result<Option<LocationCandidate>
     Ok(match alarm.source {
         Some(Source::Haven(haven)) => {
             let ground = app.ground();
-            app.listed(&ground, haven).map(|one| candidate(one.at, LocationSource::Haven))
+            ground.haven(haven).map(|one| candidate(one.at, LocationSource::Haven))
         }
         Some(Source::Escort(walk)) => {
             let walk = app.story::<::escort::Request>(walk).await?;

@@ -27,9 +27,8 @@ fn ours(headers: &HeaderMap, origin: &str) -> bool {
     let text = |name| headers.get(name).map(|value: &HeaderValue| value.to_str());
     match (text(header::ORIGIN), text(SEC_FETCH_SITE)) {
         (Some(Ok(sent)), _) => sent == origin,
-        (Some(Err(_)), _) => false,
         (None, Some(Ok(site))) => matches!(site, "same-origin" | "none"),
-        (None, Some(Err(_))) => false,
+        (Some(Err(_)), _) | (None, Some(Err(_))) => false,
         // Neither header: not a browser of this decade. Only allowed without a cookie.
         (None, None) => !headers.contains_key(header::COOKIE),
     }

@@ -133,7 +133,7 @@ impl App {
 
     /// Opens a session for a seat: the cookie to set.
     pub(crate) async fn open_session(&self, seat: &Seat) -> Result<HeaderValue, Turned> {
-        let token = self.random_token()?;
+        let token = Self::random_token()?;
         let now = self.now();
         let session = NewSession {
             token: Secret::new(token.clone()),

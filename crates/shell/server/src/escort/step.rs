@@ -7,7 +7,7 @@ use crate::{
     problem::Turned,
     volunteer::screen,
 };
-use ::escort::{Command, Confirmer, Request, Stage};
+use ::escort::{Command, Confirmer, DeclineReason, Request, Stage, StandDownReason};
 use axum::{Json, extract::State};
 use kernel::{Id, id};
 use store::{Context, Recall};
@@ -117,14 +117,12 @@ pub async fn decline(
     Told(decline): Told<Decline>,
 ) -> Answer<TeamScreen> {
     let key = key.within(&team.audience(), &decline);
-    use ::escort::DeclineReason as To;
-    use wire::escort::DeclineReason as From;
     let reason = match decline.reason {
-        From::TooFar => To::TooFar,
-        From::Resting => To::Resting,
-        From::StillBusy => To::StillBusy,
-        From::NotSafeForUs => To::NotSafeForUs,
-        From::Other => To::Other,
+        wire::escort::DeclineReason::TooFar => DeclineReason::TooFar,
+        wire::escort::DeclineReason::Resting => DeclineReason::Resting,
+        wire::escort::DeclineReason::StillBusy => DeclineReason::StillBusy,
+        wire::escort::DeclineReason::NotSafeForUs => DeclineReason::NotSafeForUs,
+        wire::escort::DeclineReason::Other => DeclineReason::Other,
     };
     command(
         &app,
@@ -149,12 +147,10 @@ pub async fn stand_down(
     Told(asked): Told<StandDown>,
 ) -> Answer<TeamScreen> {
     let key = key.within(&team.audience(), &asked);
-    use ::escort::StandDownReason as To;
-    use wire::escort::StandDownReason as From;
     let reason = match asked.reason {
-        From::Unwell => To::Unwell,
-        From::HeldUp => To::HeldUp,
-        From::Unsaid => To::Unsaid,
+        wire::escort::StandDownReason::Unwell => StandDownReason::Unwell,
+        wire::escort::StandDownReason::HeldUp => StandDownReason::HeldUp,
+        wire::escort::StandDownReason::Unsaid => StandDownReason::Unsaid,
     };
     command(
         &app,

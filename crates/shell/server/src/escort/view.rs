@@ -1,6 +1,7 @@
 //! The same walk as each reader may know it. `ForTeam` gets its home from one place only, and
 //! only after they have met.
 
+use super::private::Requester;
 use crate::{
     app::App,
     auth::{Action, Dispatcher},
@@ -189,7 +190,7 @@ pub async fn for_team(
     let accepted = walk.stage > Stage::Offered;
     let met = app.may_walk(access::Who::Team(team), Action::EscortViewHome, story);
     let proof = app.may_walk(access::Who::Team(team), Action::EscortViewProof, story);
-    let requester = if accepted { app.requester(walk).await? } else { Default::default() };
+    let requester = if accepted { app.requester(walk).await? } else { Requester::default() };
     Ok(Some(ForTeam {
         id: story.id,
         number: story.number,

@@ -167,10 +167,13 @@ impl Laid {
     }
 }
 
+/// A kind, and the cell of the grid.
+type SeenCell = (&'static str, i32, i32);
+
 /// What has been taken already, by kind and rough place.
 #[derive(Debug, Default)]
 struct Seen {
-    cells: HashMap<(&'static str, i32, i32), Vec<(String, Point)>>,
+    cells: HashMap<SeenCell, Vec<(String, Point)>>,
 }
 
 impl Seen {

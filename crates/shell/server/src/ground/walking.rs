@@ -91,7 +91,8 @@ impl Walking {
         let ways = self
             .with(|network, searcher| network.ways_home(searcher, from, to, band))
             .ok_or(Unroutable::FromOffStreets)??;
-        Ok((band, ways.into_iter().map(shown).collect()))
+        let shown = |way| shown(way, from, to, self.crow);
+        Ok((band, ways.iter().map(shown).collect()))
     }
 
     /// The nearest havens that `open` says are ready, by night cost, with the walk there.
@@ -168,18 +169,29 @@ impl Walking {
     }
 }
 
-fn shown(way: WayHome) -> RouteOption {
+/// A door lies up to so far from its street; what is longer is a stretch no map has drawn.
+const BESIDE_M: f32 = 30.0;
+
+/// The way as it is shown, with the unmapped stretches at its ends: where the map breaks off they
+/// are metres she walks all the same, and nothing is known of them.
+fn shown(way: &WayHome, from: Point, to: Point, crow: Crow) -> RouteOption {
+    let off = |off_m: f32| if off_m > BESIDE_M { off_m.round() as u32 } else { 0 };
+    let (before_m, after_m) = (off(way.from_off_m), off(way.to_off_m));
+    let off_m = before_m + after_m;
+    let before = (before_m > 0).then_some(from);
+    let after = (after_m > 0).then_some(to);
+    let line = before.iter().chain(&way.geometry).chain(&after);
     RouteOption {
         name: match way.name {
             WayName::Fast => OptionName::Fast,
             WayName::Balanced => OptionName::Balanced,
             WayName::Covered => OptionName::Covered,
         },
-        length_m: way.length_m,
-        duration_seconds: way.duration_s,
+        length_m: way.length_m + off_m,
+        duration_seconds: way.duration_s + (f64::from(off_m) / crow.pace_m_per_s).ceil() as u32,
         lit_m: way.lit_m,
         unlit_m: way.unlit_m,
-        unknown_m: way.unknown_m,
+        unknown_m: way.unknown_m + off_m,
         cameras: way.cameras,
         bells: way.bells,
         havens: way.havens.len() as u32,
@@ -188,7 +200,7 @@ fn shown(way: WayHome) -> RouteOption {
             let (year, month, day) = day.date();
             format!("{year:04}-{month:02}-{day:02}")
         }),
-        geometry: way.geometry.iter().map(|point| [point.lon, point.lat]).collect(),
+        geometry: line.map(|point| [point.lon, point.lat]).collect(),
     }
 }
 

@@ -39,3 +39,28 @@ fn without_streets_the_nearest_ready_haven_is_still_named() {
     let found = walking.havens(SILLIM, Instant::default(), 2, &[false, true]);
     assert_eq!(found.iter().map(|near| near.haven).collect::<Vec<_>>(), [1]);
 }
+
+/// One straight street of 400 m, as an extract would bring it.
+fn one_street() -> atlas::BaseMap {
+    let xml = r#"<osm version="0.6">
+        <node id="1" lat="37.4800" lon="126.9300"/><node id="2" lat="37.4836" lon="126.9300"/>
+        <way id="9"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way></osm>"#;
+    let area = kernel::Area { south: 37.4, west: 126.9, north: 37.5, east: 127.0 };
+    match atlas::read("street.osm", xml.as_bytes(), None, &atlas::City::within(area)) {
+        Ok(atlas::Reading::Extract(extract)) => atlas::BaseMap::merge(vec![extract]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn metres_beyond_the_end_of_the_map_are_walked_and_unknown() {
+    let map = one_street();
+    let walking = Walking::new(Some(&map), &Laid::default(), Weights::default(), CROW);
+    let (from, to) = (Point { lat: 37.4801, lon: 126.93 }, Point { lat: 37.4836, lon: 126.93 });
+    let beyond = Point { lat: to.lat + 200.0 / 111_195.0, ..to };
+    let length = |to| walking.ways(from, to, Instant::default(), &[]).unwrap().1[0].clone();
+    let (near, far) = (length(to), length(beyond));
+    assert_eq!(far.length_m - near.length_m, 200);
+    assert_eq!(far.lit_m + far.unlit_m + far.unknown_m, far.length_m);
+    assert_eq!(far.geometry.last(), Some(&[beyond.lon, beyond.lat]), "map_ends");
+}

@@ -1,0 +1,437 @@
+//! A small Gwanak: two stations, a police box, two stores, two desks, three teams, on a Tuesday
+//! night at 22:40. Everything goes through the router, as a phone would send it.
+
+use atlas::{Brand, BusStop, Entry, OfficeKind, PatrolHouse, PoliceOffice, Station};
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, Response, StatusCode, header},
+};
+use kernel::{DistrictCode, Instant, Point, Secret, Span};
+use serde_json::{Value, json};
+use server::{
+    App, Clock, Config, Demo, DemoClock, Pack, Roster, SteppedClock,
+    ground::{Crow, Ground, Thing},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+use store::{Keys, Location, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub const ORIGIN: &str = "http://localhost:8080";
+/// Sillim station.
+pub const SILLIM: Point = Point { lat: 37.4842, lon: 126.9297 };
+/// Where she lives: a canary nobody else's data contains.
+pub const HOME: &str = "서원동 카나리아빌라 301호";
+pub const HOME_LAT: f64 = 37.478_123;
+pub const PHONE: &str = "010-5550-7788";
+pub const NAME: &str = "카나리아";
+
+pub struct City {
+    pub app: App,
+    pub clock: Arc<SteppedClock>,
+    pub dir: TempDir,
+    pub router: Router,
+    keys: AtomicU64,
+    /// Dropped last: a database of its own, if the tests run on PostgreSQL.
+    _database: Option<Database>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: Value,
+    pub bytes: Vec<u8>,
+    pub headers: axum::http::HeaderMap,
+}
+
+impl Answer {
+    pub fn text(&self, path: &str) -> String {
+        self.body.pointer(path).and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert!(self.status.is_success(), "{}: {}", self.status, self.body);
+        self
+    }
+    #[track_caller]
+    pub fn is(self, status: u16, code: &str) -> Self {
+        assert_eq!(
+            (self.status.as_u16(), self.text("/code").as_str()),
+            (status, code),
+            "{}",
+            self.body
+        );
+        self
+    }
+}
+
+/// Who sends.
+#[derive(Clone, Debug, Default)]
+pub struct Phone {
+    pub cookie: Option<String>,
+    pub bearer: Option<String>,
+}
+
+impl Phone {
+    pub fn holding(token: &str) -> Self {
+        Self { cookie: None, bearer: Some(token.to_owned()) }
+    }
+}
+
+fn thing(key: u128, district: &str, entry: Entry) -> Thing {
+    let district = DistrictCode::try_from(district.to_owned()).unwrap();
+    Thing { key, checked_on: None, district: Some(district), entry }
+}
+
+fn north(metres: f64) -> Point {
+    Point { lat: SILLIM.lat + metres / 111_195.0, lon: SILLIM.lon }
+}
+
+fn house(name: &str, at: Point) -> Entry {
+    Entry::PatrolHouse(PatrolHouse {
+        point: at,
+        name: name.into(),
+        brand: Brand::Cu,
+        district: None,
+        address: Some("신림로 1".into()),
+        phone: Some("02-000-0101".into()),
+        phone_is_call_center: false,
+        police: None,
+        since: None,
+        operating: Some(true),
+    })
+}
+
+pub fn things() -> Vec<Thing> {
+    let station =
+        |name: &str, at| Entry::Station(Station { point: at, name: name.into(), line: "2".into() });
+    vec![
+        thing(1, "gwanak", station("신림", SILLIM)),
+        thing(2, "gwanak", station("봉천", north(900.0))),
+        thing(
+            3,
+            "gwanak",
+            Entry::BusStop(BusStop {
+                point: north(-400.0),
+                number: "21101".into(),
+                name: "신림역4번출구".into(),
+                pier: false,
+            }),
+        ),
+        thing(
+            4,
+            "gwanak",
+            Entry::Police(PoliceOffice {
+                point: north(300.0),
+                name: "신림".into(),
+                kind: OfficeKind::DistrictUnit,
+                station: None,
+                phone: Some("02-000-0112".into()),
+                address: None,
+            }),
+        ),
+        thing(5, "gwanak", house("CU 신림점", north(150.0))),
+        thing(6, "gwanak", house("GS25 봉천점", north(700.0))),
+        thing(7, "dongjak", station("사당", north(4_000.0))),
+    ]
+}
+
+/// What the `things` are called as places.
+pub fn place(key: u128) -> String {
+    kernel::Id::<kernel::id::Place>::from_bits(key).to_string()
+}
+
+const ROSTER: &str = r#"
+[[dispatchers]]
+district = "gwanak"
+shown_as = "Gwanak desk 1"
+[[dispatchers]]
+district = "gwanak"
+shown_as = "Gwanak desk 2"
+[[dispatchers]]
+district = "dongjak"
+shown_as = "Dongjak desk 1"
+[[teams]]
+district = "gwanak"
+call_sign = "07"
+members = [
+  { first_name = "지은", gender = "woman", record_check_days = 200, training_days = 200 },
+  { first_name = "민호", gender = "man", record_check_days = 200, training_days = 200 },
+]
+[[teams]]
+district = "gwanak"
+call_sign = "11"
+members = [
+  { first_name = "수진", gender = "woman", record_check_days = 200, training_days = 200 },
+  { first_name = "영희", gender = "woman", record_check_days = 200, training_days = 200 },
+]
+[[havens]]
+name = "CU 신림점"
+hours = { mon = "00:00-24:00", tue = "00:00-24:00", wed = "00:00-24:00" }
+staff = ["하늘", "보라"]
+"#;
+
+/// 22:40 on Tuesday 24 November 2026.
+pub fn tuesday_night() -> Instant {
+    kernel::Zone::named("Asia/Seoul").unwrap().moment("2026-11-24T22:40").unwrap()
+}
+
+impl City {
+    /// The city on SQLite, at 22:40 on a Tuesday.
+    pub async fn new() -> Self {
+        Self::at(tuesday_night()).await
+    }
+
+    pub async fn at(now: Instant) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location::Sqlite(dir.path().to_owned());
+        Self::open(dir, location, None, now).await
+    }
+
+    /// The same on PostgreSQL, if the suite was given one.
+    pub async fn on_postgres() -> Option<Self> {
+        let database = Database::create()?;
+        let dir = tempfile::tempdir().unwrap();
+        let location = Location::Postgres(database.url.clone());
+        Some(Self::open(dir, location, Some(database), tuesday_night()).await)
+    }
+
+    /// On every database there is: SQLite always, PostgreSQL when the suite was given one.
+    pub async fn everywhere() -> Vec<Self> {
+        let mut cities = vec![Self::new().await];
+        cities.extend(Self::on_postgres().await);
+        cities
+    }
+
+    async fn open(
+        dir: TempDir,
+        location: Location,
+        database: Option<Database>,
+        now: Instant,
+    ) -> Self {
+        let clock = Arc::new(SteppedClock::at(now));
+        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
+        app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
+        let router = app.router();
+        Self { app, clock, dir, router, keys: AtomicU64::new(1), _database: database }
+    }
+
+    /// Power off, power on: a new server on the same folder.
+    pub async fn restart(self) -> Self {
+        let Self { app, clock, dir, router, keys, _database } = self;
+        drop((app, router));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let router = app.router();
+        Self { app, clock, dir, router, keys, _database }
+    }
+
+    pub fn key(&self) -> String {
+        format!("key-{:012}", self.keys.fetch_add(1, Ordering::SeqCst))
+    }
+
+    pub async fn step(&self, seconds: i64) {
+        self.clock.step(Span::seconds(seconds));
+        self.app.settle().await.unwrap();
+    }
+
+    pub async fn send(
+        &self,
+        phone: &Phone,
+        method: Method,
+        path: &str,
+        key: Option<&str>,
+        body: &Value,
+    ) -> Answer {
+        let mut request = Request::builder().method(method.clone()).uri(path);
+        if let Some(cookie) = &phone.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(bearer) = &phone.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let body = if method == Method::GET {
+            Body::empty()
+        } else {
+            request = request
+                .header(header::ORIGIN, ORIGIN)
+                .header(header::CONTENT_TYPE, "application/json");
+            Body::from(body.to_string())
+        };
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        read(response).await
+    }
+
+    /// Only the status and the problem's code: a feed's body never ends.
+    pub async fn status(
+        &self,
+        phone: &Phone,
+        method: &Method,
+        path: &str,
+        key: &str,
+        body: &Value,
+    ) -> (u16, String) {
+        if !path.ends_with("/live") {
+            let answer = self.send(phone, method.clone(), path, Some(key), body).await;
+            return (answer.status.as_u16(), answer.text("/code"));
+        }
+        let mut request = Request::get(path);
+        if let Some(cookie) = &phone.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(bearer) = &phone.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        if response.status().is_success() {
+            return (response.status().as_u16(), String::new());
+        }
+        let answer = read(response).await;
+        (answer.status.as_u16(), answer.text("/code"))
+    }
+
+    pub async fn get(&self, phone: &Phone, path: &str) -> Answer {
+        self.send(phone, Method::GET, path, None, &Value::Null).await
+    }
+
+    pub async fn post(&self, phone: &Phone, path: &str, body: Value) -> Answer {
+        let key = self.key();
+        self.send(phone, Method::POST, path, Some(&key), &body).await
+    }
+
+    /// Signs in to a seat, as the demo's screens do.
+    pub async fn seat(&self, part: &str) -> Phone {
+        let answer =
+            self.post(&Phone::default(), "/api/demo/sign-in", json!({ "part": part })).await.ok();
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+        Phone { cookie: Some(cookie.split(';').next().unwrap().to_owned()), bearer: None }
+    }
+
+    /// A team on duty, standing some metres north of Sillim station.
+    pub async fn team_at(&self, call_sign: &str, metres: f64) -> Phone {
+        let team = self.seat(&format!("team-{call_sign}")).await;
+        self.post(&team, "/api/volunteer/duty", json!({ "on": true })).await.ok();
+        self.move_to(&team, metres).await;
+        team
+    }
+
+    pub async fn move_to(&self, team: &Phone, metres: f64) {
+        let at = north(metres);
+        let here = json!({ "at": { "lat": at.lat, "lon": at.lon }, "accuracy_m": 8 });
+        self.post(team, "/api/volunteer/position", here).await.ok();
+    }
+
+    /// A walk asked for on the web from Sillim station, with everything she could tell.
+    pub async fn ask(&self) -> (Phone, String) {
+        let asked = self.post(&Phone::default(), "/api/escort/requests", wish()).await.ok();
+        (Phone::holding(&asked.text("/token")), asked.text("/request/id"))
+    }
+
+    /// Every byte the server has written, in files a thief of the disk would find, as text.
+    pub fn at_rest(&self) -> Vec<(String, Vec<u8>)> {
+        let mut files = Vec::new();
+        let mut folders = vec![self.dir.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+                }
+            }
+        }
+        files
+    }
+}
+
+pub fn wish() -> Value {
+    json!({
+        "meeting_place": place(1),
+        "home": { "at": { "lat": HOME_LAT, "lon": 126.931_456 }, "words": HOME },
+        "people": 1,
+        "first_name": NAME,
+        "phone": PHONE,
+        "language": "ko",
+    })
+}
+
+async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>) -> App {
+    let pack = Pack::parse(include_str!("../../../../../cities/gwanak.toml")).unwrap();
+    let keys = Keys::open_or_create(dir.path()).unwrap();
+    let store = Store::open(location, keys, "gwanak").await.unwrap();
+    let config = Config {
+        pack,
+        public_origin: ORIGIN.to_owned(),
+        outbox: dir.path().join("outbox.jsonl"),
+        duty_phone: Some(Secret::new("02-000-0045".to_owned())),
+        // The screens of the demo sign in by part; the clock of these tests is another one.
+        demo: Some(Demo {
+            clock: Arc::new(DemoClock::starting(tuesday_night(), 1)),
+            pass: "a random pass".to_owned(),
+        }),
+    };
+    let app = App::build(config, store, clock).await.unwrap();
+    let crow = Crow { factor: 1.3, pace_m_per_s: 1.2 };
+    app.stand_on(Ground::new(things(), None, route::Weights::default(), crow));
+    app
+}
+
+pub async fn read(response: Response<Body>) -> Answer {
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
+    let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+    Answer { status: parts.status, body, bytes, headers: parts.headers }
+}
+
+/// A database of its own in the PostgreSQL the suite was given (`TEST_PG`), gone afterwards.
+struct Database {
+    url: String,
+    server: String,
+    name: String,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the suite is told here where PostgreSQL is")]
+fn postgres_server() -> Option<String> {
+    std::env::var("TEST_PG").ok().filter(|url| !url.is_empty())
+}
+
+/// Runs PostgreSQL's own client.
+fn psql(server: &str, sql: &str) {
+    let done = std::process::Command::new("psql")
+        .args(["--no-psqlrc", "--quiet", "--dbname", server, "--command", sql])
+        .status();
+    assert!(done.is_ok_and(|status| status.success()), "psql could not {sql}");
+}
+
+impl Database {
+    fn create() -> Option<Self> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let server = postgres_server()?;
+        let count = COUNT.fetch_add(1, Ordering::SeqCst);
+        let name = format!("waylight_server_{}_{count}", std::process::id());
+        psql(&server, &format!("create database {name}"));
+        // postgres://user@host/NAME?parameters: only the name is another one.
+        let (before, parameters) = server.split_once('?').unwrap_or((&server, ""));
+        let (host, _) = before.rsplit_once('/').unwrap();
+        let url = match parameters {
+            "" => format!("{host}/{name}"),
+            parameters => format!("{host}/{name}?{parameters}"),
+        };
+        Some(Self { url, server, name })
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        psql(&self.server, &format!("drop database if exists {} with (force)", self.name));
+    }
+}

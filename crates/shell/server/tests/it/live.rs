@@ -1,0 +1,97 @@
+//! Feeds: told now, told when something has changed, silent otherwise.
+
+use crate::city::{City, Phone};
+use axum::{body::Body, http::Request};
+use futures::StreamExt;
+use serde_json::{Value, json};
+use std::time::Duration;
+use tower::ServiceExt;
+
+/// An open feed and what it has said.
+struct Feed {
+    body: std::pin::Pin<Box<axum::body::BodyDataStream>>,
+    heard: String,
+}
+
+impl Feed {
+    async fn open(city: &City, phone: &Phone, path: &str) -> Self {
+        let mut request = Request::get(path);
+        if let Some(cookie) = &phone.cookie {
+            request = request.header("cookie", cookie);
+        }
+        if let Some(bearer) = &phone.bearer {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        let response =
+            city.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self { body: Box::pin(response.into_body().into_data_stream()), heard: String::new() }
+    }
+
+    /// The next event: its id and its view.
+    async fn next(&mut self) -> (u64, Value) {
+        let next = async {
+            loop {
+                if let Some(end) = self.heard.find("\n\n") {
+                    let event: String = self.heard.drain(..end + 2).collect();
+                    let line = |name: &str| {
+                        event.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
+                    };
+                    if let (Some(id), Some(data)) = (line("id:"), line("data:")) {
+                        return (id.parse().unwrap(), serde_json::from_str(data).unwrap());
+                    }
+                    continue;
+                }
+                let bytes = self.body.next().await.unwrap().unwrap();
+                self.heard.push_str(std::str::from_utf8(&bytes).unwrap());
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), next).await.expect("the feed said nothing")
+    }
+}
+
+#[tokio::test]
+async fn a_desk_hears_of_an_alarm_and_of_a_walk_without_touching_anything() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    city.team_at("07", 200.0).await;
+    let mut feed = Feed::open(&city, &desk, "/api/desk/live").await;
+    let (before, board) = feed.next().await;
+    assert!(board["alarms"].as_array().unwrap().is_empty());
+    city.post(&Phone::default(), "/api/alarm/alarms", json!({})).await.ok();
+    let (number, board) = feed.next().await;
+    assert!(number > before);
+    assert_eq!(board["alarms"].as_array().unwrap().len(), 1);
+    city.ask().await;
+    let (later, board) = feed.next().await;
+    assert!(later > number);
+    assert_eq!(board["walks"][0]["stage"], "sent");
+}
+
+#[tokio::test]
+async fn she_sees_each_receipt_without_touching_the_page() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    city.team_at("07", 200.0).await;
+    let (phone, walk) = city.ask().await;
+    let mut feed = Feed::open(&city, &phone, &format!("/api/escort/requests/{walk}/live")).await;
+    assert_eq!(feed.next().await.1["stage"], "sent");
+    city.get(&desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
+    assert_eq!(feed.next().await.1["stage"], "seen");
+    city.post(&desk, &format!("/api/escort/requests/{walk}/offer"), json!({})).await.ok();
+    assert_eq!(feed.next().await.1["stage"], "offered");
+}
+
+#[tokio::test]
+async fn a_feed_is_silent_about_what_its_reader_does_not_see() {
+    let city = City::new().await;
+    let team = city.team_at("07", 200.0).await;
+    let mut feed = Feed::open(&city, &team, "/api/team/live").await;
+    assert_eq!(feed.next().await.1["duty"], "on");
+    // Somebody else's alarm rings the bell, and is nothing to this team.
+    city.post(&Phone::default(), "/api/alarm/alarms", json!({})).await.ok();
+    city.post(&team, "/api/alarm/alarms", json!({})).await.ok();
+    let (_, screen) = feed.next().await;
+    assert!(screen["alarm"].is_object(), "the first news is its own alarm");
+}
