@@ -1,4 +1,5 @@
 //! The invented district goes in by the same door as a real one.
+#![expect(clippy::panic, reason = "a test stops at the first surprise")]
 
 use atlas::{City, FileKind, Reading, Reason};
 use sim::district::District;

@@ -1,4 +1,5 @@
 //! The built binary on small inputs, as an operator would run it.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use serde_json::Value;
 use std::fs;

@@ -41,21 +41,34 @@ impl Files {
         }
     }
 
-    /// Every file in the order given, with its place in that order.
-    fn each(self) -> Vec<(usize, Box<dyn FnOnce() -> Result<Source> + Send>, bool)> {
-        type Opened = Box<dyn FnOnce() -> Result<Source> + Send>;
-        let all: Vec<(String, Opened)> = match self {
-            Self::OnDisk(files) => files
-                .into_iter()
-                .map(|file| (file.0.clone(), Box::new(|| sources::read(file)) as Opened))
-                .collect(),
-            Self::InMemory(files) => files
-                .into_iter()
-                .map(|file| (file.name.clone(), Box::new(|| Ok(file)) as Opened))
-                .collect(),
-        };
-        let numbered = all.into_iter().enumerate();
-        numbered.map(|(at, (name, open))| (at, open, may_be_map(&name))).collect()
+    /// Every file in the order given, unread.
+    fn each(self) -> Vec<Unread> {
+        match self {
+            Self::OnDisk(files) => files.into_iter().map(Unread::OnDisk).collect(),
+            Self::InMemory(files) => files.into_iter().map(Unread::InMemory).collect(),
+        }
+    }
+}
+
+/// A file before it is opened: only one is held in memory at a time.
+enum Unread {
+    OnDisk((String, PathBuf)),
+    InMemory(Source),
+}
+
+impl Unread {
+    fn may_be_map(&self) -> bool {
+        match self {
+            Self::OnDisk((name, _)) => may_be_map(name),
+            Self::InMemory(source) => may_be_map(&source.name),
+        }
+    }
+
+    fn open(self) -> Result<Source> {
+        match self {
+            Self::OnDisk(file) => sources::read(file),
+            Self::InMemory(source) => Ok(source),
+        }
     }
 }
 
@@ -73,11 +86,12 @@ pub(crate) fn all(
     known: Vec<Extract>,
     progress: &mut Progress,
 ) -> Result<Vec<Read>> {
-    let (maps, tables): (Vec<_>, Vec<_>) = files.each().into_iter().partition(|(_, _, map)| *map);
+    let (maps, tables): (Vec<_>, Vec<_>) =
+        files.each().into_iter().enumerate().partition(|(_, file)| file.may_be_map());
     let mut found: Vec<(usize, Read)> = Vec::new();
     let mut extracts = known;
-    for (at, open, _) in maps {
-        let read = one(open()?, kind, &City::within(area), progress);
+    for (at, file) in maps {
+        let read = one(&file.open()?, kind, &City::within(area), progress);
         if let Ok(Reading::Extract(extract)) = &read.reading {
             extracts.push(extract.clone());
         }
@@ -86,14 +100,14 @@ pub(crate) fn all(
     let streets: Vec<Point> =
         if extracts.is_empty() { Vec::new() } else { BaseMap::merge(extracts).street_points() };
     let city = City { area, streets: &streets };
-    for (at, open, _) in tables {
-        found.push((at, one(open()?, kind, &city, progress)));
+    for (at, file) in tables {
+        found.push((at, one(&file.open()?, kind, &city, progress)));
     }
     found.sort_by_key(|(at, _)| *at);
     Ok(found.into_iter().map(|(_, read)| read).collect())
 }
 
-fn one(source: Source, kind: Option<FileKind>, city: &City<'_>, progress: &mut Progress) -> Read {
+fn one(source: &Source, kind: Option<FileKind>, city: &City<'_>, progress: &mut Progress) -> Read {
     progress.at(&source.name);
     let reading = atlas::read(&source.name, &source.bytes, kind, city);
     progress.step();
