@@ -17,6 +17,9 @@ use std::{
 /// The limit the issue sets: a deadline due while we were down fires this soon after we are back.
 const DEADLINE_LIMIT: Duration = Duration::from_secs(5);
 
+/// Wishes of earlier rounds looked at after each kill, about.
+const OLDER_LOOKED_AT: u64 = 25;
+
 /// What `crash` was asked to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Plan {
@@ -152,10 +155,11 @@ fn rounds(plan: &Plan, folder: &Path) -> Result<Found, String> {
         found.slowest_start_ms = found.slowest_start_ms.max(night.start_took.as_millis());
         check_deadlines(&night, &mut found)?;
         night.retry_open_wishes(&mut wishes, &mut found.unacknowledged)?;
-        // Every wish of this round and a sample of the older ones.
+        // Every wish of this round and some of the older ones; at the end all of them.
+        let all = wishes.len() as u64;
         for wish in &wishes {
-            let fresh = wish.round == round;
-            if fresh || chance.below(8) == 0 || round + 1 == plan.rounds {
+            let due = wish.round == round || round + 1 == plan.rounds;
+            if due || chance.below(all) < OLDER_LOOKED_AT {
                 found.lost.extend(night.lost(wish)?);
             }
         }

@@ -60,7 +60,15 @@ impl Night {
         let log = folder.with_extension("log");
         let log = File::options().create(true).append(true).open(&log);
         let log = log.map_err(|error| format!("the log of the night: {error}"))?;
-        let mut child = Command::new(&plan.binary)
+        // `setpriv` becomes the server: the server must not outlive us, however we end.
+        let mut command = if crate::machine::has("setpriv") {
+            let mut command = Command::new("setpriv");
+            command.args(["--pdeathsig", "KILL"]).arg(&plan.binary);
+            command
+        } else {
+            Command::new(&plan.binary)
+        };
+        let mut child = command
             .args(["demo", "--listen", "127.0.0.1:0", "--seed", "1", "--speed", SPEED])
             .args(&state)
             .stdin(Stdio::null())
