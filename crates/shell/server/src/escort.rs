@@ -12,7 +12,7 @@ pub mod view;
 pub mod walk_up;
 
 use crate::{app::App, problem::Turned};
-use ::escort::{Command, Event, Refused, Request};
+use ::escort::{Command, Event, Request};
 use ::volunteer::Team;
 use kernel::{Id, id};
 use store::{Acted, Context, Failure, Tx};
@@ -70,22 +70,28 @@ pub(crate) async fn act(
     Ok(acted)
 }
 
-/// A refusal that names who was first, as a desk needs it.
+/// A refusal that names who was first, as a desk needs it: whoever offered the walk to somebody
+/// else, or sent the team elsewhere.
 pub(crate) async fn taken_by(
     app: &App,
     walk: Id<id::Escort>,
+    team: Option<Id<id::Team>>,
     turned: Turned,
 ) -> Result<Turned, Failure> {
-    let first = [Refused::AlreadyOffered, Refused::AlreadyTaken];
-    let is_first = |code: &str| first.iter().any(|one| kernel::Refusal::code(*one) == code);
-    match &turned {
-        Turned::Refused { code, .. } if is_first(code) => {}
-        _ => return Ok(turned),
-    }
-    let story = app.story::<Request>(walk).await?;
-    let offered = story.as_ref().and_then(|story| story.last("offered"));
-    Ok(match offered {
-        Some(offered) => turned.by(app.seats().shown(offered.actor)),
+    let Turned::Refused { code, .. } = &turned else { return Ok(turned) };
+    let first = match (*code, team) {
+        ("escort.already-offered" | "escort.already-taken", _) => {
+            let story = app.story::<Request>(walk).await?;
+            story.and_then(|story| story.last("offered").map(|offered| offered.actor))
+        }
+        ("volunteer.team-busy", Some(team)) => {
+            let story = app.story::<Team>(team).await?;
+            story.and_then(|story| story.last("engaged").map(|engaged| engaged.actor))
+        }
+        _ => None,
+    };
+    Ok(match first {
+        Some(actor) => turned.by(app.seats().shown(actor)),
         None => turned,
     })
 }

@@ -36,6 +36,10 @@ pub(crate) async fn command(
                 Recall::Fresh => {}
             }
             let context = Context::new(desk.actor(), now).keyed(key);
+            let context = match &command {
+                Command::HandOver { to } => context.in_district(to.clone()),
+                _ => context,
+            };
             let acted = super::act(app, tx, walk, command.clone(), &context).await?;
             tx.remember(&key, &outcome(walk, acted.number), now).await?;
             Ok(())
@@ -84,7 +88,7 @@ pub async fn offer(
     let key = key.within(&desk.audience(), &offer);
     let offered = dispatch::offer(&app, walk, offer.team, desk.actor(), Some(key)).await;
     if let Err(turned) = offered {
-        return Err(super::taken_by(&app, walk, turned).await?);
+        return Err(super::taken_by(&app, walk, offer.team, turned).await?);
     }
     let story = app.known::<Request>(walk).await?;
     view::for_desk(&app, &desk, &story).await.map(Json)

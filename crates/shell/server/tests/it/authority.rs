@@ -12,7 +12,7 @@ const ROLES: [&str; 6] = ["nobody", "stranger's token", "dispatcher", "other des
 fn table() -> BTreeMap<(&'static str, &'static str), &'static str> {
     let desk = "11+433";
     let own_desk = "11++33";
-    let team = "113344";
+    let team = "113343";
     let own_team = "1133+3";
     let own_till = "11333+";
     let everybody = "++++++";

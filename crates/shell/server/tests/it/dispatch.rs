@@ -27,8 +27,10 @@ async fn two_dispatchers_race_for_one_team_and_one_wins_every_time() {
             let mut statuses = [a.status.as_u16(), b.status.as_u16()];
             statuses.sort_unstable();
             assert_eq!(statuses, [200, 409], "round {round}: {} {}", a.body, b.body);
-            let lost = if a.status == 409 { &a } else { &b };
+            let (lost, won) =
+                if a.status == 409 { (&a, "Gwanak desk 2") } else { (&b, "Gwanak desk 1") };
             assert_eq!(lost.text("/code"), "volunteer.team-busy");
+            assert_eq!(lost.text("/by"), won);
             for walk in [&first, &second] {
                 let off = json!({ "reason": "twice" });
                 city.post(&one, &format!("/api/escort/requests/{walk}/cancel"), off).await.ok();
