@@ -1,6 +1,6 @@
 //! Women on their way home: by the page or by phone, patient or not, now and then frightened.
 
-use super::ground::{lat_lon, way};
+use super::ground::{Meeting, lat_lon, way};
 use super::outing::{self, Mood, Outing, Press};
 use super::phone::{Phone, Trouble};
 use super::{Caller, Scene};
@@ -76,38 +76,40 @@ impl Errand {
     }
 }
 
-/// A home some way off that streets lead to.
-pub(super) async fn home_of(
+/// Where she comes out and where she lives: of some tries the first that streets join. A map may
+/// hold stations whose streets nobody has drawn yet.
+pub(super) async fn way_of(
     scene: &Scene,
     phone: &Phone,
-    from: Point,
     chance: &mut Chance,
-) -> Option<Home> {
-    for _attempt in 0..4 {
-        let to = scene.ground.some_way_off(from, chance);
-        if way(phone, from, to, scene.watch.now()).await.is_some() {
-            let words = format!("{}호", 101 + chance.below(6) * 100 + chance.below(4));
-            return Some(Home { at: lat_lon(to), words });
+) -> Option<(Meeting, Home)> {
+    let mut last = None;
+    for _attempt in 0..8 {
+        let meeting = scene.ground.somewhere(chance)?;
+        let to = scene.ground.some_way_off(meeting.at, chance);
+        let words = format!("{}호", 101 + chance.below(6) * 100 + chance.below(4));
+        last = Some((meeting, Home { at: lat_lon(to), words }));
+        if way(phone, meeting.at, to, scene.watch.now()).await.is_some() {
+            break;
         }
     }
-    None
+    last
 }
 
 /// She looks at the ways, asks, waits, meets, walks; or calls off.
 async fn by_page(scene: &Scene, outing: &Outing) -> Result<(), Trouble> {
     let mut chance = Chance::of(outing.chance_seed, "walk");
     let phone = scene.phone();
-    let Some(meeting) = scene.ground.somewhere(&mut chance) else {
+    let Some((meeting, home)) = way_of(scene, &phone, &mut chance).await else {
         return Ok(());
     };
     let near = format!("/api/haven/near?near={:.6},{:.6}", meeting.at.lat, meeting.at.lon);
     let _shown: Havens = phone.get(&near).await?;
-    let home = home_of(scene, &phone, meeting.at, &mut chance).await;
     scene.watch.wait(Span::seconds(6 + chance.below(20) as i64), Duration::ZERO).await;
     let ask = Ask {
         meeting_place: meeting.place,
         wanted_at: None,
-        home: home.filter(|_| !outing.keeps_home),
+        home: (!outing.keeps_home).then_some(home),
         people: outing.people,
         first_name: outing.first_name.clone(),
         phone: None,

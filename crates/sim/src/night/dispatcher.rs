@@ -1,7 +1,7 @@
 //! A dispatcher at the desk: alarms first, then the phone, then asks from the page. One thing at
 //! a time, at a person's speed.
 
-use super::citizen::home_of;
+use super::citizen::way_of;
 use super::phone::{Phone, Trouble};
 use super::{Caller, Scene};
 use crate::chance::Chance;
@@ -142,16 +142,15 @@ impl Desk {
     async fn take_call(&mut self, caller: Caller) -> Result<(), Trouble> {
         let outing = caller.outing;
         let mut voice = Chance::of(outing.chance_seed, "walk");
-        let Some(meeting) = self.scene.ground.somewhere(&mut voice) else {
+        let Some((meeting, home)) = way_of(&self.scene, &self.phone, &mut voice).await else {
             return Ok(());
         };
-        let home = home_of(&self.scene, &self.phone, meeting.at, &mut voice).await;
         let talk = Span::seconds(16 + voice.below(19) as i64);
         self.scene.watch.wait(talk, Duration::ZERO).await;
         let call = TakeCall {
             meeting_place: meeting.place,
             wanted_at: None,
-            home: home.filter(|_| !outing.keeps_home),
+            home: (!outing.keeps_home).then_some(home),
             people: outing.people,
             first_name: outing.first_name,
             phone: Some(format!("02-0000-{:04}", voice.below(10_000))),
