@@ -6,6 +6,8 @@ import { serviceWorker } from './build/worker.ts';
 
 const root = import.meta.dirname;
 const server = process.env['WAYLIGHT_URL'] ?? 'http://127.0.0.1:8080';
+// The server takes writes from its own pages only; while developing, these are its pages.
+const forward = { target: server, changeOrigin: true, headers: { origin: server } };
 
 export default defineConfig({
   plugins: [svelte(), firstScript(), policy(), serviceWorker(), cleanPaths()],
@@ -22,7 +24,7 @@ export default defineConfig({
       input: ['index', 'desk', 'team', 'haven', 'away'].map((page) => resolve(root, `${page}.html`)),
     },
   },
-  server: { proxy: { '/api': server, '/tiles': server } },
-  preview: { proxy: { '/api': server, '/tiles': server } },
+  server: { proxy: { '/api': forward, '/tiles': forward } },
+  preview: { proxy: { '/api': forward, '/tiles': forward } },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 });

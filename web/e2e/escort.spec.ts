@@ -1,4 +1,4 @@
-import { askForWalk, choose, expect, freeTeam, phone, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, openAtDesk, phone, places, seat, test, url } from './night';
 
 test('a woman asks on the web, sees each receipt, compares the word and comes home', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
@@ -15,15 +15,14 @@ test('a woman asks on the web, sees each receipt, compares the word and comes ho
   const sign = (await team.locator('header > strong').innerText()).match(/\d+/)?.[0] ?? '';
 
   const woman = await askForWalk(browser);
-  const { meet, home } = await places();
+  const { home } = await places();
   const ladder = woman.getByRole('list', { name: '진행 상황' });
 
   // Reloading loses nothing.
   await woman.reload();
   await expect(ladder).toBeVisible();
 
-  await desk.getByRole('searchbox').fill(meet.name.ko);
-  await desk.locator('[data-queue] button').filter({ hasText: '새 신청' }).first().click();
+  await openAtDesk(desk, woman);
   await expect(ladder.locator('li.done')).toHaveCount(2);
   await desk.locator('.teams li', { hasText: sign }).getByRole('button').click();
 

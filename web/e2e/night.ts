@@ -123,3 +123,10 @@ export async function freeTeam(browser: Browser, options: object = {}): Promise<
   }
   throw new Error('every team of the night is walking');
 }
+
+/** Opens her request at the desk: from the list, or by its number while the list is long. */
+export async function openAtDesk(desk: Page, woman: Page): Promise<void> {
+  const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { id?: string }).id);
+  await desk.locator(`[data-id="${id}"]`).click();
+  await expect(desk.locator('article')).toBeVisible();
+}

@@ -28,10 +28,27 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/**
+ * Takes every dispatcher's seat: the simulated ones would otherwise answer what the journeys are
+ * about to answer themselves. Teams, stores and citizens stay simulated.
+ */
+async function takeTheDesks(url: string): Promise<void> {
+  const night = (await (await fetch(`${url}/api/demo`)).json()) as { parts: { part: string; role: string }[] };
+  for (const { part } of night.parts.filter((one) => one.role === 'dispatcher')) {
+    const taken = await fetch(`${url}/api/demo/sign-in`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
+      body: JSON.stringify({ part }),
+    });
+    if (!taken.ok) throw new Error(`the seat ${part} could not be taken: ${taken.status}`);
+  }
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const named = process.env['WAYLIGHT_URL'];
   if (named) {
     if (!(await answers(named))) throw new Error(`${named} does not answer`);
+    await takeTheDesks(named);
     return async () => undefined;
   }
   const binary = process.env['WAYLIGHT_BIN'];
@@ -52,6 +69,7 @@ export default async function start(): Promise<() => Promise<void>> {
     }
     await new Promise((done) => setTimeout(done, 200));
   }
+  await takeTheDesks(process.env['WAYLIGHT_URL']);
   return async () => {
     server.kill('SIGTERM');
     await ended;
