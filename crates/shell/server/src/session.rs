@@ -187,7 +187,7 @@ pub async fn enroll_finish(
     let passkey =
         webauthn.finish_passkey_registration(&made, &state).map_err(|_why| Turned::SignInFailed)?;
     let kept = Passkey {
-        id: passkey.cred_id().clone().into(),
+        id: passkey.cred_id().clone(),
         person,
         credential: serde_json::to_string(&passkey).map_err(Failure::Unwritable)?,
         created_at: now,

@@ -37,7 +37,7 @@ pub struct City {
     pub router: Router,
     keys: AtomicU64,
     /// Dropped last: a database of its own, if the tests run on PostgreSQL.
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 /// What came back.
@@ -217,17 +217,17 @@ impl City {
         let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
         app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
         let router = app.router();
-        Self { app, clock, dir, router, keys: AtomicU64::new(1), _database: database }
+        Self { app, clock, dir, router, keys: AtomicU64::new(1), database }
     }
 
     /// Power off, power on: a new server on the same folder.
     pub async fn restart(self) -> Self {
-        let Self { app, clock, dir, router, keys, _database } = self;
+        let Self { app, clock, dir, router, keys, database } = self;
         drop((app, router));
         let location = Location::Sqlite(dir.path().to_owned());
         let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
         let router = app.router();
-        Self { app, clock, dir, router, keys, _database }
+        Self { app, clock, dir, router, keys, database }
     }
 
     pub fn key(&self) -> String {

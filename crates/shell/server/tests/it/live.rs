@@ -47,7 +47,7 @@ impl Feed {
                 self.heard.push_str(std::str::from_utf8(&bytes).unwrap());
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), next).await.expect("the feed said nothing")
+        tokio::time::timeout(Duration::from_secs(20), next).await.unwrap()
     }
 }
 

@@ -1,12 +1,22 @@
 //! Journeys through the city, over its own HTTP surface, on a clock that is stepped.
 
+#[cfg(test)]
 mod alarm;
+#[cfg(test)]
 mod asking;
+#[cfg(test)]
 mod authority;
+#[cfg(test)]
 mod canary;
+#[cfg(test)]
 mod city;
+#[cfg(test)]
 mod dispatch;
+#[cfg(test)]
 mod live;
+#[cfg(test)]
 mod outage;
+#[cfg(test)]
 mod station;
+#[cfg(test)]
 mod walk;
