@@ -103,7 +103,7 @@ export async function askForWalk(browser: Browser, options: object = {}): Promis
   return page;
 }
 
-/** A team that is on duty and free, whatever the night has it do. */
+/** A team that is on duty, free and rested, whatever the night has it do. */
 export async function freeTeam(browser: Browser, options: object = {}): Promise<Page> {
   const many = (await parts('team')).length;
   for (let nth = 0; nth < many; nth += 1) {
@@ -119,9 +119,14 @@ export async function freeTeam(browser: Browser, options: object = {}): Promise<
     }
     if (await on.isVisible()) await on.click();
     await expect(off).toBeVisible();
+    // After a walk a team rests for some minutes.
+    if (!(await team.getByText('오늘 밤 0번').count())) {
+      await team.context().close();
+      continue;
+    }
     return team;
   }
-  throw new Error('every team of the night is walking');
+  throw new Error('no team of the night is free and rested');
 }
 
 /** Opens her request at the desk: from the list, or by its number while the list is long. */
