@@ -30,11 +30,13 @@ pub(crate) struct Closing {
 /// `1 failed`, `1 did not run`) and our own (`3 passed, 0 failed`).
 pub(crate) fn closing(output: &str) -> Closing {
     let mut closing = Closing::default();
+    // Of a failing test nextest repeats what its binary said, closing line and all.
+    let nextest = output.lines().any(|line| without_color(line).trim().starts_with("Summary ["));
     for line in output.lines() {
         let line = without_color(line);
         let said = line.trim();
         let runner = said.starts_with("Summary [")
-            || said.starts_with("test result:")
+            || (said.starts_with("test result:") && !nextest)
             || said.starts_with("Tests ")
             || is_tally(said);
         if !runner {

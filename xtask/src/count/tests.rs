@@ -13,6 +13,13 @@ fn the_closing_line_of_nextest_is_read() {
 }
 
 #[test]
+fn a_failing_test_is_counted_once_though_nextest_repeats_it() {
+    let said = "  FAIL [0.4s] (1/2) sim a\n  stdout ---\n    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 18 filtered out\n\
+        Summary [ 0.4s] 2 tests run: 1 passed, 1 failed, 0 skipped\n";
+    assert_eq!(count(said), (1, 1, 0));
+}
+
+#[test]
 fn every_binary_of_cargo_test_is_added() {
     let said = "running 2 tests\ntest a ... ok\n\
         test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out\n\
