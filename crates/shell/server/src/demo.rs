@@ -10,15 +10,17 @@ use crate::{
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use kernel::{Id, id};
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 use subtle::ConstantTimeEq;
+use tokio::time::Instant;
 use wire::{
     demo::{DemoClock, DemoNight, DemoPart, DemoSignIn, SetDemoClock},
     problem::Problem,
@@ -28,22 +30,39 @@ use wire::{
 /// The header with which a simulated person signs in.
 const SIMULATED: &str = "x-simulated";
 
-/// Which seats a real person has taken.
-#[derive(Debug, Default)]
+/// How long a seat stays taken after its person was last heard of; her feed asks more often.
+const THERE: Duration = Duration::from_secs(60);
+
+/// Which seats real people have taken, by their session's token.
+#[derive(Default)]
 pub(crate) struct Played {
-    taken: Mutex<HashSet<Id<id::Person>>>,
+    taken: Mutex<HashMap<String, (Id<id::Person>, Instant)>>,
 }
 
 impl Played {
-    fn take(&self, seat: Id<id::Person>) {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).insert(seat);
+    fn take(&self, token: String, seat: Id<id::Person>) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.insert(token, (seat, Instant::now()));
     }
+
+    /// She is still there.
+    pub(crate) fn heard(&self, token: &str) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, heard_at)) = taken.get_mut(token) {
+            *heard_at = Instant::now();
+        }
+    }
+
     /// She signs out: the simulated person plays on.
-    pub(crate) fn leave(&self, seat: Id<id::Person>) {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(&seat);
+    pub(crate) fn leave(&self, token: &str) {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).remove(token);
     }
+
     fn by_simulation(&self, seat: Id<id::Person>) -> bool {
-        !self.taken.lock().unwrap_or_else(PoisonError::into_inner).contains(&seat)
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody who closed her browser has left, too.
+        taken.retain(|_, (_, heard_at)| heard_at.elapsed() < THERE);
+        taken.values().all(|(other, _)| *other != seat)
     }
 }
 
@@ -65,7 +84,7 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
             b.id,
         ))
     });
-    let mut desks = std::collections::HashMap::<String, usize>::new();
+    let mut desks = HashMap::<String, usize>::new();
     let mut tills = 0;
     seats
         .into_iter()
@@ -123,16 +142,22 @@ pub async fn sign_in(
     let simulated = headers
         .get(SIMULATED)
         .is_some_and(|pass| bool::from(pass.as_bytes().ct_eq(demo.pass.as_bytes())));
-    if !simulated {
-        app.inner().played.take(seat.id);
-    }
     let cookie = app.open_session(&seat).await?;
+    if !simulated && let Some(token) = token_in(&cookie) {
+        app.inner().played.take(token, seat.id);
+    }
     let session = Session {
         role: Some(seat.of.role()),
         shown_as: Some(seat.label.shown_as.clone()),
         district: Some(seat.district.to_string()),
     };
     Ok(([(header::SET_COOKIE, cookie)], Json(session)).into_response())
+}
+
+/// The token in a cookie that is set.
+fn token_in(cookie: &HeaderValue) -> Option<String> {
+    let (_, token) = cookie.to_str().ok()?.split(';').next()?.split_once('=')?;
+    Some(token.to_owned())
 }
 
 /// The clock.

@@ -15,7 +15,7 @@ use crate::{app::App, problem::Turned};
 use ::escort::{Command, Event, Request};
 use ::volunteer::Team;
 use kernel::{Id, id};
-use store::{Acted, Context, Failure, Tx};
+use store::{Acted, Context, Failure, Stopped, Tx};
 
 /// What a walk's events ask of others in the same transaction: its team is set free the moment the
 /// walk no longer needs it, and what must be forgotten gets its date. Called after every append to
@@ -27,7 +27,7 @@ pub(crate) async fn follow_up(
     before: Option<Id<id::Team>>,
     acted: &Acted<Request>,
     context: &Context,
-) -> Result<(), Turned> {
+) -> Result<(), Failure> {
     let rules = &app.pack().rules;
     for event in &acted.events {
         let (team, walked) = match event {
@@ -40,13 +40,13 @@ pub(crate) async fn follow_up(
         };
         if let Some(team) = team {
             let release = ::volunteer::team::Command::Release { walk, walked };
-            tx.act::<Team>(
-                team,
-                release,
-                &rules.volunteer,
-                &Context { district: None, idempotency: None, ..context.clone() },
-            )
-            .await?;
+            let context = Context { district: None, idempotency: None, ..context.clone() };
+            match tx.act::<Team>(team, release, &rules.volunteer, &context).await {
+                // A team that is elsewhere by now must not keep her from calling it off, or from
+                // being home.
+                Ok(_) | Err(Stopped::Refused(_)) => {}
+                Err(Stopped::Failed(failure)) => return Err(failure),
+            }
         }
     }
     if let (Some(erase_at), Some(row)) = (acted.state.erase_at(&rules.escort), acted.state.private)

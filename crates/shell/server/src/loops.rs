@@ -179,26 +179,16 @@ impl App {
     async fn lapse_walk(&self, due: &Due, now: Instant) -> Result<(), Failure> {
         let Some(walk) = due.id::<Request>() else { return Ok(()) };
         let rules = &self.pack().rules.escort;
-        let lapsed = self
-            .store()
+        self.store()
             .transact("clock::lapse_walk", async |tx| {
                 let before = tx.load::<Request>(walk).await?.state.team();
                 if let Elapsed::Acted(acted) = tx.elapse::<Request>(due, rules, now).await? {
                     let context = Context::new(Actor::Clock, now);
                     escort::follow_up(self, tx, walk, before, &acted, &context).await?;
                 }
-                Ok::<(), crate::problem::Turned>(())
+                Ok(())
             })
-            .await;
-        match lapsed {
-            Ok(()) => Ok(()),
-            Err(crate::problem::Turned::Failed(failure)) => Err(failure),
-            Err(turned) => {
-                // The team is not where the walk left it; the walk still has to ring.
-                tracing::error!(?turned, "a walk's deadline could not free its team");
-                self.lapse_plain::<Request>(due, rules, now).await
-            }
-        }
+            .await
     }
 
     /// Carries a page of news; how much.

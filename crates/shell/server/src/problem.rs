@@ -180,6 +180,10 @@ impl IntoResponse for Turned {
     }
 }
 
+/// Codes that are given elsewhere than in [`Turned::told`] and belong to no aggregate.
+#[cfg(test)]
+const OTHER_CODES: [&str; 2] = ["escort.no-team-free", "alarm.wrong-pin"];
+
 /// Writes problems out. What failed on our side is told together with the numbers that can be
 /// called meanwhile: they are in the pack and need neither database nor network.
 pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -229,3 +233,6 @@ fn fill(response: &mut Response, problem: &Problem) {
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     *response.body_mut() = Body::from(body);
 }
+
+#[cfg(test)]
+mod tests;

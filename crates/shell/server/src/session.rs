@@ -116,9 +116,7 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Resp
         app.store()
             .transact("session::sign_out", async |tx| tx.session_revoke(session.id, now).await)
             .await?;
-        if let Some(person) = session.person {
-            app.inner().played.leave(person);
-        }
+        app.inner().played.leave(token.expose());
     }
     // What a browser kept of the screens goes too.
     let clear = (header::HeaderName::from_static("clear-site-data"), "\"cache\"");

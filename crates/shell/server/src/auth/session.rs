@@ -116,6 +116,9 @@ impl App {
         let Some(seat) = session.person.and_then(|person| self.seats().get(person)) else {
             return Ok(None);
         };
+        if self.demo().is_some() {
+            self.inner().played.heard(token.expose());
+        }
         if now.since(session.seen_at) > NOTED_EVERY {
             // A dispatcher's session ends with the night whether used or not; a device's lives on.
             let expires_at = match seat.of {

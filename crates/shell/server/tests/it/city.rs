@@ -192,6 +192,17 @@ impl City {
         Self::open(dir, location, None, now).await
     }
 
+    /// The same without the demo's doors: nobody can sign in by part.
+    pub async fn without_demo() -> Self {
+        let city = Self::new().await;
+        let Self { app, clock, dir, router, keys, database } = city;
+        drop((app, router));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, false).await;
+        let router = app.router();
+        Self { app, clock, dir, router, keys, database }
+    }
+
     /// The same on PostgreSQL, if the suite was given one.
     pub async fn on_postgres() -> Option<Self> {
         let database = Database::create()?;
@@ -214,7 +225,7 @@ impl City {
         now: Instant,
     ) -> Self {
         let clock = Arc::new(SteppedClock::at(now));
-        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, true).await;
         app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
         let router = app.router();
         Self { app, clock, dir, router, keys: AtomicU64::new(1), database }
@@ -225,7 +236,7 @@ impl City {
         let Self { app, clock, dir, router, keys, database } = self;
         drop((app, router));
         let location = Location::Sqlite(dir.path().to_owned());
-        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>).await;
+        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, true).await;
         let router = app.router();
         Self { app, clock, dir, router, keys, database }
     }
@@ -364,7 +375,7 @@ pub fn wish() -> Value {
     })
 }
 
-async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>) -> App {
+async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>, demo: bool) -> App {
     let pack = Pack::parse(include_str!("../../../../../cities/gwanak.toml")).unwrap();
     let keys = Keys::open_or_create(dir.path()).unwrap();
     let store = Store::open(location, keys, "gwanak").await.unwrap();
@@ -374,7 +385,7 @@ async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>) -> App 
         outbox: dir.path().join("outbox.jsonl"),
         duty_phone: Some(Secret::new("02-000-0045".to_owned())),
         // The screens of the demo sign in by part; the clock of these tests is another one.
-        demo: Some(Demo {
+        demo: demo.then(|| Demo {
             clock: Arc::new(DemoClock::starting(tuesday_night(), 1)),
             pass: "a random pass".to_owned(),
         }),

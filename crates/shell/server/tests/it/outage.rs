@@ -93,6 +93,26 @@ async fn another_sites_page_cannot_write_with_her_browser() {
         let response = city.router.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status() != 403, allowed, "{origin}");
     }
+    let till = city.seat("haven-1").await;
+    let request = Request::post("/api/alarm/alarms")
+        .header("cookie", till.cookie.as_deref().unwrap())
+        .header("origin", "https://evil.example")
+        .body(Body::empty())
+        .unwrap();
+    let response = city.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 201, "a call for help lands, whatever page it came from");
+    let board = city.get(&desk, "/api/desk/board").await.ok();
+    assert_eq!(board.text("/alarms/0/by/kind"), "citizen", "but not in the store's name");
+}
+
+#[tokio::test]
+async fn the_demos_doors_are_not_there_in_a_real_city() {
+    let city = City::without_demo().await;
+    for path in ["/api/demo", "/api/demo/clock"] {
+        city.get(&Phone::default(), path).await.is(404, "request.no-such-thing");
+    }
+    let asked = json!({ "part": "desk-gwanak-1" });
+    city.post(&Phone::default(), "/api/demo/sign-in", asked).await.is(404, "request.no-such-thing");
 }
 
 #[tokio::test]

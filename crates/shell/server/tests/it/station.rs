@@ -155,3 +155,26 @@ async fn places_are_found_by_part_of_a_name_in_either_language() {
     let closes = tuesday_night() + Span::minutes(110);
     assert_eq!(city_now.body.pointer("/service/closes_at").unwrap(), closes.millis(), "00:30");
 }
+
+#[tokio::test]
+async fn in_the_demo_a_seat_is_played_until_a_person_takes_it_and_again_when_she_leaves() {
+    let city = City::new().await;
+    let played = async || {
+        let night = city.get(&Phone::default(), "/api/demo").await.ok();
+        let parts = night.body["parts"].as_array().unwrap().clone();
+        parts.iter().find(|one| one["part"] == "team-07").unwrap()["played"].as_bool().unwrap()
+    };
+    assert!(played().await);
+    let sign_in = axum::http::Request::post("/api/demo/sign-in")
+        .header("origin", crate::city::ORIGIN)
+        .header("x-simulated", "a random pass")
+        .body(axum::body::Body::from(r#"{"part":"team-07"}"#))
+        .unwrap();
+    let answer = tower::ServiceExt::oneshot(city.router.clone(), sign_in).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(played().await, "a simulated person leaves the seat free");
+    let team = city.seat("team-07").await;
+    assert!(!played().await);
+    city.send(&team, axum::http::Method::DELETE, "/api/session", None, &Value::Null).await.ok();
+    assert!(played().await);
+}
