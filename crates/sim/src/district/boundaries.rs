@@ -11,9 +11,9 @@ const MARGIN_M: f64 = 90.0;
 pub(super) fn gu() -> String {
     let (low, high) = (-MARGIN_M, SIDE_M + MARGIN_M);
     collection(&[json!({
+        "geometry": {"coordinates": [ring((low, high), (low, high))], "type": "Polygon"},
+        "properties": {"base_year": "2026", "code": "99110", "name": GU_KO, "name_eng": GU_EN},
         "type": "Feature",
-        "properties": {"code": "99110", "name": GU_KO, "name_eng": GU_EN, "base_year": "2026"},
-        "geometry": {"type": "Polygon", "coordinates": [ring((low, high), (low, high))]},
     })])
 }
 
@@ -29,25 +29,27 @@ pub(super) fn dongs() -> String {
         let (column, row) = (number % 3, number / 3);
         let outline = ring((edge(column), edge(column + 1)), (edge(row), edge(row + 1)));
         json!({
-            "type": "Feature",
+            "geometry": {"coordinates": [[outline]], "type": "MultiPolygon"},
             "properties": {
                 "OBJECTID": number + 1,
-                "adm_nm": format!("{CITY_KO} {GU_KO} {ko}동"),
                 "adm_cd": format!("99110{:02}", 51 + number),
                 "adm_cd2": format!("99110{:03}00", 510 + number),
+                "adm_nm": format!("{CITY_KO} {GU_KO} {ko}동"),
                 "sgg": "99110",
+                "sggnm": GU_KO,
                 "sido": "99",
                 "sidonm": CITY_KO,
-                "sggnm": GU_KO,
             },
-            "geometry": {"type": "MultiPolygon", "coordinates": [[outline]]},
+            "type": "Feature",
         })
     });
     collection(&features.collect::<Vec<Value>>())
 }
 
 fn collection(features: &[Value]) -> String {
-    json!({"type": "FeatureCollection", "features": features}).to_string()
+    // Members stand in alphabetical order here and above, so that the bytes are the same whether
+    // or not some other crate of the build asks `serde_json` to keep the order of insertion.
+    json!({"features": features, "type": "FeatureCollection"}).to_string()
 }
 
 fn ring((west, east): (f64, f64), (south, north): (f64, f64)) -> Value {
