@@ -140,3 +140,4 @@ desk-event-asked-about = Asked about
 desk-event-closed = Closed
 desk-event-regraded = Grade changed
 desk-event-graded = Graded
+desk-event-retracted-under-duress = Retracted under duress

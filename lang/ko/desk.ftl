@@ -134,3 +134,4 @@ desk-event-asked-about = 괜찮은지 물음
 desk-event-closed = 마침
 desk-event-regraded = 상황 바뀜
 desk-event-graded = 상황 정함
+desk-event-retracted-under-duress = 강요받아 취소

@@ -40,13 +40,13 @@ export { expect };
 export const phone = { viewport: { width: 360, height: 740 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
 export const console_ = { viewport: { width: 1440, height: 900 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
 
-/** Places of the night's district: one to meet at and one to go to. */
-export async function places(): Promise<{ meet: Place; home: Place }> {
+/** Places of the night's district: one to meet at, and one to go to at least so far away. */
+export async function places(far_km = 0.3): Promise<{ meet: Place; home: Place }> {
   const find = async (asked: string) => ((await (await fetch(url(`/api/environment/places?${asked}`))).json()) as { places: Place[] }).places;
   const meet = (await find('meeting=true&limit=12'))[0];
   if (!meet) throw new Error('the district has no place to meet at');
-  const near = await find(`near=${meet.at.lat},${meet.at.lon}&limit=50`);
-  const home = near.filter((place) => place.id !== meet.id).find((place) => Math.hypot((place.at.lat - meet.at.lat) * 111, (place.at.lon - meet.at.lon) * 88) > 0.3) ?? near.at(-1);
+  const all = [...(await find(`near=${meet.at.lat},${meet.at.lon}&limit=50`)), ...(await find('limit=50'))];
+  const home = all.filter((place) => place.id !== meet.id).find((place) => Math.hypot((place.at.lat - meet.at.lat) * 111, (place.at.lon - meet.at.lon) * 88) > far_km) ?? all.at(-1);
   if (!home) throw new Error('the district has no place to go to');
   return { meet, home };
 }

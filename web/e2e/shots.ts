@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { choose, expect, holdFor, places, seat, test, url } from './night';
+import { choose, expect, freeTeam, holdFor, places, seat, test, url } from './night';
 
 const folder = resolve(process.env['SHOTS'] ?? 'shots');
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } } as const;
@@ -45,7 +45,7 @@ test('the citizen', async ({ browser }) => {
   await page.goto(url('/'));
   await expect(page.locator('section[aria-labelledby="havens"] li').first()).toBeVisible();
   await picture(page, 'citizen-start');
-  const { meet, home } = await places();
+  const { meet, home } = await places(1.1);
   await choose(page, '#from', meet);
   await choose(page, '#to', home);
   const ways = page.locator('section[aria-labelledby="ways"] details');
@@ -56,7 +56,7 @@ test('the citizen', async ({ browser }) => {
   await page.locator('#ways').scrollIntoViewIfNeeded();
   await page.evaluate(() => document.getElementById('ways')?.scrollIntoView());
   await picture(page, 'citizen-ways');
-  await page.locator('figure').scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.querySelector('figure')?.scrollIntoView({ block: 'start' }));
   await picture(page, 'citizen-map');
   await page.getByRole('button', { name: '함께 걷기 신청' }).click();
   await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
@@ -113,22 +113,16 @@ test('the desk', async ({ browser }) => {
 
 test('the team', async ({ browser }) => {
   test.setTimeout(240_000);
-  const team = await seat(browser, 'team', 1, looks);
-  const on = team.getByRole('button', { name: '근무 시작' });
+  const team = await freeTeam(browser, looks);
   const off = team.getByRole('button', { name: '근무 마치기' });
-  const walking = team.locator('#walk, #offer');
-  await expect(on.or(off).or(walking).first()).toBeVisible();
-  if (await off.isVisible()) await off.click();
-  if (!(await walking.count())) {
-    await expect(on).toBeVisible();
-    await picture(team, 'team-off');
-    await on.click();
-    await expect(off).toBeVisible();
-    await picture(team, 'team-on');
-    await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
-    await team.getByRole('button', { name: '2', exact: true }).click();
-    await expect(team.locator('#walk')).toBeVisible();
-  }
+  await picture(team, 'team-on');
+  await off.click();
+  await expect(team.getByRole('button', { name: '근무 시작' })).toBeVisible();
+  await picture(team, 'team-off');
+  await team.getByRole('button', { name: '근무 시작' }).click();
+  await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
+  await team.getByRole('button', { name: '2', exact: true }).click();
+  await expect(team.locator('#walk')).toBeVisible();
   await picture(team, 'team-walk');
 });
 
