@@ -31,7 +31,7 @@ use wire::{
 const SIMULATED: &str = "x-simulated";
 
 /// How long a seat stays taken after its person was last heard of; her feed asks more often.
-const THERE: Duration = Duration::from_secs(60);
+const THERE: Duration = Duration::from_mins(1);
 
 /// Which seats real people have taken, by their session's token.
 #[derive(Default)]
