@@ -21,7 +21,8 @@ export function loadLetters(): void {
   const saving = (navigator as { connection?: { saveData?: boolean } }).connection?.saveData;
   if (saving) return;
   const later = typeof requestIdleCallback === 'function' ? requestIdleCallback : (act: () => void) => setTimeout(act, 500);
-  const go = () => later(() => void import('./letters'));
+  // Without a network they do not come; the phone's own letters go on serving.
+  const go = () => later(() => void import('./letters').catch(() => undefined));
   if (document.readyState === 'complete') go();
   else addEventListener('load', go, { once: true });
 }
