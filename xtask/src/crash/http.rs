@@ -15,6 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
+    pub(super) cookie: Option<String>,
     pub(super) body: Value,
 }
 
@@ -31,6 +32,8 @@ pub(super) struct Request<'a> {
     pub(super) path: &'a str,
     /// The bearer token of one request or alarm.
     pub(super) token: Option<&'a str>,
+    /// The session of a seat.
+    pub(super) cookie: Option<&'a str>,
     /// The idempotency key of a write.
     pub(super) key: Option<&'a str>,
     pub(super) body: Option<&'a Value>,
@@ -50,6 +53,7 @@ pub(super) fn ask(server: SocketAddr, request: &Request<'_>) -> Option<Answer> {
         format!("Content-Length: {}", body.len()),
     ];
     lines.extend(request.token.map(|token| format!("Authorization: Bearer {token}")));
+    lines.extend(request.cookie.map(|cookie| format!("Cookie: {cookie}")));
     lines.extend(request.key.map(|key| format!("Idempotency-Key: {key}")));
     lines.extend(request.body.map(|_| "Content-Type: application/json".to_owned()));
     let head = lines.join("\r\n");
@@ -79,7 +83,8 @@ pub(super) fn parse(raw: &[u8]) -> Option<Answer> {
         rest.get(..length)?.to_vec()
     };
     let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).ok()? };
-    Some(Answer { status, body })
+    let cookie = header("set-cookie").and_then(|cookie| cookie.split(';').next());
+    Some(Answer { status, cookie: cookie.map(ToOwned::to_owned), body })
 }
 
 fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {

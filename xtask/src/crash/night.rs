@@ -26,6 +26,8 @@ pub(super) struct Wish {
     key: String,
     body: Value,
     token: Option<String>,
+    /// Said from the desk's seat, not by her.
+    desk: bool,
     /// The view the server acknowledged it with.
     pub(super) acknowledged: Option<Value>,
 }
@@ -37,6 +39,7 @@ pub(super) struct Night {
     binary: PathBuf,
     state: Vec<String>,
     places: Vec<String>,
+    cookie: Option<String>,
     /// From the start of the process to the line that says it listens.
     pub(super) start_took: Duration,
     pub(super) back_at: Instant,
@@ -93,10 +96,12 @@ impl Night {
             binary: plan.binary.clone(),
             state,
             places: Vec::new(),
+            cookie: None,
             start_took: began.elapsed(),
             back_at: Instant::now(),
         };
         night.places = night.meeting_places()?;
+        night.cookie = Some(night.sit_down()?);
         Ok(night)
     }
 
@@ -126,8 +131,29 @@ impl Night {
         if ids.is_empty() { Err("the city has no meeting place".to_owned()) } else { Ok(ids) }
     }
 
+    /// The second dispatcher's seat: whoever raises alarms here also closes them, as a real desk
+    /// would, or hundreds of them would ring for ever.
+    fn sit_down(&self) -> Result<String, String> {
+        let night = self.get("/api/demo", None).ok_or("the night does not answer")?;
+        let parts = night.body["parts"].as_array().cloned().unwrap_or_default();
+        let mut desks = parts.iter().filter(|part| part["role"] == "dispatcher");
+        let part = desks.next_back().map(|part| part["part"].clone()).ok_or("there is no desk")?;
+        let body = json!({ "part": part });
+        let request = Request {
+            method: "POST",
+            path: "/api/demo/sign-in",
+            token: None,
+            cookie: None,
+            key: Some("crash-sits-down"),
+            body: Some(&body),
+        };
+        let answer = http::ask(self.server, &request).and_then(|answer| answer.cookie);
+        answer.ok_or_else(|| "the desk's seat could not be taken".to_owned())
+    }
+
     fn get(&self, path: &str, token: Option<&str>) -> Option<Answer> {
-        let request = Request { method: "GET", path, token, key: None, body: None };
+        let (cookie, key, body) = (None, None, None);
+        let request = Request { method: "GET", path, token, cookie, key, body };
         http::ask(self.server, &request)
     }
 
@@ -148,6 +174,7 @@ impl Night {
             self.say(&mut wish);
             let answered = wish.acknowledged.is_some();
             wishes.push(wish);
+            std::thread::sleep(Duration::from_millis(40 + chance.below(160)));
             if !answered && Instant::now() >= until {
                 break;
             }
@@ -173,7 +200,7 @@ impl Night {
         reaper.map(|reaper| (sender, reaper)).map_err(|error| error.to_string())
     }
 
-    /// What to wish next: asks, alarms, and steps of earlier ones.
+    /// What to wish next: asks, alarms, and steps of earlier ones by her or by the desk.
     fn wish(&self, round: u32, number: u32, chance: &mut Chance, known: &[Wish]) -> Wish {
         let key = format!("crash-{round}-{number}-{:x}", chance.bits());
         let fresh = |path: &str, body: Value| Wish {
@@ -182,20 +209,39 @@ impl Night {
             key: key.clone(),
             body,
             token: None,
+            desk: false,
             acknowledged: None,
         };
-        let step = |known: &Wish, verb: &str, body: Value| {
+        let step = |known: &Wish, verb: &str, desk: bool, body: Value| {
             let id = known.acknowledged.as_ref()?["id"].as_str()?.to_owned();
             let token = Some(known.token.clone()?);
             let path = format!("{}/{id}/{verb}", known.path);
-            Some(Wish { token, ..fresh(&path, body) })
+            Some(Wish { token, desk, ..fresh(&path, body) })
         };
-        let asks = || known.iter().rev().filter(|wish| wish.path == ASKS).take(6);
-        let alarms = || known.iter().rev().filter(|wish| wish.path == ALARMS).take(6);
+        // Among the last few, those nobody has taken this step with yet.
+        let open = |path: &str, verb: &str| {
+            let stepped = |wish: &Wish| {
+                let id = wish.acknowledged.as_ref().and_then(|view| view["id"].as_str());
+                let path = id.map(|id| format!("{path}/{id}/{verb}"));
+                path.is_some_and(|path| known.iter().any(|step| step.path == path))
+            };
+            known
+                .iter()
+                .rev()
+                .filter(|wish| wish.path == path)
+                .take(12)
+                .filter(|w| !stepped(w))
+                .last()
+        };
         let later = match chance.below(10) {
-            0 | 1 => asks().last().and_then(|ask| step(ask, "cancel", json!({"reason": "unsaid"}))),
-            2 | 3 => alarms().last().and_then(|alarm| step(alarm, "retract", json!({}))),
-            4 | 5 => Some(fresh(ALARMS, json!({"first_at": 0, "locations": []}))),
+            0..=2 => open(ASKS, "cancel")
+                .and_then(|ask| step(ask, "cancel", false, json!({"reason": "unsaid"}))),
+            3 => open(ALARMS, "retract").and_then(|one| step(one, "retract", false, json!({}))),
+            4 => open(ALARMS, "acknowledge")
+                .and_then(|one| step(one, "acknowledge", true, json!({}))),
+            5 | 6 => open(ALARMS, "close")
+                .and_then(|one| step(one, "close", true, json!({"outcome": "test"}))),
+            7 => Some(fresh(ALARMS, json!({"first_at": 0, "locations": []}))),
             _ => None,
         };
         let place = &self.places[chance.below(self.places.len() as u64) as usize];
@@ -207,7 +253,8 @@ impl Night {
         let request = Request {
             method: "POST",
             path: &wish.path,
-            token: wish.token.as_deref(),
+            token: wish.token.as_deref().filter(|_| !wish.desk),
+            cookie: self.cookie.as_deref().filter(|_| wish.desk),
             key: Some(&wish.key),
             body: Some(&wish.body),
         };
@@ -271,6 +318,7 @@ impl Night {
             key: wish.key.clone(),
             body: wish.body.clone(),
             token: wish.token.clone(),
+            desk: wish.desk,
             acknowledged: None,
         };
         if wish.path == ASKS || wish.path == ALARMS {
