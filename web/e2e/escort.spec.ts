@@ -14,8 +14,7 @@ test('a woman asks on the web, sees each receipt, compares the word and comes ho
   });
   const sign = (await team.locator('header > strong').innerText()).match(/\d+/)?.[0] ?? '';
 
-  const woman = await askForWalk(browser);
-  const { home } = await places();
+  const { page: woman, home } = await askForWalk(browser);
   const ladder = woman.getByRole('list', { name: '진행 상황' });
 
   // Reloading loses nothing.
@@ -120,26 +119,39 @@ test('a team works on without a network: its steps arrive in order, each once', 
 });
 
 test('a walk is called off with a reason of her choice', async ({ browser }) => {
-  const woman = await askForWalk(browser);
+  const { page: woman } = await askForWalk(browser);
   await woman.getByRole('button', { name: '동행 취소' }).click();
   await woman.getByRole('button', { name: '말하지 않을래요' }).click();
   await expect(woman.getByRole('heading', { name: '신청을 취소했어요' })).toBeVisible();
 });
 
-test('nothing of the walk is in an address, and the bearer travels in a header', async ({ browser }) => {
-  const context = await browser.newContext(phone);
-  const asked: { url: string; bearer: string | undefined }[] = [];
-  context.on('request', (request) => asked.push({ url: request.url(), bearer: request.headers()['authorization'] }));
-  const page = await context.newPage();
-  const { meet } = await places();
+test('a walk outside the hours is refused at once, with what serves now', async ({ browser }) => {
+  const page = await (await browser.newContext(phone)).newPage();
   await page.goto(url('/'));
+  const { meet } = await places();
   await choose(page, '#from', meet);
+  await page.locator('.more summary').click();
+  const when = page.getByLabel('언제');
+  await when.selectOption('120');
   await page.getByRole('button', { name: '함께 걷기 신청' }).click();
+  await expect(page.getByRole('heading', { name: '지금은 함께 걸을 수 없어요' })).toBeVisible();
+  await expect(page.locator('.serves li').first()).toBeVisible();
+  await expect(page.getByRole('link', { name: '112 전화' })).toHaveAttribute('href', 'tel:112');
+  // Nothing is left to follow.
+  expect(await page.evaluate(() => localStorage.getItem('w'))).toBeNull();
+  await page.getByRole('button', { name: '확인했어요' }).click();
+  await expect(page.locator('#from')).toBeVisible();
+});
+
+test('nothing of the walk is in an address, and the bearer travels in a header', async ({ browser }) => {
+  const asked: { url: string; bearer: string | undefined }[] = [];
+  const { page } = await askForWalk(browser);
+  page.context().on('request', (request) => asked.push({ url: request.url(), bearer: request.headers()['authorization'] }));
+  await page.reload();
   await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
   const token = await page.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { token?: string }).token);
   expect(token).toBeTruthy();
-  expect(asked.some((one) => one.bearer === `Bearer ${token}`)).toBe(true);
+  await expect.poll(() => asked.some((one) => one.bearer === `Bearer ${token}`)).toBe(true);
   expect(asked.filter((one) => one.url.includes(String(token)))).toEqual([]);
   expect(page.url()).toBe(url('/'));
 });
-

@@ -25,7 +25,7 @@ test('Shift three times covers the page at once and leads to a neutral page; bac
 });
 
 test('leaving keeps a walk under way, but does not show it by itself', async ({ browser }) => {
-  const page = await askForWalk(browser);
+  const { page } = await askForWalk(browser);
   await page.locator('#leave').click();
   await page.waitForURL('**/away');
   await page.goto(url('/'));

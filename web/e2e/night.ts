@@ -40,13 +40,20 @@ export { expect };
 export const phone = { viewport: { width: 360, height: 740 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
 export const console_ = { viewport: { width: 1440, height: 900 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' } as const;
 
-/** Places of the night's district: one to meet at, and one to go to at least so far away. */
-export async function places(far_km = 0.3): Promise<{ meet: Place; home: Place }> {
-  const find = async (asked: string) => ((await (await fetch(url(`/api/environment/places?${asked}`))).json()) as { places: Place[] }).places;
-  const meet = (await find('meeting=true&limit=12'))[0];
-  if (!meet) throw new Error('the district has no place to meet at');
+async function find(asked: string): Promise<Place[]> {
+  return ((await (await fetch(url(`/api/environment/places?${asked}`))).json()) as { places: Place[] }).places;
+}
+
+/**
+ * Places of the night's district: one to meet at (the `nth` the search offers), and one to go to
+ * at least so far away.
+ */
+export async function places(far_km = 0.3, nth = 0): Promise<{ meet: Place; home: Place }> {
+  const meet = (await find('meeting=true&limit=12'))[nth];
+  if (!meet) throw new Error('the district has no such place to meet at');
   const all = [...(await find(`near=${meet.at.lat},${meet.at.lon}&limit=50`)), ...(await find('limit=50'))];
-  const home = all.filter((place) => place.id !== meet.id).find((place) => Math.hypot((place.at.lat - meet.at.lat) * 111, (place.at.lon - meet.at.lon) * 88) > far_km) ?? all.at(-1);
+  const away = (place: Place) => Math.hypot((place.at.lat - meet.at.lat) * 111, (place.at.lon - meet.at.lon) * 88);
+  const home = all.filter((place) => place.id !== meet.id).find((place) => away(place) > far_km) ?? all.at(-1);
   if (!home) throw new Error('the district has no place to go to');
   return { meet, home };
 }
@@ -90,17 +97,26 @@ export async function holdFor(button: Locator, millis: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** Asks for a walk on the citizen's page, and answers her page. */
-export async function askForWalk(browser: Browser, options: object = {}): Promise<Page> {
-  const { meet, home } = await places();
-  const context = await browser.newContext({ ...phone, ...options });
-  const page = await context.newPage();
+/**
+ * Asks for a walk on the citizen's page, and answers her page. Where no team is near enough the
+ * night turns her away, as it should: then she asks from another place.
+ */
+export async function askForWalk(browser: Browser, options: object = {}): Promise<{ page: Page; home: Place }> {
+  const page = await (await browser.newContext({ ...phone, ...options })).newPage();
   await page.goto(url('/'));
-  await choose(page, '#from', meet);
-  await choose(page, '#to', home);
-  await page.getByRole('button', { name: '함께 걷기 신청' }).click();
-  await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
-  return page;
+  const ladder = page.getByRole('list', { name: '진행 상황' });
+  for (let nth = 0; nth < 8; nth += 1) {
+    const { meet, home } = await places(0.3, nth);
+    await choose(page, '#from', meet);
+    await choose(page, '#to', home);
+    await page.getByRole('button', { name: '함께 걷기 신청' }).click();
+    const refused = page.getByRole('heading', { name: '지금은 함께 걸을 수 없어요' });
+    await expect(ladder.or(refused)).toBeVisible();
+    if (await ladder.isVisible()) return { page, home };
+    await expect(page.locator('.serves li').first()).toBeVisible();
+    await page.getByRole('button', { name: '확인했어요' }).click();
+  }
+  throw new Error('no team of the night is near any place');
 }
 
 /** A team that is on duty, free and rested, whatever the night has it do. */

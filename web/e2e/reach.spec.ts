@@ -51,7 +51,7 @@ test('the citizen\'s start, with ways and havens', async ({ browser }) => {
 });
 
 test('the citizen\'s request and alarm', async ({ browser }) => {
-  const page = await askForWalk(browser);
+  const { page } = await askForWalk(browser);
   await check(page, 'request');
   await page.getByRole('button', { name: /Call off the walk|동행 취소/ }).click();
   await check(page, 'cancelling');
