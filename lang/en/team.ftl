@@ -49,3 +49,4 @@ team-walk-up-people = How many people?
 team-walk-up-no = Never mind
 team-alarm = HOLD: help for us
 team-alarm-sub = The desk is told at once
+team-walk-up-where = Where are you standing?

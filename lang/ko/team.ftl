@@ -40,3 +40,4 @@ team-walk-up-people = 몇 명과 함께 걷나요?
 team-walk-up-no = 그만두기
 team-alarm = 1초 누르면 우리 도움 요청
 team-alarm-sub = 상황실에 바로 알려요
+team-walk-up-where = 지금 어디에 계세요?

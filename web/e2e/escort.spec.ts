@@ -1,5 +1,10 @@
 import { askForWalk, choose, expect, freeTeam, openAtDesk, phone, places, seat, test, url } from './night';
 
+async function spot(): Promise<{ latitude: number; longitude: number }> {
+  const { at } = (await places()).meet;
+  return { latitude: at.lat, longitude: at.lon };
+}
+
 test('a woman asks on the web, sees each receipt, compares the word and comes home', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
   const team = await freeTeam(browser);
@@ -86,7 +91,7 @@ test('a caller is booked at the desk by keyboard alone, in under 40 seconds', as
 });
 
 test('somebody who asks a team on the street walks after two taps', async ({ browser }) => {
-  const team = await freeTeam(browser, { geolocation: { latitude: (await places()).meet.at.lat, longitude: (await places()).meet.at.lon }, permissions: ['geolocation'] });
+  const team = await freeTeam(browser, { geolocation: await spot(), permissions: ['geolocation'] });
   await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
   await team.getByRole('button', { name: '1', exact: true }).click();
   await expect(team.getByRole('heading', { name: /만났어요|함께 걷는 중/ })).toBeVisible();
@@ -97,7 +102,7 @@ test('somebody who asks a team on the street walks after two taps', async ({ bro
 });
 
 test('a team works on without a network: its steps arrive in order, each once', async ({ browser }) => {
-  const team = await freeTeam(browser);
+  const team = await freeTeam(browser, { geolocation: await spot(), permissions: ['geolocation'] });
   await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
   await team.getByRole('button', { name: '1', exact: true }).click();
   await expect(team.getByRole('heading', { name: /만났어요|함께 걷는 중/ })).toBeVisible();
@@ -125,22 +130,29 @@ test('a walk is called off with a reason of her choice', async ({ browser }) => 
   await expect(woman.getByRole('heading', { name: '신청을 취소했어요' })).toBeVisible();
 });
 
-test('a walk outside the hours is refused at once, with what serves now', async ({ browser }) => {
-  const page = await (await browser.newContext(phone)).newPage();
-  await page.goto(url('/'));
-  const { meet } = await places();
-  await choose(page, '#from', meet);
-  await page.locator('.more summary').click();
-  const when = page.getByLabel('언제');
-  await when.selectOption('120');
-  await page.getByRole('button', { name: '함께 걷기 신청' }).click();
-  await expect(page.getByRole('heading', { name: '지금은 함께 걸을 수 없어요' })).toBeVisible();
-  await expect(page.locator('.serves li').first()).toBeVisible();
-  await expect(page.getByRole('link', { name: '112 전화' })).toHaveAttribute('href', 'tel:112');
-  // Nothing is left to follow.
-  expect(await page.evaluate(() => localStorage.getItem('w'))).toBeNull();
-  await page.getByRole('button', { name: '확인했어요' }).click();
-  await expect(page.locator('#from')).toBeVisible();
+test('a walk outside the hours is refused at once, and the desk reads out what serves now', async ({ browser }) => {
+  const desk = await seat(browser, 'dispatcher');
+  await expect(desk.locator('#queue')).toBeVisible();
+  await desk.keyboard.press('n');
+  await choose(desk, '#call-place', (await places()).meet);
+  await desk.locator('#call-when').fill('+300');
+  await desk.keyboard.press('Enter');
+  await expect(desk.getByRole('heading', { name: '전화하신 분께 읽어 주세요' })).toBeVisible();
+  await expect(desk.locator('.serves li').first()).toBeVisible();
+  await expect(desk.getByRole('link', { name: '112 전화' })).toHaveAttribute('href', 'tel:112');
+});
+
+test('a team whose phone does not know where it is says where it stands', async ({ browser }) => {
+  const team = await freeTeam(browser);
+  await team.getByRole('button', { name: '여기서 바로 함께 걷기' }).click();
+  await expect(team.getByRole('button', { name: '1', exact: true })).toBeDisabled();
+  await choose(team, '#standing', (await places()).meet);
+  await team.getByRole('button', { name: '1', exact: true }).click();
+  await expect(team.locator('#walk')).toBeVisible();
+  const start = team.getByRole('button', { name: '함께 출발해요' });
+  if (await start.isVisible()) await start.click();
+  await team.getByRole('button', { name: '집 앞까지 왔어요' }).click();
+  await expect(team.getByRole('button', { name: '근무 마치기' })).toBeVisible();
 });
 
 test('nothing of the walk is in an address, and the bearer travels in a header', async ({ browser }) => {

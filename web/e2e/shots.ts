@@ -113,7 +113,8 @@ test('the desk', async ({ browser }) => {
 
 test('the team', async ({ browser }) => {
   test.setTimeout(240_000);
-  const team = await freeTeam(browser, looks);
+  const { at } = (await places()).meet;
+  const team = await freeTeam(browser, { ...looks, geolocation: { latitude: at.lat, longitude: at.lon }, permissions: ['geolocation'] });
   const off = team.getByRole('button', { name: '근무 마치기' });
   await picture(team, 'team-on');
   await off.click();
