@@ -122,6 +122,8 @@ pub(crate) fn run(plan: &Plan) -> Result<String, String> {
         || outcome.as_ref().is_ok_and(|found| !(found.lost.is_empty() && found.broken.is_empty()));
     if !kept {
         fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let log = folder.with_extension("log");
+        fs::remove_file(&log).map_err(|error| format!("{}: {error}", log.display()))?;
     }
     let found =
         outcome.map_err(|why| format!("{why}\n(the night is kept in {})", folder.display()))?;
