@@ -132,6 +132,14 @@ pub(super) fn check(tree: &Tree) -> Vec<Finding> {
             }
             findings.extend(source.lines_with(run).map(|line| Finding::new(path, line, *what)));
         }
+        let inline = source.file.items.iter().filter_map(|item| match item {
+            syn::Item::Mod(inner) if inner.content.is_some() && is_for_tests(&inner.attrs) => {
+                Some(inner.span().start().line)
+            }
+            _ => None,
+        });
+        let what = "tests stand in a file of their own: <module>/tests.rs";
+        findings.extend(inline.map(|line| Finding::new(path, line, what)));
     }
     for (path, text) in tree.ending(&[".rs", ".ts", ".svelte", ".mjs", ".css", ".sql", ".toml"]) {
         for (at, line) in text.lines().enumerate() {

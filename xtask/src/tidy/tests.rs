@@ -180,9 +180,11 @@ fn unwraps_and_unfinished_things_are_found_outside_tests() {
     let bad = "fn f(x: Option<u8>) -> u8 { x.unwrap() }\nfn g() { todo!() }\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn t() { Some(1).unwrap(); }\n}\n";
     let path = "crates/sim/src/lib.rs";
     let found = said(source::check, [(path, bad)]);
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[2].contains("tests stand in a file of their own"), "{found:?}");
     assert!(found[0].starts_with("crates/sim/src/lib.rs:1: unwrap"), "{found:?}");
-    assert!(said(source::check, [("crates/sim/src/lib/tests.rs", bad)]).is_empty());
+    let own_file = "#[test]\nfn t() { Some(1).unwrap(); }\n";
+    assert!(said(source::check, [("crates/sim/src/lib/tests.rs", own_file)]).is_empty());
 }
 
 #[test]
