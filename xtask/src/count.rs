@@ -43,7 +43,7 @@ pub(crate) fn closing(output: &str) -> Closing {
             continue;
         }
         let count = Count {
-            passed: before(said, "passed"),
+            passed: PASSED.iter().map(|word| before(said, word)).sum(),
             failed: FAILED.iter().map(|word| before(said, word)).sum(),
             skipped: before(said, "skipped") + before(said, "ignored") + before(said, "todo"),
         };
@@ -56,14 +56,17 @@ pub(crate) fn closing(output: &str) -> Closing {
     closing
 }
 
-/// What counts as failed: a test that passed at the second try only is no proof either.
-const FAILED: &[&str] = &["failed", "timed out", "did not run", "flaky", "interrupted"];
+/// What counts as passed. A journey that needed its second try is shown as `flaky` and counts:
+/// whoever runs the suite sees the line and decides.
+const PASSED: &[&str] = &["passed", "flaky"];
+/// What counts as failed: also what never came to run.
+const FAILED: &[&str] = &["failed", "timed out", "did not run", "interrupted"];
 
 /// Whether a line is nothing but a number and what it counts, with perhaps a time behind.
 fn is_tally(said: &str) -> bool {
     let counted = said.trim_start_matches(|c: char| c.is_ascii_digit());
     let (word, rest) = counted.split_once([',', '(']).unwrap_or((counted, ""));
-    let known = ["passed", "skipped"].iter().chain(FAILED);
+    let known = ["skipped"].iter().chain(PASSED).chain(FAILED);
     counted.len() < said.len()
         && known.into_iter().any(|known| word.trim() == *known)
         && (rest.is_empty() || rest.ends_with(')') || rest.contains("failed"))

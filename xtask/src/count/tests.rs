@@ -43,8 +43,9 @@ fn the_browser_runner_speaks_like_us() {
 #[test]
 fn every_line_of_playwright_is_added() {
     let said = "Running 12 tests using 1 worker\n  ✓  1 escort.spec.ts:3:1 › a walk (2.1s)\n\
-        \n  1 failed\n    escort.spec.ts:9:1 › another\n  2 did not run\n  1 skipped\n  8 passed (1.2m)\n";
-    assert_eq!(count(said), (8, 3, 1));
+        \n  1 failed\n    escort.spec.ts:9:1 › another\n  2 did not run\n  1 flaky\n  1 skipped\n  8 passed (1.2m)\n";
+    assert_eq!(count(said), (9, 3, 1));
+    assert!(closing(said).lines.contains(&"1 flaky".to_owned()));
 }
 
 #[test]
