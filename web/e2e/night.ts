@@ -21,14 +21,18 @@ export const test = base.extend<{ watched: { foreign: string[]; broken: string[]
         });
         context.on('page', (page) => page.on('pageerror', (error) => broken.push(error.message)));
       };
+      const opened: BrowserContext[] = [];
       const open = browser.newContext.bind(browser);
       browser.newContext = async (options) => {
         const context = await open(options);
         watch(context);
+        opened.push(context);
         return context;
       };
       await use({ foreign, broken });
       browser.newContext = open;
+      // The people of one journey leave before the next begins.
+      await Promise.all(opened.map((context) => context.close()));
       expect(foreign, 'no request leaves the origin').toEqual([]);
       expect(broken, 'no page breaks').toEqual([]);
     },

@@ -13,8 +13,9 @@ export default defineConfig({
   // CI shares its two cores with nobody we know of and everybody we do not: one more try there,
   // reported as flaky.
   retries: process.env['CI'] ? 1 : 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // The machine may be building something else meanwhile.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     actionTimeout: 15_000,

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { choose, expect, freeTeam, holdFor, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, holdFor, places, seat, test, url } from './night';
 
 const folder = resolve(process.env['SHOTS'] ?? 'shots');
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } } as const;
@@ -41,7 +41,7 @@ async function letters(context: BrowserContext): Promise<Page> {
 
 test('the citizen', async ({ browser }) => {
   test.setTimeout(240_000);
-  const page = await letters(await browser.newContext(looks));
+  let page = await letters(await browser.newContext(looks));
   await page.goto(url('/'));
   await expect(page.locator('section[aria-labelledby="havens"] li').first()).toBeVisible();
   await picture(page, 'citizen-start');
@@ -58,8 +58,14 @@ test('the citizen', async ({ browser }) => {
   await picture(page, 'citizen-ways');
   await page.evaluate(() => document.querySelector('figure')?.scrollIntoView({ block: 'start' }));
   await picture(page, 'citizen-map');
+  // Turned away or taken on, as the night has it: both are screens to look at.
   await page.getByRole('button', { name: '함께 걷기 신청' }).click();
-  await expect(page.getByRole('list', { name: '진행 상황' })).toBeVisible();
+  await expect(page.getByRole('list', { name: '진행 상황' }).or(page.locator('.serves').first()).first()).toBeVisible();
+  if (!(await page.getByRole('list', { name: '진행 상황' }).count())) {
+    await picture(page, 'citizen-refused');
+    await page.context().close();
+    ({ page } = await askForWalk(browser, looks));
+  }
   await picture(page, 'citizen-request');
   await holdFor(page.locator('#alarm'), 1100);
   await expect(page.locator('.calling h1')).toContainText('보냈어요');
