@@ -1,4 +1,4 @@
-import { expect, holdFor, phone, seat, test, url } from './night';
+import { askForWalk, expect, holdFor, phone, seat, test, url } from './night';
 
 test('a hold of one second is on the desk within two seconds, and a person\'s eye is told back', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
@@ -29,6 +29,18 @@ test('a hold of one second is on the desk within two seconds, and a person\'s ey
   await expect(desk.locator('article')).toContainText('마침');
   await woman.getByRole('button', { name: '화면에서 지우기' }).click();
   await expect(woman.locator('.calling')).toHaveCount(0);
+});
+
+test('an alarm raised from a walk brings its place, no older than the press', async ({ browser }) => {
+  const desk = await seat(browser, 'dispatcher');
+  const { page } = await askForWalk(browser);
+  await holdFor(page.locator('#alarm'), 1100);
+  await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  const id = await page.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm: { id: string } }).alarm.id);
+  const sheet = (await (await desk.request.get(url(`/api/alarm/alarms/${id}/for-desk`))).json()) as { first_at: number; escort: string | null; locations: { seen_at: number; source: string }[] };
+  expect(sheet.escort).toBe(await page.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { id: string }).id));
+  expect(sheet.locations.some((place) => place.source === 'walk')).toBe(true);
+  for (const place of sheet.locations) expect(Math.abs(place.seen_at - sheet.first_at)).toBeLessThan(120_000);
 });
 
 test('two desks see the same: what one has acknowledged the other knows', async ({ browser }) => {
