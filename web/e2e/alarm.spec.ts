@@ -7,7 +7,7 @@ test('a hold of one second is on the desk within two seconds, and a person\'s ey
   await woman.goto(url('/'));
   await holdFor(woman.locator('#alarm'), 1100);
   const pressed = Date.now();
-  await expect(woman.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(woman.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm?: { id: string } }).alarm?.id);
   const row = desk.locator(`[data-id="${id}"]`);
   await expect(row).toBeVisible();
@@ -35,7 +35,7 @@ test('an alarm raised from a walk brings its place, no older than the press', as
   const desk = await seat(browser, 'dispatcher');
   const { page } = await askForWalk(browser);
   await holdFor(page.locator('#alarm'), 1100);
-  await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const id = await page.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm: { id: string } }).alarm.id);
   const sheet = (await (await desk.request.get(url(`/api/alarm/alarms/${id}/for-desk`))).json()) as { first_at: number; escort: string | null; locations: { seen_at: number; source: string }[] };
   expect(sheet.escort).toBe(await page.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { id: string }).id));
@@ -50,7 +50,7 @@ test('two desks see the same: what one has acknowledged the other knows', async 
   const woman = await (await browser.newContext(phone)).newPage();
   await woman.goto(url('/'));
   await holdFor(woman.locator('#alarm'), 1100);
-  await expect(woman.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(woman.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm?: { id: string } }).alarm?.id);
   await one.locator(`[data-id="${id}"]`).click();
   await one.keyboard.press(' ');
@@ -78,7 +78,7 @@ test('the alarm can be held by keyboard', async ({ browser }) => {
   await page.keyboard.down(' ');
   await page.waitForTimeout(1100);
   await page.keyboard.up(' ');
-  await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
 });
 
 test('the alarm works before anything else has loaded', async ({ browser }) => {
@@ -103,7 +103,7 @@ test('held without a network it says so at once, and is sent once with its first
   const first = await page.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { raise: { first_at: number } }).raise.first_at);
   await page.waitForTimeout(2500);
   await context.setOffline(false);
-  await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible({ timeout: 15_000 });
   // Asked of the server itself: the desk knows one alarm pressed at that moment, and sending the
   // same call again by its key only answers the same alarm.
   const call = await page.evaluate(() => JSON.parse(localStorage.getItem('a') ?? '{}') as { key: string; raise: { first_at: number }; alarm: { id: string } });
@@ -133,7 +133,7 @@ test('with PINs set, both take the alarm back on the same screen', async ({ brow
     await page.getByRole('button', { name: '저장' }).click();
     await expect(page.getByText('저장했어요.')).toBeVisible();
     await holdFor(page.locator('#alarm'), 1100);
-    await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
     await page.getByRole('button', { name: '잘못 눌렀어요' }).click();
     await page.locator('#pin').fill(pin);
     await page.getByRole('button', { name: '취소 알리기' }).click();
@@ -153,11 +153,11 @@ test('a store holds once, then says what it is, then reads five steps', async ({
   await till.getByRole('button', { name: '누가 피해 있어요' }).click();
   await expect(till.getByRole('heading', { name: '다섯 가지' })).toBeVisible();
   await expect(till.locator('.five li')).toHaveCount(5);
-  await expect(till.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(till.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
 });
 
 test('a team\'s own alarm is always on its screen', async ({ browser }) => {
   const team = await seat(browser, 'team', 2);
   await holdFor(team.getByRole('button', { name: /우리 도움 요청/ }), 1100);
-  await expect(team.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(team.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
 });

@@ -27,7 +27,7 @@ test('nothing private is kept by the service worker', async ({ browser }) => {
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   await holdFor(page.locator('#alarm'), 1100);
-  await expect(page.getByRole('heading', { name: '보냈어요' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const kept = await page.evaluate(async () => {
     const found: string[] = [];
     for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);

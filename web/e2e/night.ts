@@ -77,6 +77,7 @@ export async function seat(browser: Browser, role: 'dispatcher' | 'team' | 'have
   const path = role === 'dispatcher' ? '/desk' : role === 'team' ? '/team' : '/haven';
   await page.goto(url(path));
   await page.locator('.part', { hasText: part.shown_as }).first().click();
+  await expect(page.getByRole('button', { name: '나가기' })).toBeVisible();
   return page;
 }
 
@@ -123,8 +124,8 @@ export async function askForWalk(browser: Browser, options: object = {}): Promis
   throw new Error('no team of the night is near any place');
 }
 
-/** A team that is on duty, free and rested, whatever the night has it do. */
-export async function freeTeam(browser: Browser, options: object = {}): Promise<Page> {
+/** A team that is on duty, free and (unless told) rested, whatever the night has it do. */
+export async function freeTeam(browser: Browser, options: object = {}, rested = true): Promise<Page> {
   const many = (await parts('team')).length;
   for (let nth = 0; nth < many; nth += 1) {
     const team = await seat(browser, 'team', nth, options);
@@ -140,7 +141,7 @@ export async function freeTeam(browser: Browser, options: object = {}): Promise<
     if (await on.isVisible()) await on.click();
     await expect(off).toBeVisible();
     // After a walk a team rests for some minutes.
-    if (!(await team.getByText('오늘 밤 0번').count())) {
+    if (rested && !(await team.getByText('오늘 밤 0번').count())) {
       await team.context().close();
       continue;
     }

@@ -85,7 +85,7 @@ test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
 });
 
 test('the team: off duty, on duty, walking', async ({ browser }) => {
-  const team = await freeTeam(browser);
+  const team = await freeTeam(browser, {}, false);
   const on = team.getByRole('button', { name: '근무 시작' });
   await team.getByRole('button', { name: '근무 마치기' }).click();
   await expect(on).toBeVisible();
