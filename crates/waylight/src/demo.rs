@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clock::Noted;
 use kernel::time::Weekday;
 use kernel::{Instant, Span, id};
-use server::{App, Clock, Config, DemoClock, Pack, RealClock};
+use server::{App, Clock, Config, DemoClock, DutyPhones, Pack, RealClock};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         pack: pack.clone(),
         public_origin: demo.origin.clone().unwrap_or_else(|| format!("http://{address}")),
         outbox: state.file("outbox.jsonl"),
-        duty_phone: None,
+        duty_phones: DutyPhones::new(),
         demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
     };
     let app = App::build(config, store.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;

@@ -7,7 +7,9 @@ use anyhow::{Context, Result, bail};
 use kernel::person::Gender;
 use kernel::time::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
 use kernel::{DistrictCode, Week, Window};
-use server::{App, Config, DispatcherSeat, HavenSeat, Member, Pack, RealClock, Roster, TeamSeat};
+use server::{
+    App, Config, DispatcherSeat, DutyPhones, HavenSeat, Member, Pack, RealClock, Roster, TeamSeat,
+};
 use std::fs;
 use std::sync::Arc;
 
@@ -25,7 +27,7 @@ pub(crate) async fn run(seat: &Seat) -> Result<()> {
         pack,
         public_origin: "http://localhost".to_owned(),
         outbox: state.file("outbox.jsonl"),
-        duty_phone: None,
+        duty_phones: DutyPhones::new(),
         demo: None,
     };
     let app = App::build(config, store.clone(), Arc::new(RealClock)).await?;

@@ -142,9 +142,10 @@ impl App {
 
     /// Whom to ring when nobody at a district's desk looks.
     pub(crate) fn duty(&self, district: Option<&DistrictCode>) -> Recipient {
+        let district = district.unwrap_or(self.pack().district_of(None));
         Recipient::Duty {
-            district: district.unwrap_or(self.pack().district_of(None)).to_string(),
-            phone: self.config().duty_phone.clone(),
+            district: district.to_string(),
+            phone: self.config().duty_phones.get(district).cloned(),
         }
     }
 

@@ -37,7 +37,7 @@ mod volunteer;
 
 pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
-pub use config::{Config, Demo};
+pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
 pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
 pub use roster::{

@@ -8,11 +8,14 @@ use ::haven::Store as Haven;
 use ::volunteer::Team;
 use kernel::{Actor, Aggregate, Instant, Span};
 use std::{future::Future, time::Duration};
-use store::{Context, Due, Elapsed, Recorded};
+use store::{Context, Due, Elapsed, Recorded, Tx};
 use tokio::{sync::watch, task::JoinSet};
 
 /// Deadlines and events taken at a time.
 const PAGE: u32 = 100;
+/// Deadlines that lapse in one transaction: a commit's wait for the disk is paid once for all, and
+/// nobody else waits for the city longer than some tens of milliseconds.
+const TOGETHER: usize = 20;
 /// What is older than this is not rung for any more: after a long outage nobody's phone is
 /// flooded with offers that lapsed long ago.
 const STALE: Span = Span::minutes(10);
@@ -141,54 +144,69 @@ impl App {
     }
 
     /// Lets every deadline lapse that has come; how many.
+    ///
+    /// Many are taken in one transaction, so that a restart after an outage is through with what
+    /// is overdue in a moment. One that the world keeps from lapsing holds up none of the others.
     async fn lapse(&self) -> Result<usize, Failure> {
         let now = self.now();
         let due = self.store().due(now, PAGE).await?;
-        for one in &due {
-            self.lapse_one(one, now).await?;
-        }
-        Ok(due.len())
-    }
-
-    async fn lapse_one(&self, due: &Due, now: Instant) -> Result<(), Failure> {
-        let rules = &self.pack().rules;
-        match due.stream.as_str() {
-            Request::STREAM => self.lapse_walk(due, now).await,
-            Alarm::STREAM => self.lapse_plain::<Alarm>(due, &rules.alarm, now).await,
-            Team::STREAM => self.lapse_plain::<Team>(due, &rules.volunteer, now).await,
-            Haven::STREAM => self.lapse_plain::<Haven>(due, &rules.haven, now).await,
-            other => {
-                tracing::error!(stream = other, "a deadline of a word that has no clock");
-                Ok(())
+        let mut lapsed = 0;
+        let mut failed = None;
+        for batch in due.chunks(TOGETHER) {
+            if self.lapse_together(batch, now).await.is_ok() {
+                lapsed += batch.len();
+                continue;
+            }
+            for one in batch {
+                match self.lapse_together(std::slice::from_ref(one), now).await {
+                    Ok(()) => lapsed += 1,
+                    Err(failure) => {
+                        tracing::error!(%failure, stream = one.stream, deadline = one.name, "a deadline waits");
+                        failed = Some(failure);
+                    }
+                }
             }
         }
+        match failed {
+            Some(failure) if lapsed == 0 => Err(failure),
+            _ => Ok(lapsed),
+        }
     }
 
-    async fn lapse_plain<A: Aggregate + 'static>(
-        &self,
-        due: &Due,
-        rules: &A::Rules,
-        now: Instant,
-    ) -> Result<(), Failure> {
+    async fn lapse_together(&self, batch: &[Due], now: Instant) -> Result<(), Failure> {
         self.store()
-            .transact("clock::lapse", async |tx| tx.elapse::<A>(due, rules, now).await.map(drop))
-            .await
-    }
-
-    /// A walk's deadline; the team whose offer lapsed is free in the same moment.
-    async fn lapse_walk(&self, due: &Due, now: Instant) -> Result<(), Failure> {
-        let Some(walk) = due.id::<Request>() else { return Ok(()) };
-        let rules = &self.pack().rules.escort;
-        self.store()
-            .transact("clock::lapse_walk", async |tx| {
-                let before = tx.load::<Request>(walk).await?.state.team();
-                if let Elapsed::Acted(acted) = tx.elapse::<Request>(due, rules, now).await? {
-                    let context = Context::new(Actor::Clock, now);
-                    escort::follow_up(self, tx, walk, before, &acted, &context).await?;
+            .transact("clock::lapse", async |tx| {
+                for due in batch {
+                    self.lapse_one(tx, due, now).await?;
                 }
                 Ok(())
             })
             .await
+    }
+
+    async fn lapse_one(&self, tx: &mut Tx, due: &Due, now: Instant) -> Result<(), Failure> {
+        let rules = &self.pack().rules;
+        match due.stream.as_str() {
+            Request::STREAM => return self.lapse_walk(tx, due, now).await,
+            Alarm::STREAM => drop(tx.elapse::<Alarm>(due, &rules.alarm, now).await?),
+            Team::STREAM => drop(tx.elapse::<Team>(due, &rules.volunteer, now).await?),
+            Haven::STREAM => drop(tx.elapse::<Haven>(due, &rules.haven, now).await?),
+            other => tracing::error!(stream = other, "a deadline of a word that has no clock"),
+        }
+        Ok(())
+    }
+
+    /// A walk's deadline; the team whose offer lapsed is free in the same moment.
+    async fn lapse_walk(&self, tx: &mut Tx, due: &Due, now: Instant) -> Result<(), Failure> {
+        let Some(walk) = due.id::<Request>() else { return Ok(()) };
+        let before = tx.load::<Request>(walk).await?.state.team();
+        if let Elapsed::Acted(acted) =
+            tx.elapse::<Request>(due, &self.pack().rules.escort, now).await?
+        {
+            let context = Context::new(Actor::Clock, now);
+            escort::follow_up(self, tx, walk, before, &acted, &context).await?;
+        }
+        Ok(())
     }
 
     /// Carries a page of news; how much.

@@ -10,7 +10,7 @@ use axum::{
 use kernel::{DistrictCode, Instant, Point, Secret, Span};
 use serde_json::{Value, json};
 use server::{
-    App, Clock, Config, Demo, DemoClock, Pack, Roster, SteppedClock,
+    App, Clock, Config, Demo, DemoClock, DutyPhones, Pack, Roster, SteppedClock,
     ground::{Crow, Ground, Thing},
 };
 use std::sync::{
@@ -383,7 +383,10 @@ async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>, demo: b
         pack,
         public_origin: ORIGIN.to_owned(),
         outbox: dir.path().join("outbox.jsonl"),
-        duty_phone: Some(Secret::new("02-000-0045".to_owned())),
+        duty_phones: DutyPhones::from([(
+            DistrictCode::try_from("gwanak".to_owned()).unwrap(),
+            Secret::new("02-000-0045".to_owned()),
+        )]),
         // The screens of the demo sign in by part; the clock of these tests is another one.
         demo: demo.then(|| Demo {
             clock: Arc::new(DemoClock::starting(tuesday_night(), 1)),
