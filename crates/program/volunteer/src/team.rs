@@ -211,7 +211,11 @@ impl Refusal for Refused {
 }
 
 /// The two-person rule, the record check and the training, all of them at once.
-fn check_pair(standings: &[Standing; 2], rules: &Rules, now: Instant) -> Result<(), Refused> {
+pub(crate) fn check_pair(
+    standings: &[Standing; 2],
+    rules: &Rules,
+    now: Instant,
+) -> Result<(), Refused> {
     if standings[0].person == standings[1].person {
         return Err(Refused::NotTwoPeople);
     }
