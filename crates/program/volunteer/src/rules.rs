@@ -42,9 +42,9 @@ pub struct Rules {
     /// it is contested.
     pub application_kept_days: u16,
     /// Months a paid escort may serve; the job programme's contracts end after 23. 0: no end.
-    pub paid_service_months_max: u16,
+    pub paid_service_months_max: Months,
     /// Months a volunteer may serve. 0: no end.
-    pub volunteer_service_months_max: u16,
+    pub volunteer_service_months_max: Months,
     /// Days before the end of service in which it is told: time to find and train who follows.
     pub service_warn_days: u16,
     /// Days of service after which somebody counts as a veteran. Seoul pairs one veteran with one
@@ -96,6 +96,11 @@ pub struct Rules {
     pub load_people_min: u16,
 }
 
+/// A number of months of the calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+pub struct Months(pub u16);
+
 /// A number of reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(transparent)]
@@ -114,8 +119,8 @@ impl Default for Rules {
             calendars: BTreeMap::new(),
             application_answer_days: 7,
             application_kept_days: 30,
-            paid_service_months_max: 23,
-            volunteer_service_months_max: 0,
+            paid_service_months_max: Months(23),
+            volunteer_service_months_max: Months(0),
             service_warn_days: 60,
             veteran_days: 90,
             drop_out_late_hours: 24,

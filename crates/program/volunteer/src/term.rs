@@ -1,7 +1,7 @@
 //! How somebody serves, and for how long. Paid contracts end after 23 months; whoever plans the
 //! next crew must know before.
 
-use crate::{Rules, date::Date};
+use crate::{Rules, date::Date, rules::Months};
 use kernel::{Instant, Span, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ impl Term {
         zone: &Zone,
         now: Instant,
     ) -> Self {
-        let months = match engagement {
+        let Months(months) = match engagement {
             Engagement::Paid => rules.paid_service_months_max,
             Engagement::Volunteer => rules.volunteer_service_months_max,
         };

@@ -33,7 +33,8 @@ impl Shift {
         if post.is_some_and(|post| !self.posts.is_empty() && !self.posts.contains(&post)) {
             return Err(Refused::NotAPost);
         }
-        team::check_pair(standings, rules, self.asked_for(now)).map_err(Refused::Team)?;
+        team::check_pair(standings, rules.woman_required, self.asked_for(now))
+            .map_err(Refused::Team)?;
         Ok(vec![Event::Paired { team, members, post }])
     }
 
