@@ -78,10 +78,11 @@ impl Rules {
     pub fn sighting_kept(&self) -> Span {
         Span::days(self.sighting_kept_days.into())
     }
-    /// Metres walked in so many minutes on patrol.
-    pub fn walked_m(&self, minutes: u32) -> f64 {
+    /// Metres walked in so much time on patrol.
+    pub fn walked_m(&self, time: Span) -> f64 {
         // A pack may not make patrols faster than walkers or slower than anything that moves.
-        f64::from(minutes) * self.patrol_m_per_minute.clamp(10.0, 120.0)
+        let m_per_minute = self.patrol_m_per_minute.clamp(10.0, 120.0);
+        m_per_minute * time.as_millis().max(0) as f64 / 60_000.0
     }
 }
 

@@ -75,8 +75,8 @@ fn a_round_goes_where_it_is_darkest_and_the_next_one_elsewhere() {
     let draw = beat::Command::Draw { district: gwanak(), segments: all };
     give(&mut first, draw, &rules, EVENING).unwrap();
 
-    let minutes = 12;
-    let proposal = propose(&streets, Corner(0), rules.walked_m(minutes), &rules, EVENING);
+    let time = Span::minutes(12);
+    let proposal = propose(&streets, Corner(0), rules.walked_m(time), &rules, EVENING);
     assert!(proposal.length_m <= 600.0 && proposal.walk.contains(&Segment(4)));
     let start = round::Command::Start(round::Start {
         beat: Id::from_bits(6),
@@ -88,7 +88,7 @@ fn a_round_goes_where_it_is_darkest_and_the_next_one_elsewhere() {
     let mut walked = Round::default();
     give(&mut walked, start, &rules, EVENING).unwrap();
     // No network in the alleys: everything is sent at the end.
-    let home = EVENING + Span::minutes(12);
+    let home = EVENING + time;
     let segments = proposal.walk.iter().copied().collect();
     let visit = round::Command::Visit { segments, at: home };
     give(&mut walked, visit, &rules, home).unwrap();
@@ -100,7 +100,7 @@ fn a_round_goes_where_it_is_darkest_and_the_next_one_elsewhere() {
         street.visited_at = walked.visited.contains(&street.segment).then_some(home);
     }
     let later = home + Span::hours(1);
-    let next = propose(&streets, Corner(0), rules.walked_m(minutes), &rules, later);
+    let next = propose(&streets, Corner(0), rules.walked_m(time), &rules, later);
     assert!(next.walk.iter().any(|one| !walked.visited.contains(one)), "what was left out");
 }
 

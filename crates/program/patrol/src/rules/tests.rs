@@ -27,5 +27,5 @@ fn no_pack_rings_without_end_or_makes_patrols_fly() {
     ] {
         assert!(span > Span::ZERO);
     }
-    assert!(rules.walked_m(1) <= 120.0);
+    assert!(rules.walked_m(Span::minutes(1)) <= 120.0);
 }
