@@ -1,7 +1,8 @@
 //! How much of a beat was seen: metres of its streets walked, of the metres it has.
 
-use crate::Segment;
-use std::collections::BTreeSet;
+use crate::{Segment, round::Event};
+use kernel::Instant;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Metres seen of a beat.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,6 +41,27 @@ impl Coverage {
     /// figure.
     pub fn share(&self) -> Option<f64> {
         (self.beat_m > 0.0).then(|| self.visited_m / self.beat_m)
+    }
+}
+
+/// When each street was last walked, as far as rounds have told: a fold over the journal, kept in
+/// memory for [`crate::propose`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LastVisits(BTreeMap<Segment, Instant>);
+
+impl LastVisits {
+    /// Takes in what happened on a round. Rounds told late do not make a street older.
+    pub fn take_in(&mut self, event: &Event) {
+        let Event::Visited { segments, around } = event else { return };
+        for segment in segments {
+            let last = self.0.entry(*segment).or_insert(*around);
+            *last = (*last).max(*around);
+        }
+    }
+
+    /// When somebody last walked it; `None` if nobody is known to have.
+    pub fn of(&self, segment: Segment) -> Option<Instant> {
+        self.0.get(&segment).copied()
     }
 }
 

@@ -14,7 +14,7 @@ pub mod sighting;
 mod told;
 
 pub use beat::{Beat, Segment};
-pub use coverage::Coverage;
+pub use coverage::{Coverage, LastVisits};
 pub use plan::{Corner, Proposal, Street, propose};
 pub use round::Round;
 pub use rules::Rules;

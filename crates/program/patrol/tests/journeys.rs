@@ -4,7 +4,8 @@
 
 use kernel::{Aggregate, DistrictCode, Fact, Id, Instant, Refusal, Span, person::Gender};
 use patrol::{
-    Beat, Corner, Coverage, Round, Rules, Segment, Sighting, Street, beat, propose, round, sighting,
+    Beat, Corner, Coverage, LastVisits, Round, Rules, Segment, Sighting, Street, beat, propose,
+    round, sighting,
 };
 use volunteer::{Engagement, Ledger, Standing, ledger};
 
@@ -91,13 +92,17 @@ fn a_round_goes_where_it_is_darkest_and_the_next_one_elsewhere() {
     let home = EVENING + time;
     let segments = proposal.walk.iter().copied().collect();
     let visit = round::Command::Visit { segments, at: home };
-    give(&mut walked, visit, &rules, home).unwrap();
+    let mut last = LastVisits::default();
+    for event in walked.decide(visit, &rules, home).unwrap() {
+        walked.apply(&event, home);
+        last.take_in(&event);
+    }
     give(&mut walked, round::Command::End { finished: true }, &rules, home).unwrap();
     let coverage = Coverage::of(&first.segments, &walked.visited, |_| Some(100.0));
     assert!(coverage.share().unwrap() >= 0.5);
 
     for street in &mut streets {
-        street.visited_at = walked.visited.contains(&street.segment).then_some(home);
+        street.visited_at = last.of(street.segment);
     }
     let later = home + Span::hours(1);
     let next = propose(&streets, Corner(0), rules.walked_m(time), &rules, later);

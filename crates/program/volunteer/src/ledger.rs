@@ -67,8 +67,11 @@ pub struct Ledger {
     pub person: Option<Id<id::Person>>,
     /// How she or he serves now.
     pub engagement: Option<Engagement>,
-    /// Since when in this programme.
+    /// Since when in this programme: whether she or he is a veteran.
     pub since: Option<Instant>,
+    /// Since when in this engagement: whether its time is over. A contract renewed without a break
+    /// goes on; years as a volunteer use up none of it.
+    pub engaged_since: Option<Instant>,
     /// The turns of duty, by their beginning.
     pub entries: Vec<Entry>,
     /// Hours earned with reports.
@@ -242,12 +245,12 @@ impl Ledger {
         if until <= from || until > now {
             return Err(Refused::NoSuchTurn);
         }
-        if self.overlaps(from, until) {
-            return Err(Refused::HoursOverlap);
-        }
         // A turn that went on for ever was forgotten; what anybody can have worked counts, the
         // rest is for a correction.
         let until = until.min(from + rules.credit_max());
+        if self.overlaps(from, until) {
+            return Err(Refused::HoursOverlap);
+        }
         Ok(vec![Event::Credited { from, until, engagement }])
     }
 
@@ -328,6 +331,7 @@ impl Aggregate for Ledger {
                 self.person = Some(*person);
                 self.engagement = Some(*engagement);
                 self.since = self.since.or(Some(at));
+                self.engaged_since = Some(at);
             }
             Event::Credited { from, until, engagement } => {
                 let (from, until, engagement) = (*from, *until, *engagement);

@@ -255,6 +255,8 @@ impl Watch {
 
     fn decide_close(&self, outcome: Outcome) -> Result<Vec<Event>, Refused> {
         match self.stage {
+            // An alarm has clocks of its own and rings louder.
+            _ if outcome == Outcome::Alarm => Ok(vec![Event::Ended { outcome }]),
             Stage::Overdue => Err(Refused::WatchNotSeen),
             Stage::Seen if outcome == Outcome::SaidSo => Err(Refused::WatchOutcome),
             Stage::Seen => Ok(vec![Event::Ended { outcome }]),

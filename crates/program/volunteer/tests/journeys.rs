@@ -126,7 +126,7 @@ fn from_the_application_to_the_first_walk() {
     let standings = [standing(&one, 1), other];
     let on_duty = team::Command::GoOnDuty { standings, post: None };
     give(&mut walkers, on_duty, evening).unwrap();
-    let since = hours.since.unwrap();
+    let since = hours.engaged_since.unwrap();
     let term = Term::of(engagement, since, &Rules::default(), &seoul(), evening);
     let mut duty = Attendance::default();
     let clock_in =

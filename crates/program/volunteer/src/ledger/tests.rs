@@ -134,6 +134,7 @@ fn time_as_a_volunteer_stays_unpaid_after_a_contract_is_signed() {
     let served: Vec<Engagement> = told.state.entries.iter().map(|one| one.engagement).collect();
     assert_eq!(served, [Engagement::Volunteer, Engagement::Paid]);
     assert_eq!(told.state.since, Some(START));
+    assert_eq!(told.state.engaged_since, Some(after(300)), "the contract begins with itself");
 }
 
 proptest! {

@@ -41,16 +41,18 @@ fn every_command_in_every_state() {
         ("a person sees it", Command::Acknowledge),
         ("close as found well", Command::Close { outcome: Outcome::FoundWell }),
         ("close as said so", Command::Close { outcome: Outcome::SaidSo }),
+        ("an alarm takes its place", Command::Close { outcome: Outcome::Alarm }),
     ];
     insta::assert_snapshot!(table::<Watch>(states, &commands), @r#"
     nothing
       start, 20 minutes -> started
-      refused, volunteer.no-such-watch: check in; 15 minutes longer; 200 minutes longer; end; a person sees it; close as found well; close as said so
+      refused, volunteer.no-such-watch: check in; 15 minutes longer; 200 minutes longer; end; a person sees it; close as found well; close as said so; an alarm takes its place
       refused, volunteer.watch-too-long: start, 121 minutes
     running (due after 20 min)
       check in -> checked_in
       15 minutes longer -> checked_in
       end -> ended
+      an alarm takes its place -> ended
       changes nothing: a person sees it
       refused, volunteer.watch-running: close as found well; close as said so
       refused, volunteer.watch-started: start, 20 minutes; start, 121 minutes
@@ -59,6 +61,7 @@ fn every_command_in_every_state() {
       check in -> checked_in
       15 minutes longer -> checked_in
       end -> ended
+      an alarm takes its place -> ended
       changes nothing: a person sees it
       refused, volunteer.watch-running: close as found well; close as said so
       refused, volunteer.watch-started: start, 20 minutes; start, 121 minutes
@@ -69,6 +72,7 @@ fn every_command_in_every_state() {
       200 minutes longer -> heard_from
       end -> heard_from
       a person sees it -> seen
+      an alarm takes its place -> ended
       refused, volunteer.watch-not-seen: close as found well; close as said so
       refused, volunteer.watch-started: start, 20 minutes; start, 121 minutes
     seen (still-open after 33 min)
@@ -77,12 +81,13 @@ fn every_command_in_every_state() {
       200 minutes longer -> heard_from
       end -> heard_from
       close as found well -> ended
+      an alarm takes its place -> ended
       changes nothing: a person sees it
       refused, volunteer.watch-outcome: close as said so
       refused, volunteer.watch-started: start, 20 minutes; start, 121 minutes
     ended
       changes nothing: end; a person sees it; close as said so
-      refused, volunteer.watch-ended: check in; 15 minutes longer; 200 minutes longer; close as found well
+      refused, volunteer.watch-ended: check in; 15 minutes longer; 200 minutes longer; close as found well; an alarm takes its place
       refused, volunteer.watch-started: start, 20 minutes; start, 121 minutes
     "#);
 }
