@@ -99,3 +99,5 @@ volunteer-engagement-paid = Paid, part-time
 volunteer-engagement-volunteer = Volunteer
 volunteer-soon-record-check = The record check runs out soon. Ask for a new one now.
 volunteer-soon-training = The training runs out soon. Sign up for the next one.
+volunteer-week-full = This week’s hours are worked. Choose somebody else.
+volunteer-term-ends-soon = The time of service ends soon. Find who follows now.

@@ -3,7 +3,7 @@
 //! acts on the team's stream and on both members' in one transaction.
 
 use crate::{Lack, Rules, Standing, Term};
-use kernel::{Aggregate, Deadline, Fact, Id, Instant, Refusal, RefusalKind, id};
+use kernel::{Aggregate, Deadline, Fact, Id, Instant, Refusal, RefusalKind, Span, id};
 use serde::{Deserialize, Serialize};
 
 /// Whether offers and calls may reach somebody.
@@ -59,6 +59,9 @@ pub enum Command {
         standing: Standing,
         /// Where her or his time of service stands.
         term: Term,
+        /// What is left of the week's hours, from [`crate::Ledger::week_left`]; `None` without
+        /// limit.
+        week_left: Option<Span>,
     },
     /// Go off duty, or be carried off it by the end of the team's shift.
     ClockOut {
@@ -119,6 +122,8 @@ pub enum Refused {
     Member(Lack),
     /// The time of service has ended.
     TermOver,
+    /// The week's hours are worked.
+    WeekFull,
     /// Not on duty with this team.
     NotClockedIn,
     /// Wants to be left alone.
@@ -133,6 +138,7 @@ impl Refused {
         let mut all = vec![
             Self::InAnotherTeam { team: Id::from_bits(0) },
             Self::TermOver,
+            Self::WeekFull,
             Self::NotClockedIn,
             Self::Muted,
             Self::MutePassed,
@@ -148,6 +154,7 @@ impl Refusal for Refused {
             Self::InAnotherTeam { .. } => "volunteer.in-another-team",
             Self::Member(lack) => lack.code(),
             Self::TermOver => "volunteer.term-over",
+            Self::WeekFull => "volunteer.week-full",
             Self::NotClockedIn => "volunteer.not-clocked-in",
             Self::Muted => "volunteer.muted",
             Self::MutePassed => "volunteer.mute-passed",
@@ -156,7 +163,9 @@ impl Refusal for Refused {
     fn kind(self) -> RefusalKind {
         match self {
             Self::InAnotherTeam { .. } | Self::NotClockedIn | Self::Muted => RefusalKind::Conflict,
-            Self::Member(_) | Self::TermOver | Self::MutePassed => RefusalKind::Invalid,
+            Self::Member(_) | Self::TermOver | Self::WeekFull | Self::MutePassed => {
+                RefusalKind::Invalid
+            }
         }
     }
 }
@@ -186,22 +195,23 @@ impl Attendance {
         team: Id<id::Team>,
         standing: &Standing,
         term: Term,
+        week_left: Option<Span>,
         now: Instant,
     ) -> Result<Vec<Event>, Refused> {
         match self.turn {
-            Some(turn) if turn.team == team => Ok(vec![]),
-            Some(turn) => Err(Refused::InAnotherTeam { team: turn.team }),
-            None => {
-                if let Some(lack) = standing.lacks(now).first() {
-                    return Err(Refused::Member(*lack));
-                }
-                // A mute outlives the change of duty: a mute that ends by itself is none.
-                if term.holds() {
-                    Ok(vec![Event::ClockedIn { team }])
-                } else {
-                    Err(Refused::TermOver)
-                }
-            }
+            Some(turn) if turn.team == team => return Ok(vec![]),
+            Some(turn) => return Err(Refused::InAnotherTeam { team: turn.team }),
+            None => {}
+        }
+        if let Some(lack) = standing.lacks(now).first() {
+            Err(Refused::Member(*lack))
+        } else if !term.holds() {
+            Err(Refused::TermOver)
+        } else if week_left.is_some_and(|left| left <= Span::ZERO) {
+            Err(Refused::WeekFull)
+        } else {
+            // A mute outlives the change of duty: a mute that ends by itself is none.
+            Ok(vec![Event::ClockedIn { team }])
         }
     }
 
@@ -226,8 +236,8 @@ impl Aggregate for Attendance {
 
     fn decide(&self, command: Command, _: &Rules, now: Instant) -> Result<Vec<Event>, Refused> {
         match command {
-            Command::ClockIn { team, standing, term } => {
-                self.decide_clock_in(team, &standing, term, now)
+            Command::ClockIn { team, standing, term, week_left } => {
+                self.decide_clock_in(team, &standing, term, week_left, now)
             }
             Command::ClockOut { team, ended_at } => Ok(self.decide_clock_out(team, ended_at, now)),
             Command::Mute { until: Some(until) } if until <= now => Err(Refused::MutePassed),

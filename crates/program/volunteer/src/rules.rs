@@ -45,6 +45,9 @@ pub struct Rules {
     pub paid_service_months_max: Months,
     /// Months a volunteer may serve. 0: no end.
     pub volunteer_service_months_max: Months,
+    /// Hours a week a paid escort may be sent out for: 14, the job programme's part-time contract,
+    /// which is one Monday and four other nights. The turn that reaches it is finished. 0: no limit.
+    pub paid_week_hours_max: u16,
     /// Days before the end of service in which it is told: time to find and train who follows.
     pub service_warn_days: u16,
     /// Days of service after which somebody counts as a veteran. Seoul pairs one veteran with one
@@ -121,6 +124,7 @@ impl Default for Rules {
             application_kept_days: 30,
             paid_service_months_max: Months(23),
             volunteer_service_months_max: Months(0),
+            paid_week_hours_max: 14,
             service_warn_days: 60,
             veteran_days: 90,
             drop_out_late_hours: 24,

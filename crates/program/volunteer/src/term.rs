@@ -79,6 +79,15 @@ impl Term {
         }
     }
 
+    /// Message key, when there is something to say.
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Open | Self::Running { .. } => None,
+            Self::EndsSoon { .. } => Some("volunteer.term-ends-soon"),
+            Self::Over { .. } => Some("volunteer.term-over"),
+        }
+    }
+
     /// Whether somebody may still be sent out.
     pub const fn holds(self) -> bool {
         !matches!(self, Self::Over { .. })

@@ -1,9 +1,9 @@
 //! Every answer of this word has a sentence in every language.
 
-use kernel::Refusal;
+use kernel::{Instant, Refusal};
 use volunteer::{
-    Engagement, Paper, application, attendance, calendar, debrief, ledger, no_go, pairing, person,
-    shift, team, watch,
+    Engagement, Paper, Term, application, attendance, calendar, debrief, ledger, no_go, pairing,
+    person, shift, team, watch,
 };
 
 const KOREAN: &[&str] = &[include_str!("../../../../lang/ko/volunteer.ftl")];
@@ -29,6 +29,9 @@ fn codes() -> Vec<&'static str> {
     codes.extend(watch::Outcome::ALL.map(watch::Outcome::code));
     codes.extend(Engagement::ALL.map(Engagement::code));
     codes.extend(Paper::ALL.map(Paper::code));
+    let (ends_at, ended_at) = (Instant::from_millis(0), Instant::from_millis(0));
+    let terms = [Term::EndsSoon { ends_at }, Term::Over { ended_at }];
+    codes.extend(terms.into_iter().filter_map(Term::code));
     codes
 }
 

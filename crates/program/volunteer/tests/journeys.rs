@@ -128,9 +128,14 @@ fn from_the_application_to_the_first_walk() {
     give(&mut walkers, on_duty, evening).unwrap();
     let since = hours.engaged_since.unwrap();
     let term = Term::of(engagement, since, &Rules::default(), &seoul(), evening);
+    let week_left = hours.week_left(&Rules::default(), &seoul(), evening);
     let mut duty = Attendance::default();
-    let clock_in =
-        attendance::Command::ClockIn { team: Id::from_bits(5), standing: standings[0], term };
+    let clock_in = attendance::Command::ClockIn {
+        team: Id::from_bits(5),
+        standing: standings[0],
+        term,
+        week_left,
+    };
     give(&mut duty, clock_in, evening).unwrap();
     assert_eq!(duty.reachable(Id::from_bits(5), evening), Ok(()));
     let engage = team::Command::Engage { walk: Id::from_bits(6), standings };

@@ -14,7 +14,12 @@ fn standing() -> Standing {
 }
 
 fn clock_in(team: u128) -> Command {
-    Command::ClockIn { team: Id::from_bits(team), standing: standing(), term: Term::Open }
+    Command::ClockIn {
+        team: Id::from_bits(team),
+        standing: standing(),
+        term: Term::Open,
+        week_left: None,
+    }
 }
 
 fn clock_out(team: u128, minutes: i64) -> Command {
@@ -87,12 +92,15 @@ fn papers_and_term_are_asked_for_when_duty_begins() {
     let with = |change: fn(&mut Standing), term| {
         let mut standing = standing();
         change(&mut standing);
-        Command::ClockIn { team: Id::from_bits(1), standing, term }
+        Command::ClockIn { team: Id::from_bits(1), standing, term, week_left: None }
     };
     let expired = with(|one| one.record_check_until = Some(START), Term::Open);
     assert_eq!(told.give(expired), Err("volunteer.lack-record-check-expired"));
     let over = with(|_| {}, Term::Over { ended_at: START });
     assert_eq!(told.give(over), Err("volunteer.term-over"));
+    let (team, standing, term) = (Id::from_bits(1), standing(), Term::Open);
+    let full = Command::ClockIn { team, standing, term, week_left: Some(Span::ZERO) };
+    assert_eq!(told.give(full), Err("volunteer.week-full"));
     let soon = with(|_| {}, Term::EndsSoon { ends_at: after(900) });
     assert_eq!(told.give(soon), Ok(vec!["clocked_in"]));
 }
@@ -123,7 +131,12 @@ fn a_mute_outlives_the_night() {
     let until = after(9_000);
     let fresh =
         Standing { record_check_until: Some(until), training_until: Some(until), ..standing() };
-    let again = Command::ClockIn { team: Id::from_bits(1), standing: fresh, term: Term::Open };
+    let again = Command::ClockIn {
+        team: Id::from_bits(1),
+        standing: fresh,
+        term: Term::Open,
+        week_left: None,
+    };
     told.give(again).unwrap();
     assert_eq!(told.state.reachable(Id::from_bits(1), told.now), Err(Refused::Muted));
 }

@@ -6,7 +6,7 @@ use crate::{
     date::{Date, Month},
     rules::Money,
 };
-use kernel::{Instant, Zone};
+use kernel::{Instant, Span, Zone, time::Weekday};
 
 /// Night work is what lies between 22:00 and 06:00: minutes after midnight.
 const NIGHT_UNTIL: u16 = 6 * 60;
@@ -50,6 +50,25 @@ fn night_minutes(entry: &Entry, zone: &Zone) -> u32 {
 }
 
 impl Ledger {
+    /// What is left of the hours somebody paid may be sent out for in this week, Monday to Sunday
+    /// by the city's clocks; none when they are worked. A turn belongs to the week it began in.
+    /// `None` for whoever has no limit.
+    pub fn week_left(&self, rules: &Rules, zone: &Zone, now: Instant) -> Option<Span> {
+        let limit = Span::hours(rules.paid_week_hours_max.into());
+        if self.engagement != Some(Engagement::Paid) || limit == Span::ZERO {
+            return None;
+        }
+        let mut monday = Date::of(zone.local(now));
+        while monday.weekday() != Weekday::Mon {
+            monday = monday.yesterday();
+        }
+        let from = monday.moment(zone, 0)?;
+        let paid = |entry: &&Entry| entry.from >= from && entry.engagement == Engagement::Paid;
+        let worked = self.entries.iter().filter(paid).map(Entry::span);
+        let worked = worked.fold(Span::ZERO, |sum, one| sum + one);
+        Some(Span::millis((limit.as_millis() - worked.as_millis()).max(0)))
+    }
+
     /// The statement of a month, by the rules as they are now.
     pub fn statement(&self, month: Month, rules: &Rules, zone: &Zone) -> Statement {
         let within = |at: Instant| Date::of(zone.local(at)).month() == month;

@@ -54,6 +54,31 @@ fn a_volunteers_month_earns_hours_and_no_money() {
 }
 
 #[test]
+fn a_week_is_one_monday_and_four_other_nights() {
+    let nights = [
+        ("2026-11-20T22:00", "2026-11-21T01:00"),
+        ("2026-11-23T22:00", "2026-11-24T00:00"),
+        ("2026-11-24T22:00", "2026-11-25T01:00"),
+        ("2026-11-25T22:00", "2026-11-26T01:00"),
+        ("2026-11-26T22:00", "2026-11-27T01:00"),
+        ("2026-11-27T22:00", "2026-11-28T01:00"),
+    ];
+    let (person, rules) = (Id::from_bits(1), Rules::default());
+    let left_at = |when: &str, engagement| {
+        let mut events = vec![(Event::Engaged { person, engagement }, "2026-03-02T09:00")];
+        let past = nights.iter().filter(|(_, until)| at(until) <= at(when));
+        events.extend(past.map(|(from, until)| credited(from, until, engagement)));
+        let left = ledger(&events).week_left(&rules, &seoul(), at(when));
+        left.map(|left| left.as_seconds() / 3_600)
+    };
+    assert_eq!(left_at("2026-11-23T21:00", Engagement::Paid), Some(14), "Friday was last week");
+    assert_eq!(left_at("2026-11-27T21:00", Engagement::Paid), Some(3), "Friday's night fits");
+    assert_eq!(left_at("2026-11-28T21:00", Engagement::Paid), Some(0));
+    assert_eq!(left_at("2026-11-30T00:00", Engagement::Paid), Some(14));
+    assert_eq!(left_at("2026-11-28T21:00", Engagement::Volunteer), None);
+}
+
+#[test]
 fn a_turn_that_did_not_take_place_is_no_turn() {
     let by = Id::from_bits(2);
     let (from, engagement) = (at("2026-11-24T22:00"), Engagement::Paid);
