@@ -52,10 +52,10 @@ pub struct LastVisits(BTreeMap<Segment, Instant>);
 impl LastVisits {
     /// Takes in what happened on a round. Rounds told late do not make a street older.
     pub fn take_in(&mut self, event: &Event) {
-        let Event::Visited { segments, around } = event else { return };
+        let Event::Visited { segments, by } = event else { return };
         for segment in segments {
-            let last = self.0.entry(*segment).or_insert(*around);
-            *last = (*last).max(*around);
+            let last = self.0.entry(*segment).or_insert(*by);
+            *last = (*last).max(*by);
         }
     }
 

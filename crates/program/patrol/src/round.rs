@@ -1,5 +1,6 @@
-//! One walk of a patrol along its beat: begun by two people who may go out, streets noted as they
-//! are walked (also without network), ended by them or by the clock.
+//! One walk of a patrol along its beat: begun by two people who may go out, ended by them or by the
+//! clock. The streets they walked are told all together when they are back: the phone knows the
+//! order and the moments, the journal must not.
 
 use crate::{Rules, Segment};
 use kernel::{
@@ -62,17 +63,13 @@ pub struct Round {
 pub enum Command {
     /// Set out.
     Start(Start),
-    /// Note streets that were walked. Sent again after a time without network it changes nothing.
-    Visit {
-        /// Which; those outside the beat are left out.
-        segments: BTreeSet<Segment>,
-        /// When, as the phone says.
-        at: Instant,
-    },
-    /// Come back.
+    /// Come back. Sent again, or after a time without network, it adds what was walked and not
+    /// noted yet, and changes nothing else.
     End {
         /// Whether it was walked to its end.
         finished: bool,
+        /// The streets that were walked; those outside the beat are left out.
+        segments: BTreeSet<Segment>,
     },
     /// A deadline lapsed.
     Elapsed(Lapse),
@@ -119,8 +116,8 @@ pub enum Event {
     Visited {
         /// Which of the beat's, for the first time in this round.
         segments: BTreeSet<Segment>,
-        /// When, rounded down so that it tells no moment.
-        around: Instant,
+        /// When the round was over: they were walked by then.
+        by: Instant,
     },
     /// The patrol is back, or nobody said so.
     Ended {
@@ -181,33 +178,36 @@ impl Refusal for Refused {
 }
 
 impl Round {
-    /// Whether a visit at `at` can be part of it, told at `now`.
-    fn takes(&self, at: Instant, rules: &Rules, now: Instant) -> bool {
-        let begun = self.started_at.is_some_and(|started_at| started_at <= at);
-        match self.ended_at {
-            Some(ended_at) => begun && at <= ended_at && now <= ended_at + rules.round_late(),
-            None => begun,
+    /// The streets of the beat that were walked and are not noted yet.
+    fn decide_walked(
+        &self,
+        segments: &BTreeSet<Segment>,
+        rules: &Rules,
+        now: Instant,
+    ) -> Result<Option<Event>, Refused> {
+        let new = |one: &&Segment| self.segments.contains(one) && !self.visited.contains(one);
+        let segments: BTreeSet<Segment> = segments.iter().filter(new).copied().collect();
+        let by = self.ended_at.unwrap_or(now);
+        if segments.is_empty() {
+            Ok(None)
+        } else if now <= by + rules.round_late() {
+            Ok(Some(Event::Visited { segments, by }))
+        } else {
+            Err(Refused::RoundEnded)
         }
     }
 
-    fn decide_visit(
+    fn decide_end(
         &self,
+        finished: bool,
         segments: &BTreeSet<Segment>,
-        at: Instant,
         rules: &Rules,
         now: Instant,
     ) -> Result<Vec<Event>, Refused> {
-        // Phones' clocks are wrong: nothing was walked after now, nor before the round began.
-        let at = at.min(now).max(self.started_at.unwrap_or(now));
-        if !self.takes(at, rules, now) {
-            return Err(Refused::RoundEnded);
-        }
-        let new = |one: &&Segment| self.segments.contains(one) && !self.visited.contains(one);
-        let segments: BTreeSet<Segment> = segments.iter().filter(new).copied().collect();
-        let step = rules.visit_rounded().as_millis();
-        let around = Instant::from_millis(at.millis() - at.millis().rem_euclid(step));
-        let seen = !segments.is_empty();
-        Ok(if seen { vec![Event::Visited { segments, around }] } else { vec![] })
+        let walked = self.decide_walked(segments, rules, now)?;
+        let ending = if finished { Ending::Finished } else { Ending::BrokenOff };
+        let ended = (self.stage == Stage::Walking).then_some(Event::Ended { ending });
+        Ok(walked.into_iter().chain(ended).collect())
     }
 
     fn decide_start(start: Start, rules: &Rules, now: Instant) -> Result<Vec<Event>, Refused> {
@@ -253,11 +253,8 @@ impl Aggregate for Round {
                 let same = self.team == Some(start.team) && self.beat == Some(start.beat);
                 if same { Ok(vec![]) } else { Err(Refused::RoundStarted) }
             }
-            (_, Command::Visit { segments, at }) => self.decide_visit(&segments, at, rules, now),
-            (Stage::Ended, Command::End { .. }) => Ok(vec![]),
-            (Stage::Walking, Command::End { finished }) => {
-                let ending = if finished { Ending::Finished } else { Ending::BrokenOff };
-                Ok(vec![Event::Ended { ending }])
+            (_, Command::End { finished, segments }) => {
+                self.decide_end(finished, &segments, rules, now)
             }
         }
     }

@@ -11,11 +11,9 @@ pub struct Rules {
     pub woman_required: bool,
     /// Hours after which a round ends by itself, so that none runs on because a phone ran empty.
     pub round_hours_max: u16,
-    /// Hours after its end in which a round still takes in streets walked without network.
+    /// Hours after its end in which a round still takes in what was walked, from a phone that had
+    /// no network.
     pub round_late_hours: u16,
-    /// Minutes to which the time of a visit is rounded down: the journal tells that a street was
-    /// walked, not where two people were at which moment.
-    pub visit_rounded_minutes: u16,
     /// Hours since the last visit beyond which a street needs one no more urgently; also what a
     /// street counts that was never visited. A week.
     pub unvisited_hours_max: u16,
@@ -37,7 +35,6 @@ impl Default for Rules {
             woman_required: true,
             round_hours_max: 4,
             round_late_hours: 24,
-            visit_rounded_minutes: 15,
             unvisited_hours_max: 168,
             patrol_m_per_minute: 50.0,
             sighting_wait_hours: 12,
@@ -56,10 +53,6 @@ impl Rules {
     /// How long after its end a round takes in what was walked before.
     pub fn round_late(&self) -> Span {
         Span::hours(self.round_late_hours.into())
-    }
-    /// To which the time of a visit is rounded. Never less than a minute.
-    pub fn visit_rounded(&self) -> Span {
-        Span::minutes(self.visit_rounded_minutes.max(1).into())
     }
     /// Until somebody is asked about a sighting that waits. Never less than an hour.
     pub fn sighting_wait(&self) -> Span {

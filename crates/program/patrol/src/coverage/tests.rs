@@ -25,7 +25,7 @@ fn a_round_told_late_makes_no_street_older() {
     let mut last = LastVisits::default();
     let visited = |numbers: [u64; 2], hours| Event::Visited {
         segments: segments(numbers),
-        around: evening + Span::hours(hours),
+        by: evening + Span::hours(hours),
     };
     last.take_in(&visited([1, 2], 5));
     last.take_in(&visited([2, 3], 1));

@@ -33,41 +33,48 @@ fn start() -> Command {
     start_with(|_| {})
 }
 
-fn visit(numbers: impl IntoIterator<Item = u64>, minutes: i64) -> Command {
-    Command::Visit { segments: segments(numbers), at: after(minutes) }
+fn end(numbers: impl IntoIterator<Item = u64>) -> Command {
+    Command::End { finished: true, segments: segments(numbers) }
 }
-
-const END: Command = Command::End { finished: true };
 
 #[test]
 fn every_command_in_every_state() {
-    let walking = [(0, start()), (10, visit([1, 2], 10))];
-    let ended = [(0, start()), (10, visit([1, 2], 10)), (60, END)];
-    let states: &[(&str, &[(i64, Command)])] =
-        &[("nothing", &[]), ("walking, 1 and 2 visited", &walking), ("ended after 60 min", &ended)];
+    let states: &[(&str, &[(i64, Command)])] = &[
+        ("nothing", &[]),
+        ("walking", &[(0, start())]),
+        ("ended, 1 and 2 walked", &[(0, start()), (60, end([1, 2]))]),
+        ("forgotten", &[(0, start()), (240, Command::Elapsed(Lapse::Forgotten))]),
+    ];
     let commands = [
         ("start", start()),
         ("start with another team", start_with(|one| one.team = Id::from_bits(9))),
         ("start without streets", start_with(|one| one.segments.clear())),
-        ("visit 2 and 3", visit([2, 3], 5)),
-        ("visit 1", visit([1], 5)),
-        ("visit 77, outside", visit([77], 5)),
-        ("end", END),
+        ("end, 1 and 2 walked", end([1, 2])),
+        ("end, 2 and 3 walked", end([2, 3])),
+        ("end, 77 walked, which is outside", end([77])),
+        ("end, nothing walked", end([])),
     ];
     insta::assert_snapshot!(table::<Round>(states, &commands), @r#"
     nothing
       start -> started
       start with another team -> started
-      refused, patrol.no-such-round: visit 2 and 3; visit 1; visit 77, outside; end
+      refused, patrol.no-such-round: end, 1 and 2 walked; end, 2 and 3 walked; end, 77 walked, which is outside; end, nothing walked
       refused, patrol.nothing-to-walk: start without streets
-    walking, 1 and 2 visited (forgotten after 240 min)
-      visit 2 and 3 -> visited
-      end -> ended
-      changes nothing: start; start without streets; visit 1; visit 77, outside
+    walking (forgotten after 240 min)
+      end, 1 and 2 walked -> visited, ended
+      end, 2 and 3 walked -> visited, ended
+      end, 77 walked, which is outside -> ended
+      end, nothing walked -> ended
+      changes nothing: start; start without streets
       refused, patrol.round-started: start with another team
-    ended after 60 min
-      visit 2 and 3 -> visited
-      changes nothing: start; start without streets; visit 1; visit 77, outside; end
+    ended, 1 and 2 walked
+      end, 2 and 3 walked -> visited
+      changes nothing: start; start without streets; end, 1 and 2 walked; end, 77 walked, which is outside; end, nothing walked
+      refused, patrol.round-started: start with another team
+    forgotten
+      end, 1 and 2 walked -> visited
+      end, 2 and 3 walked -> visited
+      changes nothing: start; start without streets; end, 77 walked, which is outside; end, nothing walked
       refused, patrol.round-started: start with another team
     "#);
 }
@@ -85,21 +92,24 @@ fn a_patrol_is_two_people_who_may_go_out() {
 }
 
 #[test]
-fn streets_walked_without_network_are_taken_in_a_day_later_but_not_what_came_after() {
-    let mut told = Told::<Round>::after(&[(0, start()), (60, END)]);
-    assert_eq!(told.give_at(61, visit([4], 61)), Err("patrol.round-ended"));
-    assert_eq!(told.give_at(60 + 24 * 60, visit([4], 40)), Ok(vec!["visited"]));
-    assert_eq!(told.give_at(61 + 24 * 60, visit([5], 40)), Err("patrol.round-ended"));
+fn streets_walked_without_network_are_taken_in_up_to_a_day_later() {
+    let mut told = Told::<Round>::after(&[(0, start())]);
+    assert_eq!(told.fire_at(240), ["ended"], "the phone is silent");
+    assert_eq!(told.give_at(240 + 24 * 60, end([4])), Ok(vec!["visited"]));
+    assert_eq!(told.state.ending, Some(Ending::Forgotten));
+    assert_eq!(told.give_at(241 + 24 * 60, end([4])), Ok(vec![]), "a retry is no complaint");
+    assert_eq!(told.give(end([5])), Err("patrol.round-ended"));
 }
 
 #[test]
-fn the_journal_tells_a_quarter_of_an_hour_and_no_moment() {
-    let mut told = Told::<Round>::after(&[(0, start())]);
-    told.give_at(44, visit([1], 43)).unwrap();
-    let Some((Event::Visited { around, .. }, _)) = told.log.last() else { panic!("no visit") };
-    assert_eq!(around.millis() % 900_000, 0);
-    let before = after(43).since(*around);
-    assert!(before >= Span::ZERO && before < Span::minutes(15));
+fn the_journal_knows_which_streets_and_neither_order_nor_moment() {
+    let mut told = Told::<Round>::after(&[(0, start()), (73, end([7, 3, 5]))]);
+    let visited = told.log.iter().find(|(event, _)| matches!(event, Event::Visited { .. }));
+    let expected = Event::Visited { segments: segments([3, 5, 7]), by: after(73) };
+    assert_eq!(visited, Some(&(expected, after(73))));
+    told.give_at(90, end([9])).unwrap();
+    let last = told.log.last().map(|(event, _)| event.clone());
+    assert_eq!(last, Some(Event::Visited { segments: segments([9]), by: after(73) }));
 }
 
 #[test]
@@ -114,25 +124,22 @@ fn a_round_nobody_ended_ends_by_itself() {
 proptest! {
     #[test]
     fn a_street_is_visited_once_whatever_is_sent_how_often(
-        sent in proptest::collection::vec((proptest::collection::vec(0_u64..14, 0..6), -30_i64..90, 0_i64..20), 0..20),
+        sent in proptest::collection::vec((proptest::collection::vec(0_u64..14, 0..6), 0_i64..20), 0..20),
     ) {
         let mut told = Told::<Round>::after(&[(0, start())]);
         let (mut minutes, mut walked) = (0, BTreeSet::new());
-        for (numbers, said, later) in sent {
+        for (numbers, later) in sent {
             minutes += later;
             walked.extend(numbers.iter().copied().filter(|one| *one < 10).map(Segment));
-            told.give_at(minutes, visit(numbers.clone(), said)).unwrap();
-            prop_assert_eq!(told.give(visit(numbers, said)), Ok(vec![]), "a retry changes nothing");
+            told.give_at(minutes, end(numbers.clone())).unwrap();
+            prop_assert_eq!(told.give(end(numbers)), Ok(vec![]), "a retry changes nothing");
         }
         prop_assert_eq!(&told.state.visited, &walked);
         let told_once: usize = told
             .log
             .iter()
             .map(|(event, _)| match event {
-                Event::Visited { segments, around } => {
-                    assert!(*around <= told.now);
-                    segments.len()
-                }
+                Event::Visited { segments, .. } => segments.len(),
                 _ => 0,
             })
             .sum();

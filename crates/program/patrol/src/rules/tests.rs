@@ -13,18 +13,12 @@ fn no_pack_rings_without_end_or_makes_patrols_fly() {
         desk_again_seconds: 0,
         defect_again_hours: 0,
         sighting_wait_hours: 0,
-        visit_rounded_minutes: 0,
         round_hours_max: 0,
         patrol_m_per_minute: 9_000.0,
         ..Rules::default()
     };
-    for span in [
-        rules.desk_again(),
-        rules.defect_again(),
-        rules.sighting_wait(),
-        rules.visit_rounded(),
-        rules.round_max(),
-    ] {
+    for span in [rules.desk_again(), rules.defect_again(), rules.sighting_wait(), rules.round_max()]
+    {
         assert!(span > Span::ZERO);
     }
     assert!(rules.walked_m(Span::minutes(1)) <= 120.0);
