@@ -47,6 +47,8 @@ kinds! {
     Session = "ses";
     /// Two people who walk together.
     Team = "tem";
+    /// The watch over one district's desk, from shift to shift.
+    Watch = "wat";
 }
 
 /// An id of kind `K`. Printed as `esc_` and 26 lowercase Crockford base-32 letters.

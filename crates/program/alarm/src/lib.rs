@@ -6,7 +6,9 @@
 pub mod alarm;
 pub mod outcome;
 pub mod rules;
+pub mod watch;
 
 pub use alarm::Alarm;
 pub use outcome::{Outcome, Truth};
 pub use rules::Rules;
+pub use watch::Watch;
