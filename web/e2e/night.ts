@@ -150,11 +150,16 @@ export async function freeTeam(browser: Browser, options: object = {}, rested = 
   throw new Error('no team of the night is free and rested');
 }
 
+/** The row of an item at the desk, found by its number: the page holds only what is in view. */
+export async function inQueue(desk: Page, id: string): Promise<Locator> {
+  await desk.locator('#find').fill(id);
+  return desk.locator(`[data-id="${id}"]`);
+}
+
 /** Opens her request at the desk: from the list, or by its number while the list is long. */
 export async function openAtDesk(desk: Page, woman: Page): Promise<void> {
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { id?: string }).id);
-  await desk.locator('#find').fill(String(id));
-  await desk.locator(`[data-id="${id}"]`).click();
+  await (await inQueue(desk, String(id))).click();
   await desk.locator('#find').fill('');
   await expect(desk.locator('article')).toBeVisible();
 }

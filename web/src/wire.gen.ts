@@ -2593,6 +2593,11 @@ export interface components {
              * @description When the server had it.
              */
             sent_at: number;
+            /**
+             * Format: int32
+             * @description The order in which a desk answers: 0 first, then by `sent_at`, then by `id`.
+             */
+            urgency: number;
         };
         /** @description `POST /api/escort/requests`: a walk asked for on the web. No account, no phone number needed. */
         Ask: {
@@ -2633,12 +2638,17 @@ export interface components {
             /** @description Korean. */
             ko: string;
         };
-        /** @description `GET /api/desk/board`, and each event of `GET /api/desk/live`. */
+        /**
+         * @description `GET /api/desk/board`, and the first event of `GET /api/desk/live`. Nothing in it moves on by
+         *     itself: ages are reckoned from moments, so that a row that did not change is the same row.
+         */
         Board: {
-            /** @description Open alarms, worst and oldest first. */
+            /** @description Open alarms by urgency, then age. */
             alarms: components["schemas"]["AlarmItem"][];
             /** @description The desk's district. */
             district: string;
+            /** @description The other districts of the city, the nearest first: who can take a walk over. */
+            districts: components["schemas"]["Neighbor"][];
             /** @description Its name. */
             name: components["schemas"]["Bilingual"];
             /**
@@ -2659,6 +2669,8 @@ export interface components {
             tonight: components["schemas"]["Tonight"];
             /** @description Open walks by urgency, then age. */
             walks: components["schemas"]["WalkItem"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["Watch"];
         };
         /** @description `POST /api/escort/requests/{id}/cancel`. */
         Cancel: {
@@ -3261,7 +3273,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven";
+        Role: "dispatcher" | "team" | "haven" | "supervisor";
         /**
          * @description One way, with what is known about it and what is not. The three metre counts add up to the
          *     length; unknown is not dark.
@@ -3489,13 +3501,13 @@ export interface components {
             duty: components["schemas"]["Duty"];
             /** @description First names. */
             first_names: string[];
+            /**
+             * Format: int64
+             * @description When it was there.
+             */
+            heard_at?: number | null;
             /** @description The team. */
             id: string;
-            /**
-             * Format: int32
-             * @description Age of that place.
-             */
-            position_age_seconds?: number | null;
             /** @description The walk it is on. */
             walk?: string | null;
             /**
@@ -3605,8 +3617,6 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description How far it has travelled unseen. */
             escalated: components["schemas"]["Escalation"];
-            /** @description District it belongs to, when it came from another. */
-            from_district?: string | null;
             /** @description The walk. */
             id: string;
             /** @description Where they meet. */
@@ -3623,10 +3633,18 @@ export interface components {
             /** @description The team's number, once offered. */
             team?: string | null;
             /**
+             * Format: int32
+             * @description The order in which a desk looks: 0 unseen, 1 overdue or carried on, 2 waits for a team, 3
+             *     asked, 4 under way or with another desk; then by `asked_at`, then by `id`.
+             */
+            urgency: number;
+            /**
              * Format: int64
              * @description When she wants to be met.
              */
             wanted_at: number;
+            /** @description The district whose desk has it, when that is another's. */
+            with_district?: string | null;
         };
         /** @description `POST /api/escort/walk-ups`: somebody asked the team in person; two taps. */
         WalkUp: {
@@ -3644,6 +3662,305 @@ export interface components {
             call_sign: string;
             /** @description First names of the two. */
             first_names: string[];
+        };
+        /** @description A district's open alarms. */
+        AlarmsOpen: {
+            /**
+             * Format: int64
+             * @description When the oldest was raised.
+             */
+            oldest_at?: number | null;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Those no person has seen.
+             */
+            unseen: number;
+        };
+        /**
+         * @description An event `change` of `GET /api/desk/live`: what is different from the board told before.
+         *     Whoever does not have that board (`since` is another number) opens the feed anew, which begins
+         *     with a whole one.
+         */
+        BoardChange: {
+            /** @description Alarms that are new or different. */
+            alarms?: components["schemas"]["AlarmItem"][];
+            /** @description Ids of alarms, walks and teams that are no longer on it. */
+            gone?: string[];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description The number of the board it makes.
+             */
+            number: number;
+            self_test?: components["schemas"]["SelfTest"] | null;
+            /**
+             * Format: int64
+             * @description The number of the board this changes.
+             */
+            since: number;
+            /** @description Teams that are new or different. */
+            teams?: components["schemas"]["TeamItem"][];
+            tonight?: components["schemas"]["Tonight"] | null;
+            /** @description Walks that are new or different. */
+            walks?: components["schemas"]["WalkItem"][];
+            watch?: components["schemas"]["Watch"] | null;
+        };
+        /** @description `GET /api/desk/city`, and each event of `GET /api/desk/city/live`. */
+        CityBoard: {
+            /** @description Every district, the most troubled first. */
+            districts: components["schemas"]["DistrictRow"][];
+            /** @description Open alarms that were carried beyond their own desk, worst and oldest first. */
+            escalated: components["schemas"]["Escalated"][];
+            /** @description The city. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /**
+             * @description Whether an SOS would arrive: the last self-test. One for the city, since one server hears
+             *     every district's.
+             */
+            self_test: components["schemas"]["SelfTest"];
+        };
+        /** @description One district. */
+        DistrictRow: {
+            /** @description Alarms. */
+            alarms: components["schemas"]["AlarmsOpen"];
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Tonight's promises of when a team would be there. */
+            promises: components["schemas"]["Promises"];
+            /** @description Tonight's refusals by reason, the most frequent first. */
+            refused: components["schemas"]["RefusedFor"][];
+            /** @description Teams. */
+            teams: components["schemas"]["TeamsOut"];
+            /** @description Counts of tonight, by channel. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description The worst that is the matter. */
+            trouble: components["schemas"]["Trouble"];
+            /** @description Walks. */
+            walks: components["schemas"]["WalksOpen"];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["Watch"];
+        };
+        /** @description An alarm that was carried beyond its own desk. */
+        Escalated: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description Its own district's code. */
+            district: string;
+        };
+        /** @description `GET /api/desk/handover`. */
+        Handover: {
+            /** @description Open alarms, the most urgent first. */
+            alarms: components["schemas"]["OpenAlarm"][];
+            /** @description The desk's district. */
+            name: components["schemas"]["Bilingual"];
+            /** @description What the shift before wrote down, the oldest first. */
+            notes: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Teams that are out, by when their shift ends. */
+            teams: components["schemas"]["TeamOut"][];
+            /** @description Counts of tonight. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description Open walks, the most urgent first. */
+            walks: components["schemas"]["OpenWalk"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["Watch"];
+        };
+        /** @description `POST /api/desk/notes`. */
+        LeaveNote: {
+            /** @description What the next shift must know; at most 500 letters. */
+            text: string;
+        };
+        /** @description Another district of the city. */
+        Neighbor: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Whether it lies next door. */
+            next_door: boolean;
+        };
+        /** @description A note to the next shift. */
+        Note: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description The seat that wrote it. */
+            by: string;
+            /** @description Its private row. */
+            id: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description When it is forgotten.
+             */
+            until: number;
+        };
+        /** @description An open alarm. */
+        OpenAlarm: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description What was done last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description The seat that has it in hand; nobody, if absent. */
+            with?: string | null;
+        };
+        /** @description An open walk. */
+        OpenWalk: {
+            /** @description What happened last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description As in the queue. */
+            walk: components["schemas"]["WalkItem"];
+            /** @description The seat that did something with it last; nobody, if absent. */
+            with?: string | null;
+        };
+        /** @description Promises of when a team would be there. One whose time has not come is in neither number. */
+        Promises: {
+            /**
+             * Format: int32
+             * @description Not met by then.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Met by then.
+             */
+            kept: number;
+        };
+        /** @description How many were turned away for one reason. */
+        RefusedFor: {
+            /** @description The reason's code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            walks: number;
+        };
+        /** @description A team that is out. */
+        TeamOut: {
+            /** @description Its number. */
+            call_sign: string;
+            /** @description Whether it is on a walk. */
+            engaged: boolean;
+            /**
+             * Format: int64
+             * @description When its shift ends.
+             */
+            until: number;
+        };
+        /** @description A district's teams. */
+        TeamsOut: {
+            /**
+             * Format: int32
+             * @description On a walk, asked, or resting after one.
+             */
+            engaged: number;
+            /**
+             * Format: int32
+             * @description Out and free.
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description Not out.
+             */
+            off: number;
+        };
+        /**
+         * @description The worst that is the matter in a district, the worst last.
+         * @enum {string}
+         */
+        Trouble: "none" | "nobody_free" | "overdue" | "ask_unseen" | "alarm_open" | "alarm_unseen";
+        /** @description A district's open walks, by where they stand. */
+        WalksOpen: {
+            /**
+             * Format: int32
+             * @description A team is coming.
+             */
+            coming: number;
+            /**
+             * Format: int32
+             * @description Offered to a team.
+             */
+            offered: number;
+            /**
+             * Format: int64
+             * @description When the oldest of those was asked for, or handed over.
+             */
+            oldest_unseen_at?: number | null;
+            /**
+             * Format: int32
+             * @description Those among all of them that the desk must look at.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Asked for; no person has seen them.
+             */
+            unseen: number;
+            /**
+             * Format: int32
+             * @description Seen; no team has them.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description On the way home together.
+             */
+            walking: number;
+        };
+        /** @description Who keeps the watch over a desk. */
+        Watch: {
+            /** @description The seat that took it over last; nobody yet, if absent. */
+            keeper?: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            since?: number | null;
         };
     };
     responses: never;
