@@ -168,7 +168,7 @@ export async function openAtDesk(desk: Page, woman: Page): Promise<void> {
  * A live feed that tells what the test says: `first` whole, then whatever `window.tell` is given.
  * `window.opened` counts how often it was opened.
  */
-export async function feedOf(page: Page, path: string, first: { number: number }): Promise<void> {
+export async function feedOf<T extends { number: number }>(page: Page, path: string, first: T): Promise<void> {
   await page.addInitScript(
     ({ at, whole, number }) => {
       const real = window.fetch.bind(window);

@@ -61,8 +61,7 @@ pub async fn take_over(State(app): State<App>, desk: Dispatcher, key: Keyed) -> 
     let count = |many: usize| u16::try_from(many).unwrap_or(u16::MAX);
     let open = Open { alarms: count(board.alarms.len()), walks: count(board.walks.len()) };
     let key = key.within(&desk.audience(), &());
-    let by = desk.person;
-    act(&app, &desk, &key, async |_tx, _now| Ok(Command::TakeOver { by, open })).await?;
+    act(&app, &desk, &key, &Asked::TakeOver(open)).await?;
     page(&app, &desk).await.map(Json)
 }
 
@@ -80,13 +79,7 @@ pub async fn leave_note(
     if text.is_empty() || text.chars().count() > NOTE_LETTERS {
         return Err(Turned::NotUnderstood(Some("text".to_owned())));
     }
-    let sealed = Secret::new(text.as_bytes().to_vec());
-    let kept = app.pack().rules.alarm.note_kept();
-    act(&app, &desk, &key, async |tx: &mut Tx, now| {
-        let row = tx.private_put(NOTE, &sealed, now + kept).await?;
-        Ok(Command::Note { row })
-    })
-    .await?;
+    act(&app, &desk, &key, &Asked::Note(Secret::new(text.as_bytes().to_vec()))).await?;
     page(&app, &desk).await.map(Json)
 }
 
@@ -101,14 +94,40 @@ pub async fn put_away(
     Named(note): Named<id::Private>,
 ) -> Answer<Handover> {
     let key = key.within(&desk.audience(), &());
-    act(&app, &desk, &key, async |tx: &mut Tx, _now| {
-        // A row that is no note of this desk's watch is refused after this, and nothing of the
-        // transaction stays.
-        tx.private_forget(note).await?;
-        Ok(Command::PutAway { row: note })
-    })
-    .await?;
+    act(&app, &desk, &key, &Asked::PutAway(note)).await?;
     page(&app, &desk).await.map(Json)
+}
+
+/// What a desk asks of its own watch.
+enum Asked {
+    TakeOver(Open),
+    Note(Secret<Vec<u8>>),
+    PutAway(Id<id::Private>),
+}
+
+impl Asked {
+    /// The command, with its private row kept or forgotten in the same transaction.
+    async fn command(
+        &self,
+        app: &App,
+        desk: &Dispatcher,
+        tx: &mut Tx,
+        now: Instant,
+    ) -> Result<Command, Failure> {
+        Ok(match self {
+            Self::TakeOver(open) => Command::TakeOver { by: desk.person, open: *open },
+            Self::Note(text) => {
+                let until = now + app.pack().rules.alarm.note_kept();
+                Command::Note { row: tx.private_put(NOTE, text, until).await? }
+            }
+            Self::PutAway(row) => {
+                // A row that is no note of this watch is refused after this, and nothing of the
+                // transaction stays.
+                tx.private_forget(*row).await?;
+                Command::PutAway { row: *row }
+            }
+        })
+    }
 }
 
 /// Gives the desk's own watch a command, once for each key.
@@ -116,7 +135,7 @@ async fn act(
     app: &App,
     desk: &Dispatcher,
     key: &store::Key,
-    command: impl AsyncFn(&mut Tx, Instant) -> Result<Command, Failure>,
+    asked: &Asked,
 ) -> Result<(), Turned> {
     let (now, watch) = (app.now(), watch_of(&desk.district));
     app.store()
@@ -128,7 +147,7 @@ async fn act(
             }
             let context =
                 Context::new(desk.actor(), now).keyed(*key).in_district(desk.district.clone());
-            let given = command(tx, now).await?;
+            let given = asked.command(app, desk, tx, now).await?;
             let acted = tx.act::<Watch>(watch, given, &app.pack().rules.alarm, &context).await?;
             let outcome = Outcome {
                 stream: Watch::STREAM.to_owned(),
