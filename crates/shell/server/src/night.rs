@@ -2,7 +2,7 @@
 //! screen and the havens. Nothing is ever written here; a restart folds it again.
 
 use crate::{app::App, story::Story};
-use ::alarm::Alarm;
+use ::alarm::{Alarm, DeskWatch};
 use ::escort::Request;
 use ::haven::Store as Haven;
 use ::volunteer::Team;
@@ -29,6 +29,8 @@ pub struct Night {
     pub teams: HashMap<Id<id::Team>, Story<Team>>,
     /// Stores that have not left the programme.
     pub havens: HashMap<Id<id::Haven>, Story<Haven>>,
+    /// The watch over each desk that somebody has ever kept.
+    pub desk_watches: HashMap<Id<id::DeskWatch>, Story<DeskWatch>>,
     forgot_at: Instant,
 }
 
@@ -55,7 +57,8 @@ impl Night {
         let _known = take(&mut self.walks, recorded)?
             || take(&mut self.alarms, recorded)?
             || take(&mut self.teams, recorded)?
-            || take(&mut self.havens, recorded)?;
+            || take(&mut self.havens, recorded)?
+            || take(&mut self.desk_watches, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -83,7 +86,11 @@ impl Night {
 }
 
 /// The lists as of now; what happens while they are read is taken in afterwards.
-pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure> {
+pub(crate) async fn begin(
+    store: &Store,
+    desks: &[Id<id::DeskWatch>],
+    now: Instant,
+) -> Result<Night, Failure> {
     fn by_id<A: Aggregate>(listed: Vec<Listed<A>>) -> HashMap<Id<A::Kind>, Story<A>> {
         listed.into_iter().map(|one| (one.id, Story::listed(one))).collect()
     }
@@ -100,12 +107,19 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         Ok(stories)
     }
     let number = *store.head().borrow();
+    let mut desk_watches = HashMap::new();
+    for desk in desks {
+        if let Some(story) = Story::of(*desk, store.stream::<DeskWatch>(*desk).await?)? {
+            desk_watches.insert(*desk, story);
+        }
+    }
     Ok(Night {
         number,
         walks: told(store, store.escorts_since(now - KEPT, None).await?).await?,
         alarms: told(store, store.open_alarms(None).await?).await?,
         teams: by_id(store.teams(None).await?),
         havens: by_id(store.havens(None).await?),
+        desk_watches,
         forgot_at: Instant::default(),
     })
 }

@@ -11,11 +11,15 @@ mod canary;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod dispatch;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
 mod outage;
+#[cfg(test)]
+mod oversight;
 #[cfg(test)]
 mod station;
 #[cfg(test)]
