@@ -115,10 +115,7 @@ fn neighbors(app: &App, from: &DistrictCode) -> Vec<Neighbor> {
         .collect()
 }
 
-async fn queue_of_alarms(
-    app: &App,
-    alarms: Vec<Story<Alarm>>,
-) -> Result<Vec<AlarmItem>, Turned> {
+async fn queue_of_alarms(app: &App, alarms: Vec<Story<Alarm>>) -> Result<Vec<AlarmItem>, Turned> {
     let mut items = Vec::with_capacity(alarms.len());
     for one in &alarms {
         items.push(alarm::view::item(app, one).await?);

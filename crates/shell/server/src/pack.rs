@@ -238,9 +238,10 @@ impl Pack {
                 break;
             }
         }
-        let far = self.districts.iter().filter(|one| {
-            one.code != *from && found.iter().all(|(had, _)| had.code != one.code)
-        });
+        let far = self
+            .districts
+            .iter()
+            .filter(|one| one.code != *from && found.iter().all(|(had, _)| had.code != one.code));
         let far: Vec<_> = far.map(|one| (one, 0)).collect();
         found.extend(far);
         found

@@ -26,11 +26,14 @@ const BODY_BYTES: usize = 32 * 1_024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Waylight",
-    description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
+#[openapi(
+    info(
+        title = "Waylight",
+        description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
                    an Idempotency-Key; errors are application/problem+json."
-), components(schemas(wire::desk::change::BoardChange)))]
+    ),
+    components(schemas(wire::desk::change::BoardChange))
+)]
 struct Document;
 
 /// What everybody may ask without signing in.

@@ -26,8 +26,7 @@ struct Desk {
 impl Desk {
     fn give(&mut self, command: Command) -> Result<Vec<Event>, &'static str> {
         let now = at(self.hour);
-        let events =
-            self.watch.decide(command, &Rules::default(), now).map_err(Refusal::code)?;
+        let events = self.watch.decide(command, &Rules::default(), now).map_err(Refusal::code)?;
         for event in &events {
             self.watch.apply(event, now);
         }
@@ -94,10 +93,7 @@ fn taking_over_names_who_had_it_and_what_was_open() {
     let taken =
         desk.give(Command::TakeOver { by: seat(8), open: Open { alarms: 2, walks: 9 } }).unwrap();
     let from = Some(seat(7));
-    assert_eq!(
-        taken,
-        [Event::TakenOver { by: seat(8), from, alarms: 2, walks: 9, notes: 1 }]
-    );
+    assert_eq!(taken, [Event::TakenOver { by: seat(8), from, alarms: 2, walks: 9, notes: 1 }]);
     assert_eq!((desk.watch.keeper, desk.watch.since), (Some(seat(8)), Some(at(3))));
 }
 

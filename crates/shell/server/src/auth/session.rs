@@ -99,7 +99,9 @@ impl App {
     fn session_ends(&self, of: SeatOf, now: Instant) -> Instant {
         let limits = &self.pack().rules.server;
         match of {
-            SeatOf::Dispatcher | SeatOf::Supervisor => now + Span::hours(limits.session_hours.into()),
+            SeatOf::Dispatcher | SeatOf::Supervisor => {
+                now + Span::hours(limits.session_hours.into())
+            }
             SeatOf::Team { .. } | SeatOf::Haven { .. } => {
                 now + Span::days(limits.device_days.into())
             }

@@ -123,12 +123,7 @@ fn order(row: &DistrictRow) -> impl Ord + use<> {
     (Reverse(row.trouble), Reverse(many))
 }
 
-fn row(
-    app: &App,
-    night: &Night,
-    district: &crate::pack::District,
-    now: Instant,
-) -> DistrictRow {
+fn row(app: &App, night: &Night, district: &crate::pack::District, now: Instant) -> DistrictRow {
     let (code, evening) = (&district.code, app.evening(now));
     let ours = |story: &&Story<Request>| story.state.district.as_ref() == Some(code);
     let walks = || night.walks.values().filter(ours);

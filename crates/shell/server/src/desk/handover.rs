@@ -131,12 +131,7 @@ impl Asked {
 }
 
 /// Gives the desk's own watch a command, once for each key.
-async fn act(
-    app: &App,
-    desk: &Dispatcher,
-    key: &store::Key,
-    asked: &Asked,
-) -> Result<(), Turned> {
+async fn act(app: &App, desk: &Dispatcher, key: &store::Key, asked: &Asked) -> Result<(), Turned> {
     let (now, watch) = (app.now(), watch_of(&desk.district));
     app.store()
         .transact("desk::watch", async |tx| {

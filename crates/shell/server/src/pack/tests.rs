@@ -40,7 +40,9 @@ fn a_pack_that_cannot_be_true_is_refused_with_the_reason() {
 #[test]
 fn districts_lie_outward_from_ones_own_the_nearest_first() {
     let district = |code: &str, neighbors: &str| {
-        format!("[[districts]]\ncode = \"{code}\"\nname = {{ ko = \"{code}\", en = \"{code}\" }}\nneighbors = [{neighbors}]\n")
+        format!(
+            "[[districts]]\ncode = \"{code}\"\nname = {{ ko = \"{code}\", en = \"{code}\" }}\nneighbors = [{neighbors}]\n"
+        )
     };
     let head = GWANAK.split("[[districts]]").next().unwrap();
     let text = [

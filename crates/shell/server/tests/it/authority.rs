@@ -128,7 +128,11 @@ async fn verdict(city: &City, phone: &Phone, method: &str, path: &str) -> char {
     let key = city.key();
     let uri = match path {
         "/api/route/options" => format!("{path}?from=37.48,126.92&to=37.47,126.93"),
-        _ => path.replace("{code}", "gwanak").replace("{z}", "14").replace("{x}", "1").replace("{y}", "1.mvt"),
+        _ => path
+            .replace("{code}", "gwanak")
+            .replace("{z}", "14")
+            .replace("{x}", "1")
+            .replace("{y}", "1.mvt"),
     };
     let body = body(path);
     let answer = tokio::time::timeout(

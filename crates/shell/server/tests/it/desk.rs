@@ -16,8 +16,7 @@ async fn numbers(city: &City) -> u64 {
 #[tokio::test]
 async fn the_incoming_dispatcher_takes_the_watch_over_with_one_press() {
     let city = City::new().await;
-    let (leaving, coming) =
-        (city.seat("desk-gwanak-1").await, city.seat("desk-gwanak-2").await);
+    let (leaving, coming) = (city.seat("desk-gwanak-1").await, city.seat("desk-gwanak-2").await);
     city.team_at("07", 200.0).await;
     let (_, walk) = city.ask().await;
     city.get(&leaving, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
@@ -61,8 +60,7 @@ async fn the_incoming_dispatcher_takes_the_watch_over_with_one_press() {
 #[tokio::test]
 async fn a_note_is_read_by_the_next_shift_put_away_when_settled_and_forgotten_by_itself() {
     let city = City::new().await;
-    let (leaving, coming) =
-        (city.seat("desk-gwanak-1").await, city.seat("desk-gwanak-2").await);
+    let (leaving, coming) = (city.seat("desk-gwanak-1").await, city.seat("desk-gwanak-2").await);
     let note = |text: &str| json!({ "text": text });
     city.post(&leaving, "/api/desk/notes", note("  07조는 자정에 쉬어야 해요  ")).await.ok();
     city.post(&coming, "/api/desk/notes", note("승강기 고장")).await.ok();
@@ -123,6 +121,11 @@ async fn a_walk_given_away_is_urgent_where_it_went_and_no_longer_here() {
     let ours = city.get(&here, "/api/desk/board").await.ok();
     assert_eq!(ours.body["walks"][0]["urgency"], json!(4));
     assert_eq!(ours.text("/walks/0/with_district"), "dongjak");
+    // Looking after what one gave away is not seeing it for the others.
+    let for_desk = format!("/api/escort/requests/{walk}/for-desk");
+    let after = city.get(&here, &for_desk).await.ok();
+    assert_eq!(after.text("/request/stage"), "handed_over");
+    assert_eq!(city.get(&there, &for_desk).await.ok().text("/request/stage"), "seen");
 }
 
 #[tokio::test]
@@ -133,9 +136,13 @@ async fn walks_from_the_web_the_phone_and_the_street_are_counted_apart() {
     city.team_at("11", 200.0).await;
     city.ask().await;
     city.ask().await;
-    city.post(&desk, "/api/escort/calls", json!({ "meeting_place": place(1), "people": 1, "language": "ko" }))
-        .await
-        .ok();
+    city.post(
+        &desk,
+        "/api/escort/calls",
+        json!({ "meeting_place": place(1), "people": 1, "language": "ko" }),
+    )
+    .await
+    .ok();
     city.post(&street, "/api/escort/walk-ups", json!({ "meeting_place": place(1) })).await.ok();
     let board = city.get(&desk, "/api/desk/board").await.ok();
     let tonight = &board.body["tonight"];

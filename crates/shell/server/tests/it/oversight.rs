@@ -91,8 +91,7 @@ async fn channels_refusals_and_promises_are_counted_for_the_night() {
 #[tokio::test]
 async fn a_districts_board_is_shown_as_its_desk_sees_it_and_nothing_can_be_done() {
     let city = City::new().await;
-    let (supervisor, desk) =
-        (city.seat("supervisor-1").await, city.seat("desk-gwanak-1").await);
+    let (supervisor, desk) = (city.seat("supervisor-1").await, city.seat("desk-gwanak-1").await);
     city.team_at("07", 100.0).await;
     let (_, walk) = city.ask().await;
     let seen = city.get(&supervisor, "/api/desk/city/gwanak").await.ok();

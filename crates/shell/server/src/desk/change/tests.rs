@@ -66,7 +66,10 @@ fn team(bits: u128, heard: i64) -> TeamItem {
 }
 
 fn board(alarms: Vec<AlarmItem>, walks: Vec<WalkItem>, teams: Vec<TeamItem>) -> Board {
-    let neighbor = Neighbor { code: "dongjak".to_owned(), name: named("동작구", "Dongjak"), next_door: true };
+    let neighbor =
+        Neighbor {
+            code: "dongjak".to_owned(), name: named("동작구", "Dongjak"), next_door: true
+        };
     Board {
         number: 1,
         now: at(0),
@@ -150,15 +153,27 @@ fn told(before: &Board, change: &BoardChange) -> Board {
     Board {
         number: change.number,
         now: change.now,
-        alarms: rows(&before.alarms, &change.alarms, &change.gone, |a| a.id.to_string(), |a| {
-            (a.urgency, a.sent_at, a.id)
-        }),
-        walks: rows(&before.walks, &change.walks, &change.gone, |w| w.id.to_string(), |w| {
-            (w.urgency, w.asked_at, w.id)
-        }),
-        teams: rows(&before.teams, &change.teams, &change.gone, |t| t.id.to_string(), |t| {
-            t.call_sign.clone()
-        }),
+        alarms: rows(
+            &before.alarms,
+            &change.alarms,
+            &change.gone,
+            |a| a.id.to_string(),
+            |a| (a.urgency, a.sent_at, a.id),
+        ),
+        walks: rows(
+            &before.walks,
+            &change.walks,
+            &change.gone,
+            |w| w.id.to_string(),
+            |w| (w.urgency, w.asked_at, w.id),
+        ),
+        teams: rows(
+            &before.teams,
+            &change.teams,
+            &change.gone,
+            |t| t.id.to_string(),
+            |t| t.call_sign.clone(),
+        ),
         watch: change.watch.clone().unwrap_or_else(|| before.watch.clone()),
         self_test: change.self_test.unwrap_or(before.self_test),
         tonight: change.tonight.unwrap_or(before.tonight),
