@@ -28,11 +28,15 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** The demo gives a seat back to its simulated person when nobody was heard there for a minute. */
+const HEARD_MILLIS = 20_000;
+
 /**
- * Takes every dispatcher's seat: the simulated ones would otherwise answer what the journeys are
- * about to answer themselves. Teams, stores and citizens stay simulated.
+ * Takes every dispatcher's seat, and stays in it: the simulated ones would otherwise answer what the
+ * journeys are about to answer themselves. Teams, stores and citizens stay simulated.
  */
-async function takeTheDesks(url: string): Promise<void> {
+async function takeTheDesks(url: string): Promise<() => void> {
+  const cookies: string[] = [];
   const night = (await (await fetch(`${url}/api/demo`)).json()) as { parts: { part: string; role: string }[] };
   for (const { part } of night.parts.filter((one) => one.role === 'dispatcher')) {
     const taken = await fetch(`${url}/api/demo/sign-in`, {
@@ -41,15 +45,20 @@ async function takeTheDesks(url: string): Promise<void> {
       body: JSON.stringify({ part }),
     });
     if (!taken.ok) throw new Error(`the seat ${part} could not be taken: ${taken.status}`);
+    cookies.push((taken.headers.get('set-cookie') ?? '').split(';')[0] ?? '');
   }
+  const stay = setInterval(() => {
+    for (const cookie of cookies) void fetch(`${url}/api/session`, { headers: { cookie } }).catch(() => undefined);
+  }, HEARD_MILLIS);
+  return () => clearInterval(stay);
 }
 
 export default async function start(): Promise<() => Promise<void>> {
   const named = process.env['WAYLIGHT_URL'];
   if (named) {
     if (!(await answers(named))) throw new Error(`${named} does not answer`);
-    await takeTheDesks(named);
-    return async () => undefined;
+    const leave = await takeTheDesks(named);
+    return async () => leave();
   }
   const binary = process.env['WAYLIGHT_BIN'];
   if (!binary) throw new Error('set WAYLIGHT_BIN to the built binary, or WAYLIGHT_URL to a running demo');
@@ -69,8 +78,9 @@ export default async function start(): Promise<() => Promise<void>> {
     }
     await new Promise((done) => setTimeout(done, 200));
   }
-  await takeTheDesks(process.env['WAYLIGHT_URL']);
+  const leave = await takeTheDesks(process.env['WAYLIGHT_URL']);
   return async () => {
+    leave();
     server.kill('SIGTERM');
     await ended;
     rmSync(dir, { recursive: true, force: true });

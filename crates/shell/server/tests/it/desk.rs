@@ -121,6 +121,11 @@ async fn a_walk_given_away_is_urgent_where_it_went_and_no_longer_here() {
     let ours = city.get(&here, "/api/desk/board").await.ok();
     assert_eq!(ours.body["walks"][0]["urgency"], json!(4));
     assert_eq!(ours.text("/walks/0/with_district"), "dongjak");
+    // Looking after what one gave away is not seeing it for the others.
+    let for_desk = format!("/api/escort/requests/{walk}/for-desk");
+    let after = city.get(&here, &for_desk).await.ok();
+    assert_eq!(after.text("/request/stage"), "handed_over");
+    assert_eq!(city.get(&there, &for_desk).await.ok().text("/request/stage"), "seen");
 }
 
 #[tokio::test]
