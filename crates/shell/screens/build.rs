@@ -30,6 +30,7 @@ const WATCHED: &[&str] = &[
     "web/desk.html",
     "web/team.html",
     "web/haven.html",
+    "web/admin.html",
     "web/away.html",
     "web/vite.config.ts",
     "web/package.json",

@@ -115,6 +115,8 @@ impl Night {
                 Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
                 Role::Team => people.spawn(team::play(scene, name)),
                 Role::Haven => people.spawn(haven::play(scene, name)),
+                // Nobody needs to be invented who looks after seats and figures, or walks a beat.
+                Role::Patrol | Role::Programme | Role::Analyst | Role::Administrator => continue,
             };
         }
         loop {

@@ -14,6 +14,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("desk", "desk.html"),
     ("team", "team.html"),
     ("haven", "haven.html"),
+    ("admin", "admin.html"),
     ("away", "away.html"),
 ];
 

@@ -3,7 +3,7 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey},
+    auth::{Seats, bearer::BearerKey, denial::Denials},
     clock::Clock,
     config::Demo,
     ground::{Ground, Search},
@@ -34,7 +34,9 @@ pub(crate) struct Inner {
     bearer: BearerKey,
     pin_key: Secret<[u8; 32]>,
     request_key: Secret<[u8; 32]>,
-    asks: Asks,
+    asks: Asks<id::Place>,
+    /// Numbers typed to take an alarm back.
+    pub(crate) pins: Asks<id::Alarm>,
     access: Access,
     pub(crate) outbox: notify::Channel,
     ground: ArcSwap<Ground>,
@@ -44,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) ceremonies: Ceremonies,
     pub(crate) self_test: SelfTest,
     pub(crate) played: crate::demo::Played,
+    pub(crate) denials: Denials,
 }
 
 /// Why a server cannot be put together.
@@ -88,6 +91,7 @@ impl App {
                 pin_key: store.keys().derive("alarm pins"),
                 request_key: store.keys().derive("idempotent requests"),
                 asks,
+                pins: Asks::new(crate::alarm::PINS_AT_ONCE, crate::alarm::PIN_AGAIN_SECONDS),
                 access: Access::new()?,
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
                 ground: ArcSwap::from_pointee(ground),
@@ -97,6 +101,7 @@ impl App {
                 ceremonies: Ceremonies::default(),
                 self_test: SelfTest::default(),
                 played: crate::demo::Played::default(),
+                denials: Denials::default(),
                 bus: Bus::default(),
                 config,
                 store,
@@ -153,7 +158,7 @@ impl App {
     pub(crate) fn request_key(&self) -> &Secret<[u8; 32]> {
         &self.inner.request_key
     }
-    pub(crate) fn asks(&self) -> &Asks {
+    pub(crate) fn asks(&self) -> &Asks<id::Place> {
         &self.inner.asks
     }
     pub(crate) fn seats(&self) -> &Seats {

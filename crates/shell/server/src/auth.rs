@@ -1,6 +1,8 @@
 //! Who is asking, and whether they may.
 
+pub mod admission;
 pub mod bearer;
+pub(crate) mod denial;
 pub mod keyed;
 pub mod origin;
 pub mod permit;
@@ -8,6 +10,7 @@ pub mod seats;
 pub mod session;
 
 pub use access::Action;
+pub use admission::Signed;
 pub use bearer::Bearer;
 pub use seats::{Label, Seat, SeatOf, Seats};
-pub use session::{Dispatcher, Team, Till, Who};
+pub use session::{Dispatcher, Keeper, Team, Till, Who};

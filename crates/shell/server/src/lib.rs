@@ -29,6 +29,7 @@ mod pages;
 mod problem;
 mod roster;
 mod route;
+mod seat;
 mod session;
 mod story;
 mod surface;
@@ -41,7 +42,8 @@ pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
 pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
 pub use roster::{
-    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster, TeamSeat,
+    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
+    StaffSeat, TeamSeat,
 };
 pub use store::Failure;
 pub use surface::openapi;

@@ -3,7 +3,7 @@
 
 use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
-    pages, problem, problem::Turned, route, session, tiles, volunteer,
+    pages, problem, problem::Turned, route, seat, session, tiles, volunteer,
 };
 use axum::{
     Router,
@@ -81,6 +81,21 @@ fn dispatcher() -> OpenApiRouter<App> {
         .routes(routes!(alarm::desk::close))
 }
 
+/// Whoever signs in with a passkey, about seats: her own, and those she looks after.
+fn keeper() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::role::take))
+        .routes(routes!(session::confirm::start))
+        .routes(routes!(session::confirm::finish))
+        .routes(routes!(seat::list::list, seat::change::open))
+        .routes(routes!(seat::list::live))
+        .routes(routes!(seat::end::session))
+        .routes(routes!(seat::end::seat))
+        .routes(routes!(seat::pair::pair))
+        .routes(routes!(seat::change::roles))
+        .routes(routes!(seat::change::close))
+}
+
 /// A team on its phone.
 fn team() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -113,6 +128,7 @@ fn invented() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(demo::night))
         .routes(routes!(demo::sign_in))
+        .routes(routes!(demo::confirm))
         .routes(routes!(demo::clock, demo::set_clock))
 }
 
@@ -121,6 +137,7 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(everybody())
         .merge(requester())
         .merge(dispatcher())
+        .merge(keeper())
         .merge(team())
         .merge(till());
     if with_demo { surfaces.merge(invented()) } else { surfaces }

@@ -6,9 +6,10 @@ use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, TeamSeat};
+use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
+use wire::session::Role;
 
 /// Teams of the first district: 47 walks a night are about four each.
 const TEAMS: usize = 12;
@@ -46,6 +47,16 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
                 district: district.code.clone(),
                 shown_as: format!("{} {number}", district.name.ko),
             });
+        }
+        let name = &district.name.ko;
+        for (shown_as, roles) in [
+            // One person of two roles: small districts have no other.
+            (format!("{name} 사업 담당"), vec![Role::Programme, Role::Analyst]),
+            (format!("{name} 계정 담당"), vec![Role::Administrator]),
+            (format!("{name} 순찰"), vec![Role::Patrol]),
+        ] {
+            let district = district.code.clone();
+            roster.staff.push(StaffSeat { district, shown_as, roles });
         }
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code);

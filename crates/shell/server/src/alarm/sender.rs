@@ -90,7 +90,7 @@ async fn command(
     let actor = match who {
         Who::Team(team) => team.actor(),
         Who::Till(till) => till.actor(),
-        Who::Nobody | Who::Dispatcher(_) => kernel::Actor::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Patrol | Who::Office => kernel::Actor::Citizen,
     };
     app.store()
         .transact("alarm::sender", async |tx| {
@@ -133,6 +133,10 @@ pub async fn retract(
 ) -> Answer<ForSender> {
     let story = own(&app, &who, bearer.as_ref(), Action::AlarmRetract, alarm).await?;
     let told = app.told_of(&story).await?;
+    // Before anything is compared: what was typed makes no difference to when one may type again.
+    if told.pin_set() && !app.inner().pins.take(alarm, app.now()) {
+        return Err(Turned::TooMany(Vec::new()));
+    }
     let meaning = told.meaning(app.pin_key(), alarm, retract.pin.as_deref());
     let duress = match meaning {
         Meaning::Mistake => false,

@@ -17,6 +17,8 @@ mod live;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
+mod seat;
+#[cfg(test)]
 mod station;
 #[cfg(test)]
 mod walk;

@@ -1,0 +1,160 @@
+//! Every line of the policies is needed: whatever is taken out of them, the schema refuses what is
+//! left or the table turns. `cargo xtask mutate-policies` prints which cells.
+
+use access::{Access, Table, table};
+use cedar_policy::{Policy, PolicySet};
+use serde_json::Value;
+use std::str::FromStr;
+
+/// The policy files with one thing taken out.
+struct Mutant {
+    /// What was taken out, and from which file.
+    without: String,
+    files: Vec<(&'static str, String)>,
+}
+
+/// What a JSON value becomes when one thing is taken out of it, with a name for the thing.
+fn lessened(policy: &Value) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    // Each `when` and `unless` as a whole, and each side of every `&&` and `||` within.
+    let conditions = policy["conditions"].as_array().unwrap();
+    for at in 0..conditions.len() {
+        let mut less = policy.clone();
+        less["conditions"].as_array_mut().unwrap().remove(at);
+        all.push((format!("without `{}`", conditions[at]["kind"].as_str().unwrap()), less));
+        for (name, body) in halved(&conditions[at]["body"]) {
+            let mut less = policy.clone();
+            less["conditions"][at]["body"] = body;
+            all.push((name, less));
+        }
+    }
+    // Each action of a list.
+    if let Some(actions) = policy["action"]["entities"].as_array() {
+        for at in 0..actions.len() {
+            let mut less = policy.clone();
+            less["action"]["entities"].as_array_mut().unwrap().remove(at);
+            all.push((format!("without {}", actions[at]["id"].as_str().unwrap()), less));
+        }
+    }
+    all
+}
+
+/// The expression with one side of one `&&` or `||` gone.
+fn halved(body: &Value) -> Vec<(String, Value)> {
+    let mut all = Vec::new();
+    let Some(fields) = body.as_object() else { return all };
+    for (operator, sides) in fields {
+        if operator == "&&" || operator == "||" {
+            for (gone, kept) in [("left", "right"), ("right", "left")] {
+                all.push((format!("without the {gone} of {operator}"), sides[kept].clone()));
+                for (name, half) in halved(&sides[kept]) {
+                    let mut whole = body.clone();
+                    whole[operator][kept] = half;
+                    all.push((name, whole));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Every way to take one thing out of the policies.
+fn mutants() -> Vec<Mutant> {
+    let (_, files) = Access::texts();
+    let mut mutants = Vec::new();
+    for (file, text) in files {
+        let policies: Vec<Policy> =
+            PolicySet::from_str(text).unwrap().policies().cloned().collect();
+        for (at, policy) in policies.iter().enumerate() {
+            let json = policy.to_json().unwrap();
+            let mut less = vec![("gone".to_owned(), None)];
+            less.extend(lessened(&json).into_iter().map(|(name, json)| (name, Some(json))));
+            for (name, json) in less {
+                let kept = policies.iter().enumerate().filter_map(|(other, policy)| {
+                    let json = if other == at { json.clone()? } else { policy.to_json().unwrap() };
+                    Some(Policy::from_json(None, json).unwrap().to_string())
+                });
+                let changed: String = kept.collect();
+                let files = files.iter().map(|(other, text)| {
+                    let text = if other == file { changed.clone() } else { (*text).to_owned() };
+                    (*other, text)
+                });
+                mutants.push(Mutant {
+                    without: format!("{file} {}: {name}", headline(policy)),
+                    files: files.collect(),
+                });
+            }
+        }
+    }
+    mutants
+}
+
+/// Who and what a policy is about, on one line.
+fn headline(policy: &Policy) -> String {
+    let text = policy.to_string();
+    let scope = text.split(" when").next().unwrap_or_default();
+    scope.split_whitespace().collect::<Vec<_>>().join(" ").replace("Action::", "")
+}
+
+/// The schema's actions with one group taken off one of them.
+fn ungrouped() -> Vec<(String, String)> {
+    let (schema, _) = Access::texts();
+    let whole: Vec<&str> = schema.lines().collect();
+    let mut all = Vec::new();
+    for (at, line) in whole.iter().enumerate().filter(|(_, line)| line.contains(" in [")) {
+        let (before, after) = line.split_once(" in [").unwrap();
+        let (groups, rest) = after.split_once(']').unwrap();
+        let groups: Vec<&str> = groups.split(", ").collect();
+        for gone in &groups {
+            let kept: Vec<&str> = groups.iter().copied().filter(|group| group != gone).collect();
+            let mut less = whole.clone();
+            let line = if kept.is_empty() {
+                format!("{before}{rest}")
+            } else {
+                format!("{before} in [{}]{rest}", kept.join(", "))
+            };
+            less[at] = &line;
+            all.push((format!("schema, {}: not in {gone}", before.trim()), less.join("\n")));
+        }
+    }
+    all
+}
+
+/// What came of a mutant: the cells that turned, or what the schema said.
+fn came(whole: &Table, mutant: Result<Access, access::Failure>) -> Result<String, ()> {
+    match mutant {
+        Err(refused) => {
+            let said = refused.to_string();
+            Ok(format!("refused: {}", said.lines().next().unwrap_or_default()))
+        }
+        Ok(access) => match whole.turned(&table(&access)) {
+            turned if turned.is_empty() => Err(()),
+            turned => Ok(format!("{} cells: {}", turned.len(), turned.join("; "))),
+        },
+    }
+}
+
+#[test]
+fn whatever_is_taken_out_of_the_policies_the_table_turns() {
+    let whole = table(&Access::new().unwrap());
+    let (schema, policies) = Access::texts();
+    let mut survivors = Vec::new();
+    let mut tried = 0;
+    let mut note = |without: String, mutant| {
+        tried += 1;
+        match came(&whole, mutant) {
+            Ok(turned) => println!("{without}\n      {turned}"),
+            Err(()) => survivors.push(without),
+        }
+    };
+    for Mutant { without, files } in mutants() {
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        note(without, Access::from_texts(schema, &files));
+    }
+    for (without, schema) in ungrouped() {
+        note(without, Access::from_texts(&schema, policies));
+    }
+    println!("{tried} tried, {} not noticed", survivors.len());
+    assert!(survivors.is_empty(), "nobody noticed:\n{}", survivors.join("\n"));
+}
