@@ -14,8 +14,8 @@ pub use seat::{Role, Seat};
 pub use table::{Table, table};
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, PolicySet, Request, Schema, ValidationMode,
-    Validator,
+    Authorizer, Context, Decision, Entities, Entity, PolicySet, PrincipalConstraint, Request,
+    Schema, ValidationMode, Validator,
 };
 use entity::Names;
 use std::{
@@ -72,7 +72,9 @@ const POLICIES: [(&str, &str); 7] = [
 
 /// The policies, read and checked once.
 pub struct Access {
-    policies: PolicySet,
+    /// The policies that can concern each kind of asker, as their own first line says: most speak
+    /// of one, and need not be looked at for the others.
+    policies: BTreeMap<String, PolicySet>,
     authorizer: Authorizer,
     names: Names,
     /// Each action with the groups it is in, as the schema says.
@@ -118,12 +120,13 @@ impl Access {
         let names = Names::new().map_err(Failure::Schema)?;
         let actions = read_actions(&schema, &names)?;
         let askable = read_askable(&schema);
+        let concerned = concerning(&schema, &policies).map_err(Failure::Unfit)?;
         let checked = Validator::new(schema).validate(&policies, ValidationMode::Strict);
         if !checked.validation_passed() {
             let wrong: Vec<String> = checked.validation_errors().map(ToString::to_string).collect();
             return Err(Failure::Unfit(wrong.join("; ")));
         }
-        Ok(Self { policies, authorizer: Authorizer::new(), names, actions, askable })
+        Ok(Self { policies: concerned, authorizer: Authorizer::new(), names, actions, askable })
     }
 
     /// Whether `who` may do `action` to `what`. Everything that cannot be decided is hidden.
@@ -145,7 +148,8 @@ impl Access {
         let (asks, about) = (principal.uid(), resource.uid());
         let request = Request::new(asks, action.uid(), about, Context::empty(), None).ok()?;
         let entities = Entities::from_entities([principal, resource, action.clone()], None).ok()?;
-        Some(self.authorizer.is_authorized(&request, &self.policies, &entities).decision())
+        let policies = self.policies.get(who.kind())?;
+        Some(self.authorizer.is_authorized(&request, policies, &entities).decision())
     }
 }
 
@@ -159,6 +163,28 @@ fn read_actions(schema: &Schema, names: &Names) -> Result<BTreeMap<Action, Entit
         entity.map(|entity| (action, entity)).ok_or_else(unknown)
     };
     Action::ALL.into_iter().map(read).collect()
+}
+
+/// The policies by the kind of asker they can concern; one that names no kind concerns all.
+fn concerning(
+    schema: &Schema,
+    policies: &PolicySet,
+) -> Result<BTreeMap<String, PolicySet>, String> {
+    let mut by_kind: BTreeMap<String, PolicySet> = BTreeMap::new();
+    for kind in schema.principals().map(ToString::to_string) {
+        let set = by_kind.entry(kind.clone()).or_default();
+        for policy in policies.policies() {
+            let concerns = match policy.principal_constraint() {
+                PrincipalConstraint::Is(one) => one.to_string() == kind,
+                _ => true,
+            };
+            let known = set.policy(policy.id()).is_some();
+            if concerns && !known {
+                set.add(policy.clone()).map_err(|no| no.to_string())?;
+            }
+        }
+    }
+    Ok(by_kind)
 }
 
 fn read_askable(schema: &Schema) -> BTreeSet<(Action, String, String)> {

@@ -15,7 +15,7 @@ use access::Access;
 use arc_swap::{ArcSwap, Guard};
 use bus::{Bus, Heard};
 use kernel::{DistrictCode, Id, Instant, Point, Secret, Span, id};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::Store;
 use tokio::sync::{RwLock, watch};
 use webauthn_rs::Webauthn;
@@ -37,7 +37,7 @@ pub(crate) struct Inner {
     asks: Asks<id::Place>,
     /// Numbers typed to take an alarm back.
     pub(crate) pins: Asks<id::Alarm>,
-    access: Access,
+    access: &'static Access,
     pub(crate) outbox: notify::Channel,
     ground: ArcSwap<Ground>,
     seats: Seats,
@@ -70,6 +70,15 @@ pub enum NotBuilt {
     },
 }
 
+/// The policies are the same for every city: read and checked once.
+fn policies() -> Result<&'static Access, access::Failure> {
+    static READ: OnceLock<Access> = OnceLock::new();
+    match READ.get() {
+        Some(read) => Ok(read),
+        None => Access::new().map(|read| READ.get_or_init(|| read)),
+    }
+}
+
 impl App {
     /// Puts a city together: reads its seats, what is going on and what has been imported. The
     /// store belongs to the pack's city; the clock is the one everything runs by.
@@ -92,7 +101,7 @@ impl App {
                 request_key: store.keys().derive("idempotent requests"),
                 asks,
                 pins: Asks::new(crate::alarm::PINS_AT_ONCE, crate::alarm::PIN_AGAIN_SECONDS),
-                access: Access::new()?,
+                access: policies()?,
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
                 ground: ArcSwap::from_pointee(ground),
                 seats: Seats::default(),
@@ -153,7 +162,7 @@ impl App {
         &self.inner.pin_key
     }
     pub(crate) fn access(&self) -> &Access {
-        &self.inner.access
+        self.inner.access
     }
     pub(crate) fn request_key(&self) -> &Secret<[u8; 32]> {
         &self.inner.request_key

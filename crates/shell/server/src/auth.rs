@@ -10,7 +10,6 @@ pub mod seats;
 pub mod session;
 
 pub use access::Action;
-pub use admission::Signed;
 pub use bearer::Bearer;
 pub use seats::{Label, Seat, SeatOf, Seats};
 pub use session::{Dispatcher, Keeper, Team, Till, Who};

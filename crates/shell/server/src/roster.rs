@@ -240,7 +240,8 @@ impl App {
                 let code = access::seat::Command::MakeCode;
                 crate::seat::note_opened(tx, seat, &context).await.map_err(refused(shown_as))?;
                 crate::seat::note(tx, seat.id, code, &context).await.map_err(refused(shown_as))?;
-                Ok(tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?)
+                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
+                Ok::<(), NotEnlisted>(())
             })
             .await?;
         Ok(Secret::new(code))

@@ -25,6 +25,9 @@ pub async fn start(State(app): State<App>, keeper: Keeper) -> Answer<PasskeyStar
     let kept = app.store().passkeys(keeper.person).await?;
     let passkeys: Vec<webauthn_rs::prelude::Passkey> =
         kept.iter().filter_map(|one| serde_json::from_str(&one.credential).ok()).collect();
+    if passkeys.is_empty() {
+        return Err(no());
+    }
     let (challenge, state) =
         webauthn.start_passkey_authentication(&passkeys).map_err(|_why| no())?;
     let ceremony = App::random_token()?;

@@ -1,12 +1,15 @@
 //! A small Gwanak: two stations, a police box, two stores, two desks, three teams, on a Tuesday
 //! night at 22:40. Everything goes through the router, as a phone would send it.
 
+mod database;
+
 use atlas::{Brand, BusStop, Entry, OfficeKind, PatrolHouse, PoliceOffice, Station};
 use axum::{
     Router,
     body::Body,
     http::{Method, Request, Response, StatusCode, header},
 };
+use database::Database;
 use kernel::{Actor, DistrictCode, Id, Instant, Point, Secret, Span, id};
 use serde_json::{Value, json};
 use server::{
@@ -494,48 +497,4 @@ pub async fn read(response: Response<Body>) -> Answer {
     let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: parts.status, body, bytes, headers: parts.headers }
-}
-
-/// A database of its own in the PostgreSQL the suite was given (`TEST_PG`), gone afterwards.
-struct Database {
-    url: String,
-    server: String,
-    name: String,
-}
-
-#[expect(clippy::disallowed_methods, reason = "the suite is told here where PostgreSQL is")]
-fn postgres_server() -> Option<String> {
-    std::env::var("TEST_PG").ok().filter(|url| !url.is_empty())
-}
-
-/// Runs PostgreSQL's own client.
-fn psql(server: &str, sql: &str) {
-    let done = std::process::Command::new("psql")
-        .args(["--no-psqlrc", "--quiet", "--dbname", server, "--command", sql])
-        .status();
-    assert!(done.is_ok_and(|status| status.success()), "psql could not {sql}");
-}
-
-impl Database {
-    fn create() -> Option<Self> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let server = postgres_server()?;
-        let count = COUNT.fetch_add(1, Ordering::SeqCst);
-        let name = format!("waylight_server_{}_{count}", std::process::id());
-        psql(&server, &format!("create database {name}"));
-        // postgres://user@host/NAME?parameters: only the name is another one.
-        let (before, parameters) = server.split_once('?').unwrap_or((&server, ""));
-        let (host, _) = before.rsplit_once('/').unwrap();
-        let url = match parameters {
-            "" => format!("{host}/{name}"),
-            parameters => format!("{host}/{name}?{parameters}"),
-        };
-        Some(Self { url, server, name })
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        psql(&self.server, &format!("drop database if exists {} with (force)", self.name));
-    }
 }
