@@ -152,7 +152,7 @@ pub fn things() -> Vec<Thing> {
 
 /// What the `things` are called as places.
 pub fn place(key: u128) -> String {
-    kernel::Id::<kernel::id::Place>::from_bits(key).to_string()
+    Id::<id::Place>::from_bits(key).to_string()
 }
 
 const ROSTER: &str = r#"
