@@ -106,9 +106,9 @@ fn mutants() -> Vec<Mutant> {
 
 /// Who and what a policy is about, on one line.
 fn headline(policy: &Policy) -> String {
-    let text = policy.to_string();
-    let scope = text.split(" when").next().unwrap_or_default();
-    scope.split_whitespace().collect::<Vec<_>>().join(" ").replace("Action::", "")
+    let text = policy.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+    let scope = text.split(" when ").next().unwrap_or_default();
+    scope.trim_start_matches("permit ").replace("Action::", "")
 }
 
 /// The schema's actions with one group taken off one of them.
@@ -129,7 +129,10 @@ fn ungrouped() -> Vec<(String, String)> {
                 format!("{before} in [{}]{rest}", kept.join(", "))
             };
             less[at] = &line;
-            all.push((format!("schema, {}: not in {gone}", before.trim()), less.join("\n")));
+            // A long list of actions has its groups on a line of their own.
+            let actions = if before.trim().is_empty() { whole[at - 1] } else { before };
+            let name = format!("schema, {}: not in {gone}", actions.trim());
+            all.push((name, less.join("\n")));
         }
     }
     all

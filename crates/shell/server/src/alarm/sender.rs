@@ -16,7 +16,7 @@ use ::alarm::{
     Alarm,
     alarm::{Command, Press},
 };
-use axum::{Json, extract::State, response::sse::Sse};
+use axum::{Json, extract::State, http::HeaderMap, response::sse::Sse};
 use futures::Stream;
 use kernel::{Id, Instant, id};
 use store::{Context, Outcome, Recall};
@@ -65,12 +65,16 @@ pub async fn live(
     who: Who,
     bearer: Option<Bearer>,
     Named(alarm): Named<id::Alarm>,
+    headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Event>>, Turned> {
     own(&app, &who, bearer.as_ref(), Action::AlarmView, alarm).await?;
     let watched = app.clone();
     Ok(feed(&app, false, move || {
-        let app = watched.clone();
+        let (app, bearer, headers) = (watched.clone(), bearer.clone(), headers.clone());
         async move {
+            // A token opens it for good; a team's or till's session may have been ended.
+            let who = app.who(&headers).await?;
+            own(&app, &who, bearer.as_ref(), Action::AlarmView, alarm).await?;
             let view = shown(&app, alarm).await?;
             Ok(Seen { number: view.number, view })
         }

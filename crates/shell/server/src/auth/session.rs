@@ -3,7 +3,10 @@
 
 use super::{Seat, SeatOf};
 use crate::{app::App, problem::Turned};
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, request::Parts},
+};
 use kernel::{Actor, DistrictCode, Id, Instant, Span, id};
 
 /// A dispatcher at a desk.
@@ -117,19 +120,26 @@ impl Till {
     }
 }
 
+impl App {
+    /// Who is signed in by the cookie of these headers, as the database says it now.
+    pub(crate) async fn who(&self, headers: &HeaderMap) -> Result<Who, Turned> {
+        let Some(signed) = self.signed_in(headers).await? else { return Ok(Who::Nobody) };
+        let Seat { id, of, district, .. } = signed.seat;
+        Ok(match of {
+            SeatOf::Dispatcher => Who::Dispatcher(Dispatcher { person: id, district }),
+            SeatOf::Team { team } => Who::Team(Team { team }),
+            SeatOf::Haven { haven } => Who::Till(Till { haven }),
+            SeatOf::Patrol => Who::Patrol,
+            SeatOf::Programme | SeatOf::Analyst | SeatOf::Administrator => Who::Office,
+        })
+    }
+}
+
 impl FromRequestParts<App> for Who {
     type Rejection = Turned;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
-        let Some(signed) = app.signed_in(&parts.headers).await? else { return Ok(Self::Nobody) };
-        let Seat { id, of, district, .. } = signed.seat;
-        Ok(match of {
-            SeatOf::Dispatcher => Self::Dispatcher(Dispatcher { person: id, district }),
-            SeatOf::Team { team } => Self::Team(Team { team }),
-            SeatOf::Haven { haven } => Self::Till(Till { haven }),
-            SeatOf::Patrol => Self::Patrol,
-            SeatOf::Programme | SeatOf::Analyst | SeatOf::Administrator => Self::Office,
-        })
+        app.who(&parts.headers).await
     }
 }
 

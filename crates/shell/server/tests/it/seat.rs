@@ -86,6 +86,27 @@ async fn every_kind_of_open_feed_ends_with_its_session() {
 }
 
 #[tokio::test]
+async fn the_feed_of_a_teams_own_alarm_ends_with_the_teams_session() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let team = city.seat("team-07").await;
+    let raised = city.post(&team, "/api/alarm/alarms", json!({})).await.ok();
+    let path = format!("/api/alarm/alarms/{}/live", raised.text("/alarm/id"));
+    let mut feed = Feed::open(&city, &team, &path).await;
+    feed.next().await;
+    // Whoever holds the alarm's own token goes on seeing it: it is hers, whatever becomes of phones.
+    let token = Phone::holding(&raised.text("/token"));
+    let mut hers = Feed::open(&city, &token, &path).await;
+    hers.next().await;
+    let seats = list(&city, &desk).await;
+    city.post(&desk, &end(of(&seats, "team 07")), json!({})).await.ok();
+    feed.over().await;
+    let acknowledge = format!("/api/alarm/alarms/{}/acknowledge", raised.text("/alarm/id"));
+    city.post(&desk, &acknowledge, json!({})).await.ok();
+    assert!(hers.next().await.1["seen_at"].is_i64());
+}
+
+#[tokio::test]
 async fn signing_out_ends_what_the_same_browser_has_open_elsewhere() {
     let city = City::new().await;
     let desk = city.seat("desk-gwanak-1").await;

@@ -64,17 +64,14 @@ struct Row {
     district: Option<String>,
 }
 
-/// What every reader of sessions selects, with the person each belongs to.
-macro_rules! sessions {
-    ($name:literal, $rest:literal) => {
-        concat!(
-            "-- ", $name, "\n select session.id, session.person, session.device, session.role, \
-             session.created_ms, session.seen_ms, session.expires_ms, session.confirmed_ms, \
-             person.roles, person.district from session \
-             left join person on person.id = session.person \
-             where session.revoked_ms is null and (session.person is null or person.active = 1) ",
-            $rest
-        )
+/// What every reader of sessions selects, and from where: open ones only, with the person each
+/// belongs to.
+macro_rules! open_sessions {
+    () => {
+        "session.id, session.person, session.device, session.role, session.created_ms, \
+         session.seen_ms, session.expires_ms, session.confirmed_ms, person.roles, person.district \
+         from session left join person on person.id = session.person \
+         where session.revoked_ms is null and (session.person is null or person.active = 1) "
     };
 }
 
@@ -297,7 +294,11 @@ impl Store {
         now: Instant,
     ) -> Result<Option<Session>, Failure> {
         let row: Option<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
-            sessions!("staff::session", "and token_hash = $1 and expires_ms > $2"),
+            concat!(
+                "-- staff::session\n select ",
+                open_sessions!(),
+                "and token_hash = $1 and expires_ms > $2",
+            ),
         )
         .bind(token_hash(TOKEN, token).as_slice())
         .bind(now.millis())
@@ -332,9 +333,10 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Session>, Failure> {
         let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
-            sessions!(
-                "staff::sessions_of",
-                "and session.person = $1 and expires_ms > $2 order by session.created_ms desc, session.id"
+            concat!(
+                "-- staff::sessions_of\n select ",
+                open_sessions!(),
+                "and session.person = $1 and expires_ms > $2 order by session.created_ms desc, session.id",
             ),
         )
         .bind(person.bits().to_be_bytes().as_slice())

@@ -22,10 +22,10 @@ pub const ROLES: [(char, &str); 10] = [
     ('a', "administrator"),
 ];
 
-/// Whose the thing is that they ask about. Not standing: the requester was turned away, the sender
+/// Whose the thing is that they ask about. Elsewhere: of another district. Not standing: the requester was turned away, the sender
 /// has taken her alarm back, the team's record checks have run out, the till's store is suspended,
 /// everybody else's seat was closed while they were signed in.
-pub const SITUATIONS: [&str; 5] = ["own", "other's", "other district's", "ended", "not standing"];
+pub const SITUATIONS: [&str; 5] = ["own", "other's", "elsewhere", "ended", "not standing"];
 
 /// What a route is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -209,7 +209,7 @@ async fn walks(stage: &mut Stage, city: &City, desk: &Phone) {
     let far = asked.text("/request/id");
     offered(city, &city.seat("desk-dongjak-1").await, "21", &far).await;
     steps(city, &abroad, &far, &["accept", "set-off"]).await;
-    stage.put(About::Walk, "", "other district's", &far);
+    stage.put(About::Walk, "", "elsewhere", &far);
     // Nobody is free any more: the next who asks is turned away.
     let (phone, refused) = city.ask().await;
     stage.hold("requester", "not standing", phone);
@@ -260,7 +260,7 @@ async fn alarms(stage: &mut Stage, city: &City, desk: &Phone) {
         }
     }
     let (_, alarm) = raise(city, &nobody, sillim + 0.036).await;
-    stage.put(About::Alarm, "", "other district's", &alarm);
+    stage.put(About::Alarm, "", "elsewhere", &alarm);
     let (token, alarm) = raise(city, &nobody, sillim).await;
     city.post(&token, &format!("/api/alarm/alarms/{alarm}/retract"), json!({})).await.ok();
     stage.hold("sender", "not standing", token);
@@ -325,6 +325,6 @@ async fn seats(stage: &mut Stage, city: &City) {
     stage.put(About::Session, "", "other's", session);
     let seats = list(&city.seat("administrator-dongjak-1").await).await;
     let (id, session) = seat(&seats, "team 21");
-    stage.put(About::Seat, "", "other district's", id);
-    stage.put(About::Session, "", "other district's", session);
+    stage.put(About::Seat, "", "elsewhere", id);
+    stage.put(About::Session, "", "elsewhere", session);
 }
