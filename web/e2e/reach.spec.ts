@@ -132,9 +132,19 @@ test('the till: alarm, shift, drill', async ({ browser }) => {
   await check(till, 'drill');
 });
 
+test('seats and devices, and a new code', async ({ browser }) => {
+  const admin = await seat(browser, 'administrator');
+  await expect(admin.locator('[data-seat]').first()).toBeVisible();
+  await admin.locator('[data-seat] details summary').first().click();
+  await check(admin, 'seats');
+  await admin.getByRole('button', { name: /New code for|새 코드/ }).first().click();
+  await expect(admin.locator('[data-code]')).toBeVisible();
+  await check(admin, 'a code');
+});
+
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/supervisor', '/team', '/haven']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);

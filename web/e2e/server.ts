@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 const READY_MILLIS = 90_000;
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer();
     probe.once('error', failed);
@@ -53,6 +53,30 @@ async function takeTheDesks(url: string): Promise<() => void> {
   return () => clearInterval(stay);
 }
 
+/** A demo of the built binary at this address; what ends it. */
+export async function demo(binary: string, url: string, words: string[] = []): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'waylight-e2e-'));
+  const listen = `127.0.0.1:${new URL(url).port}`;
+  const server = spawn(binary, ['demo', '--listen', listen, '--dir', dir, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  server.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  server.stderr.on('data', (text: Buffer) => (said += text.toString()));
+  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  for (const began = Date.now(); ; ) {
+    if (await answers(`http://${listen}`)) break;
+    if (server.exitCode !== null || Date.now() - began > READY_MILLIS) {
+      server.kill();
+      throw new Error(`the demo did not start:\n${said.slice(-4000)}`);
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  return async () => {
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const named = process.env['WAYLIGHT_URL'];
   if (named) {
@@ -62,27 +86,12 @@ export default async function start(): Promise<() => Promise<void>> {
   }
   const binary = process.env['WAYLIGHT_BIN'];
   if (!binary) throw new Error('set WAYLIGHT_BIN to the built binary, or WAYLIGHT_URL to a running demo');
-  const port = await freePort();
-  const dir = mkdtempSync(join(tmpdir(), 'waylight-e2e-'));
-  const server = spawn(binary, ['demo', '--listen', `127.0.0.1:${port}`, '--dir', dir], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  server.stdout.on('data', (text: Buffer) => (said += text.toString()));
-  server.stderr.on('data', (text: Buffer) => (said += text.toString()));
-  const ended = new Promise<void>((done) => server.once('exit', () => done()));
-  process.env['WAYLIGHT_URL'] = `http://127.0.0.1:${port}`;
-  for (const began = Date.now(); ; ) {
-    if (await answers(process.env['WAYLIGHT_URL'])) break;
-    if (server.exitCode !== null || Date.now() - began > READY_MILLIS) {
-      server.kill();
-      throw new Error(`the demo did not start:\n${said.slice(-4000)}`);
-    }
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  const leave = await takeTheDesks(process.env['WAYLIGHT_URL']);
+  const url = `http://127.0.0.1:${await freePort()}`;
+  process.env['WAYLIGHT_URL'] = url;
+  const end = await demo(binary, url);
+  const leave = await takeTheDesks(url);
   return async () => {
     leave();
-    server.kill('SIGTERM');
-    await ended;
-    rmSync(dir, { recursive: true, force: true });
+    await end();
   };
 }

@@ -1,6 +1,8 @@
 //! Who is asking, and whether they may.
 
+pub mod admission;
 pub mod bearer;
+pub(crate) mod denial;
 pub mod keyed;
 pub mod origin;
 pub mod permit;
@@ -10,4 +12,4 @@ pub mod session;
 pub use access::Action;
 pub use bearer::Bearer;
 pub use seats::{Label, Seat, SeatOf, Seats};
-pub use session::{Dispatcher, Supervisor, Team, Till, Who};
+pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};

@@ -11,6 +11,7 @@ use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, Week, id, person::G
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::{Context, Failure, Tx};
+use wire::session::Role;
 
 /// A roster as read.
 #[derive(Clone, Default, Deserialize)]
@@ -18,12 +19,25 @@ use store::{Context, Failure, Tx};
 pub struct Roster {
     /// Places at desks.
     pub dispatchers: Vec<DispatcherSeat>,
-    /// Who oversees all desks.
-    pub supervisors: Vec<SupervisorSeat>,
     /// Teams of two.
     pub teams: Vec<TeamSeat>,
     /// Stores.
     pub havens: Vec<HavenSeat>,
+    /// Everybody else: supervisors, programme managers, analysts, administrators, patrols; people of several
+    /// roles.
+    pub staff: Vec<StaffSeat>,
+}
+
+/// A seat that is no team's and no store's, with one role or several.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffSeat {
+    /// The district it belongs to.
+    pub district: DistrictCode,
+    /// What is shown of it (`Gwanak programme`): a seat, no name.
+    pub shown_as: String,
+    /// What one signs in to it as; the first is the usual one.
+    pub roles: Vec<Role>,
 }
 
 /// A place at a desk.
@@ -33,14 +47,6 @@ pub struct DispatcherSeat {
     /// The desk's district.
     pub district: DistrictCode,
     /// What is shown of it (`Gwanak desk 2`): a seat, no name.
-    pub shown_as: String,
-}
-
-/// A supervisor of all districts.
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SupervisorSeat {
-    /// What is shown of it (`City supervisor`): a seat, no name.
     pub shown_as: String,
 }
 
@@ -97,6 +103,9 @@ pub enum NotEnlisted {
     /// A district has no desk in the pack.
     #[error("no district of this city is called {0}")]
     District(DistrictCode),
+    /// The roles of a seat do not go together.
+    #[error("{0}: teams and stores come by name, a shared phone has one role, a seat at least one")]
+    Roles(String),
     /// The rules say no.
     #[error("{who}: refused as {code}")]
     Refused {
@@ -135,7 +144,7 @@ impl Roster {
 }
 
 /// How long a code is good.
-const CODE_KEPT: Span = Span::days(7);
+pub(crate) const CODE_KEPT: Span = Span::days(7);
 
 /// The same id every time the same roster is read: from what names the seat.
 pub(crate) fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
@@ -172,6 +181,7 @@ impl App {
         let mut enlisted = Enlisted::default();
         let known = self.seats().all();
         let districts = roster.dispatchers.iter().map(|one| &one.district);
+        let districts = districts.chain(roster.staff.iter().map(|one| &one.district));
         for district in districts.chain(roster.teams.iter().map(|one| &one.district)) {
             if self.pack().district(district).is_none() {
                 return Err(NotEnlisted::District(district.clone()));
@@ -181,8 +191,9 @@ impl App {
         for one in &roster.dispatchers {
             seats.push(dispatcher(one));
         }
-        for one in &roster.supervisors {
-            seats.push(self.supervisor(one));
+        for one in &roster.staff {
+            let seat = office(one).ok_or_else(|| NotEnlisted::Roles(one.shown_as.clone()))?;
+            seats.push(seat);
         }
         for one in &roster.teams {
             seats.push(self.form(one, now).await?);
@@ -205,35 +216,35 @@ impl App {
     /// is no seat shown so.
     ///
     /// # Errors
-    /// [`Failure`] of the store.
-    pub async fn enroll_again(&self, shown_as: &str) -> Result<Option<Secret<String>>, Failure> {
+    /// [`NotEnlisted`], for a failure of the store.
+    pub async fn enroll_again(
+        &self,
+        shown_as: &str,
+    ) -> Result<Option<Secret<String>>, NotEnlisted> {
         let all = self.seats().all();
         let seat = all.values().find(|seat| seat.label.shown_as == shown_as);
         let Some(seat) = seat else { return Ok(None) };
         self.seat_code(seat, self.now()).await.map(Some)
     }
 
-    async fn seat_code(&self, seat: &Seat, now: Instant) -> Result<Secret<String>, Failure> {
+    /// Keeps the seat, opens its stream if it has none, and makes a code.
+    async fn seat_code(&self, seat: &Seat, now: Instant) -> Result<Secret<String>, NotEnlisted> {
         let code = store::new_id::<id::Session>()?.to_string();
         let code = code.split_once('_').map_or(code.clone(), |(_, letters)| letters.to_owned());
         let kept = Secret::new(crate::session::normal(&code));
+        let context = Context::new(Actor::Operator, now).in_district(seat.district.clone());
         self.store()
             .transact("roster::seat", async |tx| {
                 Seats::put(tx, seat, now).await?;
-                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await
+                let shown_as = &seat.label.shown_as;
+                let code = access::seat::Command::MakeCode;
+                crate::seat::note_opened(tx, seat, &context).await.map_err(refused(shown_as))?;
+                crate::seat::note(tx, seat.id, code, &context).await.map_err(refused(shown_as))?;
+                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
+                Ok::<(), NotEnlisted>(())
             })
             .await?;
         Ok(Secret::new(code))
-    }
-
-    fn supervisor(&self, one: &SupervisorSeat) -> Seat {
-        Seat {
-            id: id_of(&["supervisor", &one.shown_as]),
-            of: SeatOf::Supervisor,
-            // Of all districts; a seat is kept with one.
-            district: self.pack().district_of(None).clone(),
-            label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
-        }
     }
 
     /// Makes two people a team, if they are not one already.
@@ -268,6 +279,7 @@ impl App {
         Ok(Seat {
             id: id_of(&["seat", &team.to_string()]),
             of: SeatOf::Team { team },
+            held: vec![SeatOf::Team { team }],
             district: district.clone(),
             label: Label {
                 shown_as,
@@ -325,16 +337,36 @@ impl App {
         Ok(Some(Seat {
             id: id_of(&["seat", &listed.id.to_string()]),
             of: SeatOf::Haven { haven: listed.id },
+            held: vec![SeatOf::Haven { haven: listed.id }],
             district,
             label: Label { shown_as: one.name.clone(), clerks, ..Label::default() },
         }))
     }
 }
 
+/// The seat of somebody with one or several roles; `None` if a role names something else (a team's,
+/// a till's), a shared phone has another role beside, or there is none.
+fn office(one: &StaffSeat) -> Option<Seat> {
+    let held: Option<Vec<SeatOf>> = one.roles.iter().map(|role| SeatOf::of_role(*role)).collect();
+    let held = held?;
+    let of = held.first().copied()?;
+    if held.len() > 1 && held.iter().any(|one| one.device()) {
+        return None;
+    }
+    Some(Seat {
+        id: id_of(&["staff", one.district.as_str(), &one.shown_as]),
+        of,
+        held,
+        district: one.district.clone(),
+        label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
+    })
+}
+
 fn dispatcher(one: &DispatcherSeat) -> Seat {
     Seat {
         id: id_of(&["dispatcher", one.district.as_str(), &one.shown_as]),
         of: SeatOf::Dispatcher,
+        held: vec![SeatOf::Dispatcher],
         district: one.district.clone(),
         label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
     }

@@ -17,5 +17,6 @@ pub mod haven;
 pub mod health;
 pub mod problem;
 pub mod route;
+pub mod seat;
 pub mod session;
 pub mod volunteer;

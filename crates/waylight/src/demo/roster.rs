@@ -6,9 +6,10 @@ use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, SupervisorSeat, TeamSeat};
+use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
+use wire::session::Role;
 
 /// Teams of the first district: 47 walks a night are about four each.
 const TEAMS: usize = 12;
@@ -47,12 +48,28 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
                 shown_as: format!("{} {number}", district.name.ko),
             });
         }
+        let name = &district.name.ko;
+        if at == 0 {
+            roster.staff.push(StaffSeat {
+                district: district.code.clone(),
+                shown_as: format!("{} 총괄", pack.name.ko),
+                roles: vec![Role::Supervisor],
+            });
+        }
+        for (shown_as, roles) in [
+            // One person of two roles: small districts have no other.
+            (format!("{name} 사업 담당"), vec![Role::Programme, Role::Analyst]),
+            (format!("{name} 계정 담당"), vec![Role::Administrator]),
+            (format!("{name} 순찰"), vec![Role::Patrol]),
+        ] {
+            let district = district.code.clone();
+            roster.staff.push(StaffSeat { district, shown_as, roles });
+        }
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code);
             roster.teams.push(team);
         }
     }
-    roster.supervisors.push(SupervisorSeat { shown_as: format!("{} 총괄", pack.name.ko) });
     let mut stores = BTreeSet::new();
     for asset in store.assets(AssetKind::PatrolHouse).await? {
         if let Ok(Entry::PatrolHouse(house)) = serde_json::from_str(&asset.row.payload)
