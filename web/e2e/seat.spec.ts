@@ -59,7 +59,7 @@ test('a dispatcher makes a passkey, signs in with it, and shows it again to end 
   expect(await admin.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 
   // By keyboard alone: a new code for a dispatcher's seat.
-  const seat = admin.locator('[data-seat]', { hasText: '상황실' }).first();
+  const seat = admin.locator('[data-seat]').filter({ has: admin.locator('h3', { hasText: '상황실' }) }).first();
   const shown = ((await seat.locator('h3').textContent()) ?? '').trim().split('\n')[0]?.trim() ?? '';
   await seat.getByRole('button', { name: /새 코드/ }).focus();
   await admin.keyboard.press('Enter');
@@ -69,13 +69,13 @@ test('a dispatcher makes a passkey, signs in with it, and shows it again to end 
   // The dispatcher's own browser, with a key in it.
   const hers = await browser.newContext(console_);
   const desk = await hers.newPage();
-  await desk.goto(`${origin}/desk`);
+  await desk.goto(`${origin}/admin`);
   const key = await authenticator(hers, desk);
   await desk.locator('#code').fill(code ?? '');
   await desk.getByRole('button', { name: '등록하기' }).click();
   await expect(desk.getByRole('button', { name: '나가기' })).toBeVisible();
   expect(await key.kept()).toBe(1);
-  await expect(desk.locator('header strong')).toContainText(shown.slice(0, 3));
+  await expect(desk.locator('header > strong')).toContainText(shown.slice(0, 3));
 
   // Signed out, and in again without saying who she is.
   await desk.getByRole('button', { name: '나가기' }).click();
@@ -91,7 +91,6 @@ test('a dispatcher makes a passkey, signs in with it, and shows it again to end 
   const { now } = (await (await fetch(`${origin}/api/demo/clock`)).json()) as { now: number };
   const later = { method: 'POST', headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }, body: JSON.stringify({ skip_to: now + 6 * 60_000 }) };
   expect((await fetch(`${origin}/api/demo/clock`, later)).ok).toBe(true);
-  await desk.goto(`${origin}/admin`);
   const asked: string[] = [];
   desk.on('response', (answer) => {
     const path = new URL(answer.url()).pathname;

@@ -356,10 +356,11 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Session>, Failure> {
         let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
-            sessions!(
-                "staff::sessions_in",
+            concat!(
+                "-- staff::sessions_in\n select ",
+                open_sessions!(),
                 "and person.district = $1 and expires_ms > $2 \
-                 order by session.created_ms desc, session.id limit $3"
+                 order by session.created_ms desc, session.id limit $3",
             ),
         )
         .bind(district.as_str())
