@@ -1,0 +1,20 @@
+//! Who should go.
+
+mod budget;
+mod chain;
+mod dice;
+mod fit;
+mod near;
+mod night;
+mod plan;
+pub mod rehearsal;
+mod search;
+mod travel;
+mod trip;
+
+pub use budget::Budget;
+pub use night::{
+    DistrictNo, Districts, Prices, Request, RequestNo, Team, TeamNo, Window,
+};
+pub use search::Tuning;
+pub use travel::{Leg, PlaceNo, Table, Travel};

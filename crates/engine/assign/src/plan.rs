@@ -1,0 +1,128 @@
+//! Who goes where: a chain for each team, and those nobody goes to yet.
+
+use crate::chain::{Chain, Stop};
+use crate::fit::{Fit, Fitting, put};
+use crate::night::{Prices, Request, RequestNo, Team, TeamNo};
+use crate::travel::Table;
+use crate::trip::Trip;
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nobody goes there.
+    Unserved,
+    /// In a team's chain, and movable.
+    Planned(TeamNo),
+    /// On board: her door stays in this chain.
+    Aboard(TeamNo),
+    /// Served, canceled or given up: no longer the plan's.
+    Closed,
+}
+
+/// The chains and what they are made of.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) table: Table,
+    pub(crate) trips: Vec<Trip>,
+    pub(crate) chains: Vec<Chain>,
+    pub(crate) standing: Vec<Standing>,
+    /// Every request that stands [`Standing::Unserved`], in no order.
+    pub(crate) unserved: Vec<RequestNo>,
+    pub(crate) prices: Prices,
+}
+
+impl Plan {
+    pub(crate) fn new(table: Table, teams: &[Team], requests: &[Request], prices: Prices) -> Self {
+        let trips: Vec<Trip> = requests.iter().map(|r| Trip::new(r, &table)).collect();
+        let mut chains: Vec<Chain> = teams.iter().map(Chain::new).collect();
+        for chain in &mut chains {
+            chain.settle(&trips, &table);
+        }
+        Self {
+            chains,
+            standing: vec![Standing::Unserved; trips.len()],
+            unserved: (0..trips.len() as u32).map(RequestNo).collect(),
+            table,
+            trips,
+            prices,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn trip(&self, request: RequestNo) -> &Trip {
+        &self.trips[request.0 as usize]
+    }
+
+    #[inline]
+    pub(crate) fn standing(&self, request: RequestNo) -> Standing {
+        self.standing[request.0 as usize]
+    }
+
+    pub(crate) fn planned(&self, request: RequestNo) -> Option<TeamNo> {
+        match self.standing(request) {
+            Standing::Planned(team) => Some(team),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn chain(&self, team: TeamNo) -> &Chain {
+        &self.chains[team.0 as usize]
+    }
+
+    pub(crate) fn teams(&self) -> impl Iterator<Item = TeamNo> + use<> {
+        (0..self.chains.len() as u32).map(TeamNo)
+    }
+
+    pub(crate) fn fitting(&self, request: RequestNo) -> Fitting<'_> {
+        Fitting {
+            trip: self.trip(request),
+            trips: &self.trips,
+            table: &self.table,
+            prices: self.prices,
+        }
+    }
+
+    /// The cheapest place for a request in any chain.
+    pub(crate) fn best_fit(&self, request: RequestNo) -> Option<(TeamNo, Fit)> {
+        let fitting = self.fitting(request);
+        let mut best: Option<(TeamNo, Fit)> = None;
+        for team in self.teams() {
+            let limit = best.map_or(i32::MAX, |(_, fit)| fit.cost);
+            if let Some(fit) = fitting.best(self.chain(team), limit, || false) {
+                best = Some((team, fit));
+            }
+        }
+        best
+    }
+
+    /// Puts an unserved request where the fit says. The list of the unserved is the caller's.
+    pub(crate) fn put(&mut self, request: RequestNo, team: TeamNo, fit: Fit) {
+        let chain = &mut self.chains[team.0 as usize];
+        put(chain, request, &self.trips[request.0 as usize], fit);
+        let kept = chain.settle(&self.trips, &self.table);
+        debug_assert!(kept, "a fit that does not fit");
+        self.standing[request.0 as usize] = Standing::Planned(team);
+    }
+
+    /// Takes the requests `gone` names out of a chain. The list of the unserved is the caller's.
+    pub(crate) fn take(&mut self, team: TeamNo, gone: impl Fn(RequestNo) -> bool) {
+        let chain = &mut self.chains[team.0 as usize];
+        chain.slots.retain(|slot| !gone(slot.stop.request()));
+        chain.settle(&self.trips, &self.table);
+    }
+
+    /// The requests of a chain that may be moved, in the order they are met.
+    pub(crate) fn movable(&self, team: TeamNo) -> impl Iterator<Item = RequestNo> + '_ {
+        let pickups = self.chain(team).slots.iter().filter(|slot| slot.stop.is_pickup());
+        pickups.map(|slot| slot.stop.request())
+    }
+
+    pub(crate) fn cost(&self) -> i64 {
+        self.chains.iter().map(|chain| chain.cost(self.prices)).sum()
+    }
+
+    /// The stops of a chain.
+    pub(crate) fn stops(&self, team: TeamNo) -> impl Iterator<Item = Stop> + '_ {
+        self.chain(team).slots.iter().map(|slot| slot.stop)
+    }
+}

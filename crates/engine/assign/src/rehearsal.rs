@@ -1,0 +1,9 @@
+//! An evening on paper: the benchmark's instances, played and judged.
+
+mod check;
+mod instance;
+mod offline;
+
+pub use check::{Checked, Judged, StopKind, Visit};
+pub use instance::{Instance, Unreadable};
+pub use offline::{Options, Rehearsal, offline};
