@@ -39,7 +39,10 @@ fn main() {
         let done = offline(
             &instance,
             Options {
-                budget: Budget::Seconds { seconds, clock: &clock },
+                budget: match arg("--rounds").and_then(|t| t.parse().ok()) {
+                    Some(rounds) => Budget::Rounds(rounds),
+                    None => Budget::Seconds { seconds, clock: &clock },
+                },
                 seed: num("--seed", 1),
                 stop_at_served: arg("--stop").and_then(|t| t.parse().ok()),
                 prices,

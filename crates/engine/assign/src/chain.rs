@@ -56,6 +56,21 @@ pub(crate) struct Head {
     pub(crate) shares: bool,
 }
 
+/// A gap in which the team walks with nobody: all that judging a new trip in it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Gap {
+    /// Where the team comes from, and when it may leave.
+    pub(crate) place: PlaceNo,
+    pub(crate) leave_s: i32,
+    /// Where it must be next, and by when.
+    pub(crate) next: PlaceNo,
+    pub(crate) latest_s: i32,
+    /// What it walks between the two.
+    pub(crate) between_s: i32,
+    /// The slot after the gap.
+    pub(crate) slot: u32,
+}
+
 /// What a team still does tonight.
 #[derive(Clone, Debug)]
 pub(crate) struct Chain {
@@ -65,6 +80,7 @@ pub(crate) struct Chain {
     pub(crate) seats: u8,
     pub(crate) district: DistrictNo,
     pub(crate) slots: Vec<Slot>,
+    pub(crate) gaps: Vec<Gap>,
     pub(crate) empty_s: i32,
     pub(crate) wait_s: i32,
 }
@@ -87,6 +103,7 @@ impl Chain {
             seats: team.seats,
             district: team.district,
             slots: Vec::new(),
+            gaps: Vec::new(),
             empty_s: 0,
             wait_s: 0,
         }
@@ -100,6 +117,7 @@ impl Chain {
         self.seats = other.seats;
         self.district = other.district;
         self.slots.clone_from(&other.slots);
+        self.gaps.clone_from(&other.gaps);
         self.empty_s = other.empty_s;
         self.wait_s = other.wait_s;
     }
@@ -195,6 +213,19 @@ impl Chain {
             };
             slot.latest_s = by_s.min(latest_s - table.seconds(slot.place, place) - service_s);
             (place, latest_s) = (slot.place, slot.latest_s);
+        }
+        self.gaps.clear();
+        for at in 0..=self.slots.len() {
+            let before = self.before(at);
+            if before.load > 0 {
+                continue;
+            }
+            let (next, latest_s) = self.after(at);
+            // An idle team stands at its post.
+            let between_s =
+                if self.slots.is_empty() { self.empty_s } else { table.seconds(before.place, next) };
+            let (place, leave_s) = (before.place, before.leave_s);
+            self.gaps.push(Gap { place, leave_s, next, latest_s, between_s, slot: at as u32 });
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where one more trip fits into a chain, and what it costs there: constant time for each gap.
 
-use crate::chain::{Before, Chain, Slot, Stop};
+use crate::chain::{Chain, Slot, Stop};
 use crate::night::{Prices, RequestNo};
 use crate::travel::Table;
 use crate::trip::Trip;
@@ -21,6 +21,9 @@ pub(crate) struct Fitting<'a> {
     pub(crate) trip: &'a Trip,
     pub(crate) trips: &'a [Trip],
     pub(crate) table: &'a Table,
+    /// Seconds to her, by place; and from her door, by place.
+    pub(crate) to_pickup: &'a [i32],
+    pub(crate) from_home: &'a [i32],
     pub(crate) prices: Prices,
 }
 
@@ -37,55 +40,52 @@ impl Fitting<'_> {
         if !trip.districts.contains(chain.district) {
             return None;
         }
-        let company = trip.shares && chain.seats > 1;
         let mut best = Fit { cost: limit, meet: usize::MAX, part: 0 };
-        for gap in 0..=chain.slots.len() {
-            let (next, latest_s) = chain.after(gap);
-            if latest_s < trip.done_s && !company {
+        for gap in &chain.gaps {
+            if gap.latest_s < trip.done_s {
                 continue;
             }
-            let before = chain.before(gap);
-            if before.leave_s > trip.by_s {
+            if gap.leave_s > trip.by_s {
                 break;
             }
-            if before.load > 0 && !company {
+            let to_s = self.to_pickup[gap.place.0 as usize];
+            let begin_s = (gap.leave_s + to_s).max(trip.from_s);
+            let back_s = self.from_home[gap.next.0 as usize];
+            let arrive_s = trip.leave_s(begin_s) + back_s;
+            if begin_s > trip.by_s || arrive_s > gap.latest_s {
                 continue;
             }
-            let to_s = self.table.seconds(before.place, trip.pickup);
-            let begin_s = (before.leave_s + to_s).max(trip.from_s);
-            if begin_s > trip.by_s || skip() {
+            let more_s = to_s + back_s - gap.between_s;
+            let mut cost = more_s * self.prices.empty + (begin_s - trip.from_s) * self.prices.wait;
+            if cost >= best.cost || skip() {
                 continue;
             }
-            if before.load == 0 {
-                let back_s = self.table.seconds(trip.home, next);
-                let arrive_s = trip.leave_s(begin_s) + back_s;
-                if arrive_s <= latest_s {
-                    let more_s = to_s + back_s - self.between(chain, gap, before);
-                    let mut cost =
-                        more_s * self.prices.empty + (begin_s - trip.from_s) * self.prices.wait;
-                    if cost < best.cost {
-                        cost += chain.delay_s(gap, arrive_s) * self.prices.wait;
-                        if cost < best.cost {
-                            best = Fit { cost, meet: gap, part: gap };
-                        }
-                    }
-                }
+            let at = gap.slot as usize;
+            cost += chain.delay_s(at, arrive_s) * self.prices.wait;
+            if cost < best.cost {
+                best = Fit { cost, meet: at, part: at };
             }
-            if company {
-                self.best_shared(chain, gap, begin_s, &mut best);
-            }
+        }
+        if trip.shares && chain.seats > 1 {
+            self.best_in_company(chain, &mut best, skip);
         }
         (best.meet != usize::MAX).then_some(best)
     }
 
-    /// Empty walking between the two ends of a gap as it is.
-    #[inline]
-    fn between(&self, chain: &Chain, gap: usize, before: Before) -> i32 {
-        // An idle team stands at its post.
-        if chain.slots.is_empty() {
-            return chain.empty_s;
+    /// The same beside somebody else on board.
+    fn best_in_company(&self, chain: &Chain, best: &mut Fit, mut skip: impl FnMut() -> bool) {
+        let trip = self.trip;
+        for gap in 0..=chain.slots.len() {
+            let before = chain.before(gap);
+            if before.leave_s > trip.by_s {
+                break;
+            }
+            let begin_s =
+                (before.leave_s + self.to_pickup[before.place.0 as usize]).max(trip.from_s);
+            if begin_s <= trip.by_s && !skip() {
+                self.best_shared(chain, gap, begin_s, best);
+            }
         }
-        self.table.seconds(before.place, chain.after(gap).0)
     }
 
     /// The same with her in company: met in gap `meet` at `begin_s`, home in any later gap.

@@ -74,8 +74,11 @@ impl Plan {
     }
 
     pub(crate) fn fitting(&self, request: RequestNo) -> Fitting<'_> {
+        let trip = self.trip(request);
         Fitting {
-            trip: self.trip(request),
+            trip,
+            to_pickup: self.table.seconds_to(trip.pickup),
+            from_home: self.table.seconds_from(trip.home),
             trips: &self.trips,
             table: &self.table,
             prices: self.prices,

@@ -37,7 +37,7 @@ impl Default for Tuning {
             removed: 10,
             string: 10,
             heat_s: [300.0, 3.0],
-            left_out_s: 3_000,
+            left_out_s: 4_000,
             from_unserved: 300,
             blink: 10,
         }
@@ -51,9 +51,6 @@ pub(crate) struct Aim {
     pub(crate) stop_at: Option<usize>,
 }
 
-/// A plan's worth: who is left out, then what it costs.
-pub(crate) type Worth = (i64, i64);
-
 struct Undo {
     chains: Vec<(TeamNo, Chain)>,
     /// Chains no longer needed, kept for their memory.
@@ -63,7 +60,7 @@ struct Undo {
 }
 
 struct Best {
-    worth: Worth,
+    worth: i64,
     chains: Vec<Chain>,
     unserved: Vec<RequestNo>,
     /// Chains that changed since.
@@ -109,7 +106,7 @@ impl<'p> Search<'p> {
                 unserved: Vec::new(),
             },
             best: Best {
-                worth: (i64::MAX, i64::MAX),
+                worth: i64::MAX,
                 chains: plan.chains.clone(),
                 unserved: plan.unserved.clone(),
                 dirty: Vec::new(),
@@ -123,7 +120,7 @@ impl<'p> Search<'p> {
             trial: 0,
             plan,
         };
-        search.best.worth = search.worth(search.plan.cost());
+        search.best.worth = search.paid(search.plan.cost());
         search
     }
 
@@ -162,10 +159,6 @@ impl<'p> Search<'p> {
             self.plan.unserved.iter().map(|&r| i64::from(self.plan.trip(r).weight)).sum();
         let may = self.aim.stop_at.map_or(0, |stop| self.open.len().saturating_sub(stop));
         (unserved - may as i64).max(0)
-    }
-
-    fn worth(&self, cost: i64) -> Worth {
-        (self.left_out(), cost)
     }
 
     fn paid(&self, cost: i64) -> i64 {
@@ -229,7 +222,7 @@ impl<'p> Search<'p> {
                 best.dirty.push(team);
             }
         }
-        let worth = self.worth(cost);
+        let worth = self.paid(cost);
         if worth < self.best.worth {
             let best = &mut self.best;
             best.worth = worth;

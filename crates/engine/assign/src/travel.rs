@@ -39,6 +39,8 @@ pub struct Table {
     /// Row length: grows by half, so that one more place seldom moves the rest.
     stride: usize,
     seconds: Vec<i32>,
+    /// The same by destination: whoever is asked for reads one row instead of a column.
+    toward: Vec<i32>,
     meters: Vec<i32>,
 }
 
@@ -72,6 +74,7 @@ impl Table {
                 };
                 let at = from * self.stride + to;
                 self.seconds[at] = leg.seconds.clamp(0, Leg::NONE.seconds);
+                self.toward[to * self.stride + from] = self.seconds[at];
                 self.meters[at] = leg.meters.clamp(0, Leg::NONE.meters);
             }
         }
@@ -84,7 +87,7 @@ impl Table {
         }
         let known = self.places;
         let stride = if known == 0 { places } else { places.max(self.stride * 3 / 2) };
-        for rows in [&mut self.seconds, &mut self.meters] {
+        for rows in [&mut self.seconds, &mut self.toward, &mut self.meters] {
             let mut wider = vec![0; stride * stride];
             for from in 0..known {
                 let old = from * self.stride;
@@ -99,6 +102,16 @@ impl Table {
     #[inline]
     pub fn seconds(&self, from: PlaceNo, to: PlaceNo) -> i32 {
         self.seconds[from.0 as usize * self.stride + to.0 as usize]
+    }
+
+    /// Seconds from a place to each.
+    pub(crate) fn seconds_from(&self, from: PlaceNo) -> &[i32] {
+        &self.seconds[from.0 as usize * self.stride..][..self.places]
+    }
+
+    /// Seconds from each place to one.
+    pub(crate) fn seconds_to(&self, to: PlaceNo) -> &[i32] {
+        &self.toward[to.0 as usize * self.stride..][..self.places]
     }
 
     /// Metres from place to place.
