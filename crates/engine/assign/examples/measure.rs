@@ -46,14 +46,15 @@ fn main() {
                 seed: num("--seed", 1),
                 stop_at_served: arg("--stop").and_then(|t| t.parse().ok()),
                 prices,
+                flow_start: arg("--flow").is_some(),
                 tuning,
             },
         );
         let j = &done.judged;
         let mean = j.waits_s.iter().sum::<i32>() as f64 / j.waits_s.len() as f64;
         println!(
-            "{} served {} empty {:.1} km wait {mean:.0} violations {} rounds {} {:.2} s",
-            file.rsplit('/').next().unwrap(), j.served, j.empty_m as f64 / 1e3, j.violations, done.rounds, begun.elapsed().as_secs_f64()
+            "{} bound {:?} served {} empty {:.1} km wait {mean:.0} violations {} rounds {} {:.2} s",
+            file.rsplit('/').next().unwrap(), done.bound, j.served, j.empty_m as f64 / 1e3, j.violations, done.rounds, begun.elapsed().as_secs_f64()
         );
         s += j.served;
         e += j.empty_m as f64 / 1e3;

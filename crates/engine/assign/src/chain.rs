@@ -47,6 +47,14 @@ pub(crate) struct Slot {
     pub(crate) shares: bool,
 }
 
+impl Slot {
+    /// A slot whose times are still to be settled.
+    pub(crate) fn new(stop: Stop, place: PlaceNo) -> Self {
+        let (begin_s, idle_s, leave_s, latest_s) = (0, 0, 0, 0);
+        Self { stop, place, begin_s, idle_s, leave_s, latest_s, load: 0, shares: true }
+    }
+}
+
 /// Where a change may begin: after the legs that have started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Head {
@@ -125,6 +133,12 @@ impl Chain {
     pub(crate) fn cost(&self, prices: Prices) -> i64 {
         i64::from(self.empty_s) * i64::from(prices.empty)
             + i64::from(self.wait_s) * i64::from(prices.wait)
+    }
+
+    /// Where the part begins that may be planned anew as a whole: behind everybody on board.
+    pub(crate) fn tail(&self) -> Before {
+        let fixed = self.slots.iter().take_while(|slot| !slot.stop.is_pickup()).count();
+        self.before(if self.head.load == 0 { 0 } else { fixed })
     }
 
     /// What stands before gap `gap` (gap `g` is the one before slot `g`).

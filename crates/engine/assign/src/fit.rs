@@ -162,16 +162,6 @@ impl Fitting<'_> {
 
 /// Puts the two stops of a request where the fit says; the chain is to be settled afterwards.
 pub(crate) fn put(chain: &mut Chain, request: RequestNo, trip: &Trip, fit: Fit) {
-    let slot = |stop, place| Slot {
-        stop,
-        place,
-        begin_s: 0,
-        idle_s: 0,
-        leave_s: 0,
-        latest_s: 0,
-        load: 0,
-        shares: true,
-    };
-    chain.slots.insert(fit.part, slot(Stop::home(request), trip.home));
-    chain.slots.insert(fit.meet, slot(Stop::pickup(request), trip.pickup));
+    chain.slots.insert(fit.part, Slot::new(Stop::home(request), trip.home));
+    chain.slots.insert(fit.meet, Slot::new(Stop::pickup(request), trip.pickup));
 }

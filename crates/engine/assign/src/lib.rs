@@ -1,9 +1,11 @@
 //! Who should go.
 
+mod bound;
 mod budget;
 mod chain;
 mod dice;
 mod fit;
+mod matching;
 mod near;
 mod night;
 mod plan;
@@ -12,6 +14,7 @@ mod search;
 mod travel;
 mod trip;
 
+pub use bound::Bound;
 pub use budget::Budget;
 pub use night::{
     DistrictNo, Districts, Prices, Request, RequestNo, Team, TeamNo, Window,

@@ -114,6 +114,14 @@ impl Plan {
         chain.settle(&self.trips, &self.table);
     }
 
+    /// Whoever may still be moved or served, in order of asking.
+    pub(crate) fn open(&self) -> Vec<RequestNo> {
+        let open = |r: &RequestNo| {
+            matches!(self.standing(*r), Standing::Unserved | Standing::Planned(_))
+        };
+        (0..self.trips.len() as u32).map(RequestNo).filter(open).collect()
+    }
+
     /// The requests of a chain that may be moved, in the order they are met.
     pub(crate) fn movable(&self, team: TeamNo) -> impl Iterator<Item = RequestNo> + '_ {
         let pickups = self.chain(team).slots.iter().filter(|slot| slot.stop.is_pickup());

@@ -87,10 +87,7 @@ pub(crate) struct Search<'p> {
 
 impl<'p> Search<'p> {
     pub(crate) fn new(plan: &'p mut Plan, tuning: Tuning, aim: Aim, seed: u64) -> Self {
-        let open: Vec<RequestNo> = (0..plan.trips.len() as u32)
-            .map(RequestNo)
-            .filter(|&r| matches!(plan.standing(r), Standing::Unserved | Standing::Planned(_)))
-            .collect();
+        let open = plan.open();
         let near = Near::new(plan, &open);
         let teams = plan.chains.len();
         let mut search = Self {
@@ -130,6 +127,7 @@ impl<'p> Search<'p> {
         if self.open.is_empty() {
             return 0;
         }
+        self.fill();
         let scale = f64::from(self.plan.prices.empty);
         let [hot, cold] = self.tuning.heat_s;
         let mut cost = self.plan.cost();
@@ -151,6 +149,26 @@ impl<'p> Search<'p> {
         }
         self.restore_best();
         spending.rounds()
+    }
+
+    /// Puts everybody where the plan has room as it is, the earliest first.
+    fn fill(&mut self) {
+        self.round += 1;
+        let mut unserved = std::mem::take(&mut self.plan.unserved);
+        unserved.sort_unstable_by_key(|&request| (self.plan.trip(request).from_s, request));
+        for request in unserved {
+            match self.plan.best_fit(request) {
+                Some((team, fit)) => {
+                    self.touch(team);
+                    self.plan.put(request, team, fit);
+                }
+                None => self.plan.unserved.push(request),
+            }
+        }
+        if let Some(stop) = self.aim.stop_at {
+            self.shed(stop);
+        }
+        self.keep(self.plan.cost());
     }
 
     /// What leaving people out weighs: beyond the number aimed at it weighs nothing.

@@ -13,6 +13,8 @@ use crate::travel::Table;
 pub struct Options<'a> {
     /// What may be spent.
     pub budget: Budget<'a>,
+    /// Begin from flow
+    pub flow_start: bool,
     /// Seed of chance.
     pub seed: u64,
     /// Serve so many and then only walk less.
@@ -26,6 +28,8 @@ pub struct Options<'a> {
 /// A plan and its judgment.
 #[derive(Clone, Debug)]
 pub struct Rehearsal {
+    /// The bound.
+    pub bound: crate::bound::Bound,
     /// Stops of each team.
     pub visits: Vec<Vec<Visit>>,
     /// What the judge says.
@@ -38,11 +42,13 @@ pub struct Rehearsal {
 pub fn offline(instance: &Instance, options: Options<'_>) -> Rehearsal {
     let table = Table::new(instance.places(), instance);
     let mut plan = Plan::new(table, &instance.teams(), &instance.asked(), options.prices);
+    let bound = plan.bound();
+    if options.flow_start { plan.start_without_waiting(); }
     let aim = Aim { stop_at: options.stop_at_served };
     let rounds = Search::new(&mut plan, options.tuning, aim, options.seed).run(options.budget);
     let visits = visits(&plan);
     let judged = Checked { instance, visits: &visits }.judge();
-    Rehearsal { visits, judged, rounds }
+    Rehearsal { bound, visits, judged, rounds }
 }
 
 /// The stops of a plan as the judge reads them.
