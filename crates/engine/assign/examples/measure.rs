@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a measuring program")]
 #![expect(clippy::disallowed_methods, reason = "it reads the clock")]
 
-use assign::rehearsal::{Instance, Options, offline};
+use assign::rehearsal::{Instance, Options, offline, online};
 use assign::{Budget, Prices, Tuning};
 use std::time::Instant;
 
@@ -36,6 +36,20 @@ fn main() {
         let text = std::fs::read_to_string(file).expect("instance");
         let instance = Instance::read(&text).expect("instance");
         let begun = Instant::now();
+        if arg("--online").is_some() {
+            let budget = Budget::Rounds(num("--think", 1000));
+            let tuning = Tuning { heat_s: [num("--hot", 60.0), num("--cold", 3.0)], left_out_s: 30_000, ..tuning };
+            let evening = online(&instance, prices, tuning, num("--seed", 1), budget, &clock);
+            let j = &evening.judged;
+            let mut d = evening.decisions_s.clone();
+            d.sort_by(f64::total_cmp);
+            let mean = j.waits_s.iter().sum::<i32>() as f64 / j.waits_s.len() as f64;
+            println!("{} online served {} at once {} empty {:.1} wait {mean:.0} viol {} decision p50 {:.0} p99 {:.0} us {:.1} s", file.rsplit('/').next().unwrap(), j.served, evening.at_once,
+                j.empty_m as f64 / 1e3, j.violations, d[d.len()/2]*1e6, d[d.len()*99/100]*1e6, begun.elapsed().as_secs_f64());
+            s += j.served;
+            e += j.empty_m as f64 / 1e3;
+            continue;
+        }
         let done = offline(
             &instance,
             Options {

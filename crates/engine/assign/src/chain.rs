@@ -117,6 +117,19 @@ impl Chain {
         }
     }
 
+    /// A chain of nobody, to be copied into.
+    pub(crate) fn empty() -> Self {
+        Self::new(&Team {
+            at: PlaceNo(0),
+            free_s: 0,
+            post: PlaceNo(0),
+            off_s: 0,
+            seats: 1,
+            district: DistrictNo(0),
+            walked_s: 0,
+        })
+    }
+
     /// Takes over another chain's content without new memory.
     pub(crate) fn copy_from(&mut self, other: &Self) {
         self.head = other.head;

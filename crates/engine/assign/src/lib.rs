@@ -4,6 +4,8 @@ mod bound;
 mod budget;
 mod chain;
 mod dice;
+mod dispatch;
+mod eject;
 mod fit;
 mod matching;
 mod near;
@@ -16,6 +18,7 @@ mod trip;
 
 pub use bound::Bound;
 pub use budget::Budget;
+pub use dispatch::{Committed, Dispatch, Promise};
 pub use night::{
     DistrictNo, Districts, Prices, Request, RequestNo, Team, TeamNo, Window,
 };

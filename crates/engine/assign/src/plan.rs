@@ -1,6 +1,7 @@
 //! Who goes where: a chain for each team, and those nobody goes to yet.
 
-use crate::chain::{Chain, Stop};
+use crate::chain::{Chain, Head, Stop};
+use crate::dispatch::Committed;
 use crate::fit::{Fit, Fitting, put};
 use crate::night::{Prices, Request, RequestNo, Team, TeamNo};
 use crate::travel::Table;
@@ -135,5 +136,62 @@ impl Plan {
     /// The stops of a chain.
     pub(crate) fn stops(&self, team: TeamNo) -> impl Iterator<Item = Stop> + '_ {
         self.chain(team).slots.iter().map(|slot| slot.stop)
+    }
+
+    pub(crate) fn join(&mut self, team: &Team) {
+        let mut chain = Chain::new(team);
+        chain.settle(&self.trips, &self.table);
+        self.chains.push(chain);
+    }
+
+    pub(crate) fn ask(&mut self, trip: Trip) {
+        self.unserved.push(RequestNo(self.trips.len() as u32));
+        self.trips.push(trip);
+        self.standing.push(Standing::Unserved);
+    }
+
+    /// When a request of a chain is met.
+    pub(crate) fn met_s(&self, team: TeamNo, request: RequestNo) -> Option<i32> {
+        let met = Stop::pickup(request);
+        self.chain(team).slots.iter().find(|slot| slot.stop == met).map(|slot| slot.begin_s)
+    }
+
+    /// Commits a team to its next leg if it must leave by now.
+    pub(crate) fn due(&mut self, team: TeamNo, now_s: i32) -> Option<Committed> {
+        let chain = &mut self.chains[team.0 as usize];
+        let slot = *chain.slots.first()?;
+        let walk_s = self.table.seconds(chain.head.place, slot.place);
+        let leave_s = slot.begin_s - walk_s;
+        if leave_s > now_s {
+            return None;
+        }
+        chain.slots.remove(0);
+        chain.head = Head {
+            place: slot.place,
+            leave_s: slot.leave_s,
+            load: slot.load,
+            shares: slot.shares,
+        };
+        chain.settle(&self.trips, &self.table);
+        let request = slot.stop.request();
+        let meets = slot.stop.is_pickup();
+        self.standing[request.0 as usize] =
+            if meets { Standing::Aboard(team) } else { Standing::Closed };
+        Some(Committed { team, request, meets, leave_s, begin_s: slot.begin_s })
+    }
+
+    /// A team that has not left yet leaves now at the earliest.
+    pub(crate) fn wait_until(&mut self, team: TeamNo, now_s: i32) {
+        let chain = &mut self.chains[team.0 as usize];
+        if chain.head.leave_s < now_s {
+            chain.head.leave_s = now_s;
+            chain.settle(&self.trips, &self.table);
+        }
+    }
+
+    /// No longer the plan's to serve.
+    pub(crate) fn close(&mut self, request: RequestNo) {
+        self.unserved.retain(|&other| other != request);
+        self.standing[request.0 as usize] = Standing::Closed;
     }
 }

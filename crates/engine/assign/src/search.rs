@@ -44,6 +44,14 @@ impl Default for Tuning {
     }
 }
 
+impl Tuning {
+    /// Between two arrivals: little heat, since the plan is good already, and nobody left out for
+    /// the sake of walking.
+    pub fn between_arrivals() -> Self {
+        Self { heat_s: [60.0, 3.0], left_out_s: 30_000, ..Self::default() }
+    }
+}
+
 /// What an improvement was asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Aim {

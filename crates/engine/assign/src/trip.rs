@@ -3,6 +3,9 @@
 use crate::night::{Districts, Request};
 use crate::travel::{PlaceNo, Table};
 
+/// The weight of somebody who was promised: no plan that breaks it is ever better.
+pub(crate) const PROMISED: i32 = 1_000_000;
+
 /// A walk home as one piece.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Trip {
