@@ -91,6 +91,8 @@ pub(crate) struct Chain {
     pub(crate) gaps: Vec<Gap>,
     pub(crate) empty_s: i32,
     pub(crate) wait_s: i32,
+    /// What the team has walked before this chain begins: this week, and tonight.
+    pub(crate) walked_s: i32,
 }
 
 /// The end of a gap between two slots.
@@ -114,6 +116,7 @@ impl Chain {
             gaps: Vec::new(),
             empty_s: 0,
             wait_s: 0,
+            walked_s: team.walked_s,
         }
     }
 
@@ -141,6 +144,7 @@ impl Chain {
         self.gaps.clone_from(&other.gaps);
         self.empty_s = other.empty_s;
         self.wait_s = other.wait_s;
+        self.walked_s = other.walked_s;
     }
 
     pub(crate) fn cost(&self, prices: Prices) -> i64 {
@@ -152,6 +156,11 @@ impl Chain {
     pub(crate) fn tail(&self) -> Before {
         let fixed = self.slots.iter().take_while(|slot| !slot.stop.is_pickup()).count();
         self.before(if self.head.load == 0 { 0 } else { fixed })
+    }
+
+    /// What fairness counts: walked so far, and to be walked empty.
+    pub(crate) fn load_s(&self) -> i32 {
+        self.walked_s.saturating_add(self.empty_s)
     }
 
     /// What stands before gap `gap` (gap `g` is the one before slot `g`).

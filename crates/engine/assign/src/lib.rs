@@ -3,6 +3,7 @@
 mod bound;
 mod budget;
 mod chain;
+mod commit;
 mod dice;
 mod dispatch;
 mod eject;
@@ -12,15 +13,17 @@ mod near;
 mod night;
 mod plan;
 pub mod rehearsal;
+mod refusal;
 mod search;
 mod travel;
 mod trip;
 
 pub use bound::Bound;
 pub use budget::Budget;
-pub use dispatch::{Committed, Dispatch, Promise};
+pub use dispatch::{Ahead, Committed, Decision, Dispatch, Promise};
 pub use night::{
     DistrictNo, Districts, Prices, Request, RequestNo, Team, TeamNo, Window,
 };
+pub use refusal::{Reason, Refused, Relaxation, Relaxed};
 pub use search::Tuning;
 pub use travel::{Leg, PlaceNo, Table, Travel};

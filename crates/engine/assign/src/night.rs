@@ -101,12 +101,16 @@ pub struct Prices {
     pub empty: i32,
     /// A second she waits after the beginning of her window.
     pub wait: i32,
+    /// What leaving somebody out costs in a plan made beforehand, as seconds of empty walking:
+    /// two teams-hours and more are not walked for one person in it. Whoever was promised is
+    /// never left out, at no price.
+    pub left_out_s: i32,
 }
 
 impl Default for Prices {
     /// Strictly "wait before walking" would buy a second less of waiting with any number of
     /// kilometres, and tired teams serve nobody: see docs/decisions on the chains.
     fn default() -> Self {
-        Self { empty: 10, wait: 1 }
+        Self { empty: 10, wait: 1, left_out_s: 4_000 }
     }
 }

@@ -1,11 +1,13 @@
 //! Who goes where: a chain for each team, and those nobody goes to yet.
 
-use crate::chain::{Chain, Head, Stop};
-use crate::dispatch::Committed;
+use crate::chain::{Chain, Stop};
 use crate::fit::{Fit, Fitting, put};
 use crate::night::{Prices, Request, RequestNo, Team, TeamNo};
 use crate::travel::Table;
 use crate::trip::Trip;
+
+/// Two teams are equally good for a trip if they walk about equally far for it, seconds.
+const AS_GOOD_S: i32 = 60;
 
 /// Where a request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,29 +76,57 @@ impl Plan {
         (0..self.chains.len() as u32).map(TeamNo)
     }
 
-    pub(crate) fn fitting(&self, request: RequestNo) -> Fitting<'_> {
-        let trip = self.trip(request);
+    pub(crate) fn fitting<'a>(&'a self, trip: &'a Trip) -> Fitting<'a> {
         Fitting {
             trip,
-            to_pickup: self.table.seconds_to(trip.pickup),
-            from_home: self.table.seconds_from(trip.home),
             trips: &self.trips,
             table: &self.table,
+            to_pickup: self.table.seconds_to(trip.pickup),
+            from_home: self.table.seconds_from(trip.home),
             prices: self.prices,
         }
     }
 
-    /// The cheapest place for a request in any chain.
-    pub(crate) fn best_fit(&self, request: RequestNo) -> Option<(TeamNo, Fit)> {
-        let fitting = self.fitting(request);
+    /// The cheapest place for a trip in any chain.
+    pub(crate) fn best_fit(&self, trip: &Trip) -> Option<(TeamNo, Fit)> {
+        self.best_among(trip, self.teams())
+    }
+
+    /// The cheapest place for a trip in the chains of these teams.
+    pub(crate) fn best_among(
+        &self,
+        trip: &Trip,
+        teams: impl Iterator<Item = TeamNo>,
+    ) -> Option<(TeamNo, Fit)> {
+        let fitting = self.fitting(trip);
         let mut best: Option<(TeamNo, Fit)> = None;
-        for team in self.teams() {
+        for team in teams {
             let limit = best.map_or(i32::MAX, |(_, fit)| fit.cost);
             if let Some(fit) = fitting.best(self.chain(team), limit, || false) {
                 best = Some((team, fit));
             }
         }
         best
+    }
+
+    /// Of the places about as cheap as the cheapest, the one of the team that has walked least.
+    pub(crate) fn fairest_fit(&self, trip: &Trip) -> Option<(TeamNo, Fit)> {
+        let (cheapest, fit) = self.best_fit(trip)?;
+        let fitting = self.fitting(trip);
+        let limit = fit.cost.saturating_add(AS_GOOD_S * self.prices.empty);
+        let as_good = self.teams().filter_map(|team| {
+            let fit = fitting.best(self.chain(team), limit, || false)?;
+            Some((self.chain(team).load_s(), fit.cost, team, fit))
+        });
+        let fairest = as_good.min_by_key(|&(load_s, cost, team, _)| (load_s, cost, team));
+        Some(fairest.map_or((cheapest, fit), |(_, _, team, fit)| (team, fit)))
+    }
+
+    /// When a trip would be met where the fit says.
+    pub(crate) fn begin_s(&self, team: TeamNo, trip: &Trip, fit: Fit) -> i32 {
+        let before = self.chain(team).before(fit.meet);
+        let there_s = before.leave_s + self.table.seconds(before.place, trip.pickup);
+        there_s.max(trip.from_s)
     }
 
     /// Puts an unserved request where the fit says. The list of the unserved is the caller's.
@@ -138,60 +168,9 @@ impl Plan {
         self.chain(team).slots.iter().map(|slot| slot.stop)
     }
 
-    pub(crate) fn join(&mut self, team: &Team) {
-        let mut chain = Chain::new(team);
-        chain.settle(&self.trips, &self.table);
-        self.chains.push(chain);
-    }
-
-    pub(crate) fn ask(&mut self, trip: Trip) {
-        self.unserved.push(RequestNo(self.trips.len() as u32));
-        self.trips.push(trip);
-        self.standing.push(Standing::Unserved);
-    }
-
     /// When a request of a chain is met.
     pub(crate) fn met_s(&self, team: TeamNo, request: RequestNo) -> Option<i32> {
         let met = Stop::pickup(request);
         self.chain(team).slots.iter().find(|slot| slot.stop == met).map(|slot| slot.begin_s)
-    }
-
-    /// Commits a team to its next leg if it must leave by now.
-    pub(crate) fn due(&mut self, team: TeamNo, now_s: i32) -> Option<Committed> {
-        let chain = &mut self.chains[team.0 as usize];
-        let slot = *chain.slots.first()?;
-        let walk_s = self.table.seconds(chain.head.place, slot.place);
-        let leave_s = slot.begin_s - walk_s;
-        if leave_s > now_s {
-            return None;
-        }
-        chain.slots.remove(0);
-        chain.head = Head {
-            place: slot.place,
-            leave_s: slot.leave_s,
-            load: slot.load,
-            shares: slot.shares,
-        };
-        chain.settle(&self.trips, &self.table);
-        let request = slot.stop.request();
-        let meets = slot.stop.is_pickup();
-        self.standing[request.0 as usize] =
-            if meets { Standing::Aboard(team) } else { Standing::Closed };
-        Some(Committed { team, request, meets, leave_s, begin_s: slot.begin_s })
-    }
-
-    /// A team that has not left yet leaves now at the earliest.
-    pub(crate) fn wait_until(&mut self, team: TeamNo, now_s: i32) {
-        let chain = &mut self.chains[team.0 as usize];
-        if chain.head.leave_s < now_s {
-            chain.head.leave_s = now_s;
-            chain.settle(&self.trips, &self.table);
-        }
-    }
-
-    /// No longer the plan's to serve.
-    pub(crate) fn close(&mut self, request: RequestNo) {
-        self.unserved.retain(|&other| other != request);
-        self.standing[request.0 as usize] = Standing::Closed;
     }
 }

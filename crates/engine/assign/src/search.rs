@@ -22,9 +22,6 @@ pub struct Tuning {
     pub string: usize,
     /// Temperature at the start and at the end, seconds of empty walking.
     pub heat_s: [f64; 2],
-    /// What leaving somebody out costs while searching, seconds of empty walking. The best plan
-    /// is chosen by who is served first, whatever this says.
-    pub left_out_s: i32,
     /// Chance in a thousand that a round starts from somebody unserved.
     pub from_unserved: usize,
     /// Chance in a thousand to be blind to a gap.
@@ -37,7 +34,6 @@ impl Default for Tuning {
             removed: 10,
             string: 10,
             heat_s: [300.0, 3.0],
-            left_out_s: 4_000,
             from_unserved: 300,
             blink: 10,
         }
@@ -45,10 +41,9 @@ impl Default for Tuning {
 }
 
 impl Tuning {
-    /// Between two arrivals: little heat, since the plan is good already, and nobody left out for
-    /// the sake of walking.
+    /// Between two arrivals: little heat, since the plan is good already.
     pub fn between_arrivals() -> Self {
-        Self { heat_s: [60.0, 3.0], left_out_s: 30_000, ..Self::default() }
+        Self { heat_s: [60.0, 3.0], ..Self::default() }
     }
 }
 
@@ -165,7 +160,7 @@ impl<'p> Search<'p> {
         let mut unserved = std::mem::take(&mut self.plan.unserved);
         unserved.sort_unstable_by_key(|&request| (self.plan.trip(request).from_s, request));
         for request in unserved {
-            match self.plan.best_fit(request) {
+            match self.plan.best_fit(self.plan.trip(request)) {
                 Some((team, fit)) => {
                     self.touch(team);
                     self.plan.put(request, team, fit);
@@ -179,17 +174,18 @@ impl<'p> Search<'p> {
         self.keep(self.plan.cost());
     }
 
-    /// What leaving people out weighs: beyond the number aimed at it weighs nothing.
+    /// What leaving people out costs; beyond the number aimed at it costs nothing.
     fn left_out(&self) -> i64 {
-        let unserved: i64 =
-            self.plan.unserved.iter().map(|&r| i64::from(self.plan.trip(r).weight)).sum();
-        let may = self.aim.stop_at.map_or(0, |stop| self.open.len().saturating_sub(stop));
-        (unserved - may as i64).max(0)
+        let unserved = &self.plan.unserved;
+        let price = |r: &RequestNo| i64::from(self.plan.trip(*r).left_out_s);
+        let Some(stop) = self.aim.stop_at else { return unserved.iter().map(price).sum() };
+        let may = self.open.len().saturating_sub(stop);
+        let most = unserved.iter().map(price).max().unwrap_or(0);
+        unserved.len().saturating_sub(may) as i64 * most
     }
 
     fn paid(&self, cost: i64) -> i64 {
-        let price = i64::from(self.tuning.left_out_s) * i64::from(self.plan.prices.empty);
-        cost + self.left_out() * price
+        cost + self.left_out() * i64::from(self.plan.prices.empty)
     }
 
     /// What the touched chains cost more than before.
@@ -402,7 +398,7 @@ impl<'p> Search<'p> {
     /// for somebody nobody went to before (the others were tried in vain already).
     fn place(&mut self, request: RequestNo, was_served: bool) -> Option<(TeamNo, Fit)> {
         let plan = &*self.plan;
-        let fitting = plan.fitting(request);
+        let fitting = plan.fitting(plan.trip(request));
         let (blink, dice) = (self.tuning.blink, &mut self.dice);
         let mut best: Option<(TeamNo, Fit)> = None;
         let mut consider = |team: TeamNo| {

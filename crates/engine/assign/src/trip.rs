@@ -3,8 +3,9 @@
 use crate::night::{Districts, Request};
 use crate::travel::{PlaceNo, Table};
 
-/// The weight of somebody who was promised: no plan that breaks it is ever better.
-pub(crate) const PROMISED: i32 = 1_000_000;
+/// The price of leaving out somebody who was promised, seconds of empty walking: no plan that
+/// breaks it is ever better.
+pub(crate) const PROMISED_S: i32 = 1 << 26;
 
 /// A walk home as one piece.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,9 @@ pub(crate) struct Trip {
     /// The earliest moment a team may leave her door.
     pub(crate) done_s: i32,
     pub(crate) shares: bool,
+    /// What leaving her out costs, seconds of empty walking.
+    pub(crate) left_out_s: i32,
+    /// How many people she counts for when not all can be served.
     pub(crate) weight: i32,
     pub(crate) districts: Districts,
 }
@@ -42,6 +46,7 @@ impl Trip {
             parting_s: request.parting_s,
             done_s: 0,
             shares: request.shares,
+            left_out_s: 0,
             weight: 1 + i32::from(request.priority),
             districts: request.districts,
         };

@@ -4,7 +4,7 @@ use super::check::{Checked, Judged, StopKind, Visit};
 use super::instance::Instance;
 use crate::budget::Budget;
 use crate::dispatch::Dispatch;
-use crate::night::{Prices, RequestNo};
+use crate::night::Prices;
 use crate::search::Tuning;
 
 /// How it went.
@@ -29,9 +29,8 @@ pub fn online(
     budget: Budget<'_>,
     clock: &dyn Fn() -> f64,
 ) -> Evening {
-    let mut dispatch = Dispatch::new(prices, seed);
+    let mut dispatch = Dispatch::new(prices, seed).with_tuning(tuning);
     dispatch.learn(instance.places(), instance);
-    dispatch.tune(tuning);
     for team in instance.teams() {
         dispatch.join(team);
     }
@@ -54,9 +53,9 @@ pub fn online(
         record(&mut dispatch, &number, instance.booked_s(request));
         number.push(request);
         let start_s = clock();
-        let (_, promise): (RequestNo, _) = dispatch.ask(asked[request]);
+        let (_, decision) = dispatch.ask(asked[request]);
         decisions_s.push(clock() - start_s);
-        at_once += usize::from(promise.is_some());
+        at_once += usize::from(decision.promise().is_some());
         dispatch.improve(budget);
     }
     record(&mut dispatch, &number, i32::MAX / 2);

@@ -42,6 +42,9 @@ pub struct Rehearsal {
 pub fn offline(instance: &Instance, options: Options<'_>) -> Rehearsal {
     let table = Table::new(instance.places(), instance);
     let mut plan = Plan::new(table, &instance.teams(), &instance.asked(), options.prices);
+    for trip in &mut plan.trips {
+        trip.left_out_s = options.prices.left_out_s.saturating_mul(trip.weight);
+    }
     let bound = plan.bound();
     if options.flow_start { plan.start_without_waiting(); }
     let aim = Aim { stop_at: options.stop_at_served };
