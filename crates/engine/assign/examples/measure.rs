@@ -1,90 +1,78 @@
-//! Measures dispatch on an instance of `bench-peers`:
-//! `cargo run --release -p assign --example measure -- FILE.json [SECONDS] [SEED]`
+//! Measures dispatch on instances of `bench-peers`, as `waylight bench assign` does:
+//! `cargo run --release -p assign --example measure -- FILE.json… [--seconds 2] [--seed 1]
+//! [--rounds N] [--stop N] [--served-first] [--from-flow] [--online] [--think ROUNDS]`
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a measuring program")]
 #![expect(clippy::disallowed_methods, reason = "it reads the clock")]
 
-use assign::rehearsal::{Instance, Options, offline, online};
+use assign::rehearsal::{
+    Figures, Instance, Options, Percentiles, Thinking, offline, online,
+};
 use assign::{Budget, Prices, Tuning};
+use std::str::FromStr;
 use std::time::Instant;
 
-fn arg(name: &str) -> Option<String> {
-    let mut args = std::env::args();
-    args.find(|a| a == name)?;
-    args.next()
+fn given(name: &str) -> bool {
+    std::env::args().any(|arg| arg == name)
 }
-fn num<T: std::str::FromStr>(name: &str, or: T) -> T {
-    arg(name).and_then(|t| t.parse().ok()).unwrap_or(or)
+
+fn number<T: FromStr>(name: &str) -> Option<T> {
+    std::env::args().skip_while(|arg| arg != name).nth(1)?.parse().ok()
+}
+
+fn tuning(like: Tuning) -> Tuning {
+    let [hot, cold] = like.heat_s;
+    Tuning {
+        removed: number("--removed").unwrap_or(like.removed),
+        string: number("--string").unwrap_or(like.string),
+        heat_s: [number("--hot").unwrap_or(hot), number("--cold").unwrap_or(cold)],
+        from_unserved: number("--from-unserved").unwrap_or(like.from_unserved),
+        blink: number("--blink").unwrap_or(like.blink),
+    }
 }
 
 fn main() {
-    let seconds = num("--seconds", 2.0);
-    let t = Tuning::default();
-    let tuning = Tuning {
-        removed: num("--removed", t.removed),
-        string: num("--string", t.string),
-        heat_s: [num("--hot", t.heat_s[0]), num("--cold", t.heat_s[1])],
-        from_unserved: num("--fromun", t.from_unserved),
-        blink: num("--blink", t.blink),
+    let (mut served, mut empty_m, mut gap) = (0, 0, 0.0);
+    let files: Vec<String> =
+        std::env::args().skip(1).take_while(|arg| !arg.starts_with("--")).collect();
+    let seed = number("--seed").unwrap_or(1);
+    let default = Prices::default();
+    let prices = Prices {
+        wait: number("--wait").unwrap_or(default.wait),
+        left_out_s: number("--left-out").unwrap_or(default.left_out_s),
+        ..default
     };
-    let start = Instant::now();
-    let clock = || start.elapsed().as_secs_f64();
-    let prices = Prices { empty: 10, wait: num("--wait", 1), left_out_s: num("--left", 4000) };
-    let (mut s, mut e) = (0, 0.0);
-    let files: Vec<String> = std::env::args().skip(1).take_while(|a| !a.starts_with("--")).collect();
     for file in &files {
-        let text = std::fs::read_to_string(file).expect("instance");
-        let instance = Instance::read(&text).expect("instance");
-        let begun = Instant::now();
-        if arg("--online").is_some() {
-            let budget = Budget::Rounds(num("--think", 1000));
-            let tuning = Tuning { heat_s: [num("--hot", 60.0), num("--cold", 3.0)], ..tuning };
-            let evening = online(&instance, prices, tuning, num("--seed", 1), budget, &clock);
-            let j = &evening.judged;
-            let mut d = evening.decisions_s.clone();
-            d.sort_by(f64::total_cmp);
-            let mean = j.waits_s.iter().sum::<i32>() as f64 / j.waits_s.len() as f64;
-            println!("{} online served {} at once {} empty {:.1} wait {mean:.0} viol {} decision p50 {:.0} p99 {:.0} us {:.1} s", file.rsplit('/').next().unwrap(), j.served, evening.at_once,
-                j.empty_m as f64 / 1e3, j.violations, d[d.len()/2]*1e6, d[d.len()*99/100]*1e6, begun.elapsed().as_secs_f64());
-            if arg("--who").is_some() {
-                let on: std::collections::BTreeSet<usize> = evening.visits.iter().flatten().map(|v| v.request).collect();
-                let mut by: std::collections::BTreeMap<i32, [i32; 2]> = std::collections::BTreeMap::new();
-                let mut hour: std::collections::BTreeMap<i32, [i32; 2]> = std::collections::BTreeMap::new();
-                for (r, a) in instance.asked().iter().enumerate() {
-                    let lead = (a.meet.from_s - instance.booked_s(r)) / 600;
-                    by.entry(lead).or_default()[0] += 1;
-                    by.entry(lead).or_default()[1] += i32::from(!on.contains(&r));
-                    hour.entry(a.meet.from_s / 1200).or_default()[0] += 1;
-                    hour.entry(a.meet.from_s / 1200).or_default()[1] += i32::from(!on.contains(&r));
-                }
-                println!("lead {by:?}\nhour {hour:?}");
-            }
-            s += j.served;
-            e += j.empty_m as f64 / 1e3;
-            continue;
-        }
-        let done = offline(
-            &instance,
-            Options {
-                budget: match arg("--rounds").and_then(|t| t.parse().ok()) {
-                    Some(rounds) => Budget::Rounds(rounds),
-                    None => Budget::Seconds { seconds, clock: &clock },
-                },
-                seed: num("--seed", 1),
-                stop_at_served: arg("--stop").and_then(|t| t.parse().ok()),
-                prices,
-                flow_start: arg("--flow").is_some(),
-                tuning,
-            },
-        );
-        let j = &done.judged;
-        let mean = j.waits_s.iter().sum::<i32>() as f64 / j.waits_s.len() as f64;
-        println!(
-            "{} bound {:?} served {} empty {:.1} km wait {mean:.0} violations {} rounds {} {:.2} s",
-            file.rsplit('/').next().unwrap(), done.bound, j.served, j.empty_m as f64 / 1e3, j.violations, done.rounds, begun.elapsed().as_secs_f64()
-        );
-        s += j.served;
-        e += j.empty_m as f64 / 1e3;
+        let start = Instant::now();
+        let clock = || start.elapsed().as_secs_f64();
+        let text = std::fs::read_to_string(file).expect("a file");
+        let instance = Instance::read(&text).expect("an instance");
+        let figures = if given("--online") {
+            let budget = Budget::Rounds(number("--think").unwrap_or(300));
+            let tuning = tuning(Tuning::between_arrivals());
+            let evening =
+                online(&instance, Thinking { budget, seed, prices, tuning, clock: &clock });
+            let us = Percentiles::of(&evening.decisions_s);
+            print!("at once {} broken {} {us:?} ", evening.at_once, evening.broken);
+            Figures::new(&instance, &evening.judged, evening.bound, clock())
+        } else {
+            let seconds = number("--seconds").unwrap_or(2.0);
+            let budget = Budget::Seconds { seconds, clock: &clock };
+            let budget = number("--rounds").map_or(budget, Budget::Rounds);
+            let stop_at_served = number("--stop");
+            let from_flow = given("--from-flow");
+            let tuning = tuning(Tuning::default());
+            let options = Options { budget, seed, stop_at_served, from_flow, prices, tuning };
+            let done = offline(&instance, options);
+            print!("rounds {} ", done.rounds);
+            Figures::new(&instance, &done.judged, done.bound, clock())
+        };
+        let text = serde_json::to_string(&figures).expect("figures");
+        println!("{} {text}", file.rsplit('/').next().unwrap_or_default());
+        served += figures.served;
+        empty_m += figures.empty_m;
+        gap += figures.gap;
     }
-    let n = files.len() as f64;
-    println!("mean served {:.2} empty {:.2}", s as f64 / n, e / n);
+    let count = files.len() as f64;
+    let (served, empty_km) = (served as f64 / count, empty_m as f64 / 1e3 / count);
+    println!("mean: served {served:.2}, {empty_km:.2} km empty, gap {:.4}", gap / count);
 }

@@ -14,6 +14,26 @@ pub enum Budget<'a> {
     },
 }
 
+impl<'a> Budget<'a> {
+    /// What the clock says; 0 where rounds are counted.
+    pub(crate) fn now_s(self) -> f64 {
+        match self {
+            Self::Rounds(_) => 0.0,
+            Self::Seconds { clock, .. } => clock(),
+        }
+    }
+
+    /// What is left of a budget that began at `start_s`.
+    pub(crate) fn since(self, start_s: f64) -> Self {
+        match self {
+            Self::Rounds(_) => self,
+            Self::Seconds { seconds, clock } => {
+                Self::Seconds { seconds: seconds - (clock() - start_s), clock }
+            }
+        }
+    }
+}
+
 /// A budget being spent.
 pub(crate) struct Spending<'a> {
     budget: Budget<'a>,
@@ -27,11 +47,7 @@ const ROUNDS_PER_READING: u64 = 8;
 
 impl<'a> Spending<'a> {
     pub(crate) fn new(budget: Budget<'a>) -> Self {
-        let start_s = match budget {
-            Budget::Rounds(_) => 0.0,
-            Budget::Seconds { clock, .. } => clock(),
-        };
-        Self { budget, start_s, rounds: 0, share: 0.0 }
+        Self { budget, start_s: budget.now_s(), rounds: 0, share: 0.0 }
     }
 
     /// Goes on to the next round: the share of the budget already spent, `None` when it is all.

@@ -152,6 +152,30 @@ impl Chain {
             + i64::from(self.wait_s) * i64::from(prices.wait)
     }
 
+    /// All the chain has a team walk, seconds.
+    pub(crate) fn busy_s(&self, table: &Table) -> i32 {
+        let mut place = self.head.place;
+        let mut walk_s = 0;
+        for next in self.slots.iter().map(|slot| slot.place).chain([self.post]) {
+            walk_s += table.seconds(place, next);
+            place = next;
+        }
+        walk_s
+    }
+
+    /// What leaving out the trip met at slot `at` saves, seconds of empty walking; `None` if she
+    /// is walked in company, which takes more than a look at her neighbors.
+    pub(crate) fn saving_s(&self, at: usize, table: &Table) -> Option<i32> {
+        let (met, home) = (self.slots.get(at)?, self.slots.get(at + 1)?);
+        let before = self.before(at);
+        if before.load > 0 || home.stop.request() != met.stop.request() {
+            return None;
+        }
+        let (next, _) = self.after(at + 2);
+        let with_s = table.seconds(before.place, met.place) + table.seconds(home.place, next);
+        Some(with_s - table.seconds(before.place, next))
+    }
+
     /// Where the part begins that may be planned anew as a whole: behind everybody on board.
     pub(crate) fn tail(&self) -> Before {
         let fixed = self.slots.iter().take_while(|slot| !slot.stop.is_pickup()).count();

@@ -163,9 +163,35 @@ impl Plan {
         self.chains.iter().map(|chain| chain.cost(self.prices)).sum()
     }
 
-    /// The stops of a chain.
-    pub(crate) fn stops(&self, team: TeamNo) -> impl Iterator<Item = Stop> + '_ {
-        self.chain(team).slots.iter().map(|slot| slot.stop)
+    /// Fairness comes last, and costs nothing here: of teams that start alike, the one that has
+    /// walked least so far takes the longest chain.
+    pub(crate) fn even_out(&mut self) {
+        let like = |c: &Chain| {
+            let start = (c.head.place, c.head.leave_s, c.head.load, c.post, c.off_s);
+            (start, c.seats, c.district.0)
+        };
+        let mut order: Vec<TeamNo> = self.teams().collect();
+        order.sort_by_key(|&team| (like(self.chain(team)), team));
+        let alike: Vec<Vec<TeamNo>> = order
+            .chunk_by(|&a, &b| like(self.chain(a)) == like(self.chain(b)))
+            .map(<[TeamNo]>::to_vec)
+            .collect();
+        for mut teams in alike.into_iter().filter(|teams| teams.len() > 1) {
+            if self.chain(teams[0]).head.load > 0 {
+                continue;
+            }
+            let mut chains: Vec<Chain> =
+                teams.iter().map(|&team| self.chain(team).clone()).collect();
+            chains.sort_by_key(|chain| std::cmp::Reverse(chain.busy_s(&self.table)));
+            teams.sort_by_key(|&team| (self.chain(team).walked_s, team));
+            for (team, mut chain) in teams.into_iter().zip(chains) {
+                chain.walked_s = self.chain(team).walked_s;
+                for slot in chain.slots.iter().filter(|slot| slot.stop.is_pickup()) {
+                    self.standing[slot.stop.request().0 as usize] = Standing::Planned(team);
+                }
+                self.chains[team.0 as usize] = chain;
+            }
+        }
     }
 
     /// When a request of a chain is met.

@@ -436,16 +436,7 @@ impl<'p> Search<'p> {
     /// Leaves out whoever saves most until no more than `stop` are served.
     fn shed(&mut self, stop: usize) {
         while self.open.len() - self.plan.unserved.len() > stop {
-            let mut best: Option<(i64, TeamNo, RequestNo)> = None;
-            for at in 0..self.open.len() {
-                let request = self.open[at];
-                let Some(team) = self.plan.planned(request) else { continue };
-                let saved = self.saved(team, request);
-                if best.is_none_or(|(most, ..)| saved > most) {
-                    best = Some((saved, team, request));
-                }
-            }
-            let Some((_, team, request)) = best else { return };
+            let Some((team, request)) = self.dearest() else { return };
             self.touch(team);
             self.plan.standing[request.0 as usize] = Standing::Unserved;
             self.plan.take(team, |other| other == request);
@@ -453,12 +444,19 @@ impl<'p> Search<'p> {
         }
     }
 
-    /// Empty walking saved by leaving one out.
-    fn saved(&self, team: TeamNo, request: RequestNo) -> i64 {
-        let mut chain = self.plan.chain(team).clone();
-        let before = chain.cost(self.plan.prices);
-        chain.slots.retain(|slot| slot.stop.request() != request);
-        chain.settle(&self.plan.trips, &self.plan.table);
-        before - chain.cost(self.plan.prices)
+    /// The trip that is walked to and from for longest, of those walked alone.
+    fn dearest(&self) -> Option<(TeamNo, RequestNo)> {
+        let plan = &*self.plan;
+        let mut best: Option<(i32, TeamNo, RequestNo)> = None;
+        for team in plan.teams() {
+            let chain = plan.chain(team);
+            for (at, slot) in chain.slots.iter().enumerate().filter(|(_, s)| s.stop.is_pickup()) {
+                let Some(saving_s) = chain.saving_s(at, &plan.table) else { continue };
+                if best.is_none_or(|(most_s, ..)| saving_s > most_s) {
+                    best = Some((saving_s, team, slot.stop.request()));
+                }
+            }
+        }
+        best.map(|(_, team, request)| (team, request))
     }
 }

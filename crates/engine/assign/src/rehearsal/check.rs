@@ -31,8 +31,8 @@ pub struct Judged {
     pub served: usize,
     /// Broken windows, people forgotten, one too many on board, shifts overrun.
     pub violations: usize,
-    /// Seconds walked, and of those with nobody.
-    pub walk_s: i64,
+    /// Metres walked.
+    pub walk_m: i64,
     /// Seconds walked with nobody.
     pub empty_s: i64,
     /// Metres walked with nobody.
@@ -43,85 +43,79 @@ pub struct Judged {
     pub teams_used: usize,
 }
 
-/// A plan beside the instance it is for.
-pub struct Checked<'a> {
-    /// The instance.
-    pub instance: &'a Instance,
-    /// The stops of each team, by its position in the instance.
-    pub visits: &'a [Vec<Visit>],
+/// Walks every team's stops (by its position in the instance) and says what comes of it.
+pub fn judge(instance: &Instance, visits: &[Vec<Visit>]) -> Judged {
+    let mut judge =
+        Judge { instance, judged: Judged::default(), met: BTreeSet::new(), home: BTreeSet::new() };
+    for (team, stops) in visits.iter().enumerate().filter(|(_, stops)| !stops.is_empty()) {
+        judge.judged.teams_used += 1;
+        judge.walk(team, stops);
+    }
+    judge.judged.served = judge.home.len();
+    judge.judged
 }
 
-impl Checked<'_> {
-    /// Walks every team's stops.
-    pub fn judge(&self) -> Judged {
-        let mut judged = Judged::default();
-        let mut served = BTreeSet::new();
-        let mut met = BTreeSet::new();
-        for (team, visits) in self.visits.iter().enumerate() {
-            if !visits.is_empty() {
-                judged.teams_used += 1;
-                self.walk(team, visits, &mut judged, &mut served, &mut met);
-            }
-        }
-        judged.served = served.len();
-        judged
-    }
+struct Judge<'a> {
+    instance: &'a Instance,
+    judged: Judged,
+    met: BTreeSet<usize>,
+    home: BTreeSet<usize>,
+}
 
-    fn walk(
-        &self,
-        team: usize,
-        visits: &[Visit],
-        judged: &mut Judged,
-        served: &mut BTreeSet<usize>,
-        met: &mut BTreeSet<usize>,
-    ) {
+impl Judge<'_> {
+    fn walk(&mut self, team: usize, stops: &[Visit]) {
         let Some(vehicle) = self.instance.vehicles.get(team) else {
-            judged.violations += visits.len();
+            self.judged.violations += stops.len();
             return;
         };
         let seats = vehicle.capacity.first().map_or(0, |&seats| usize::from(seats));
         let (mut at, mut now_s) = (vehicle.start_index, vehicle.time_window[0]);
         let mut aboard = BTreeSet::new();
-        for visit in visits {
-            let Some(shipment) = self.instance.shipments.get(visit.request) else {
-                judged.violations += 1;
+        for stop in stops {
+            let Some(shipment) = self.instance.shipments.get(stop.request) else {
+                self.judged.violations += 1;
                 continue;
             };
-            let end = match visit.kind {
+            let end = match stop.kind {
                 StopKind::Pickup => &shipment.pickup,
                 StopKind::Delivery => &shipment.delivery,
             };
             let [from_s, by_s] = end.time_windows.first().copied().unwrap_or([0, 0]);
-            now_s += self.step(judged, at, end.location_index, aboard.is_empty());
+            now_s += self.step(at, end.location_index, aboard.is_empty());
             now_s = now_s.max(from_s);
-            judged.violations += usize::from(now_s > by_s);
-            match visit.kind {
+            let mut broken = usize::from(now_s > by_s);
+            match stop.kind {
                 StopKind::Pickup => {
                     // Met twice is once too often, also by another team.
-                    judged.violations += usize::from(!met.insert(visit.request));
-                    aboard.insert(visit.request);
-                    judged.waits_s.push(now_s - from_s);
+                    broken += usize::from(!self.met.insert(stop.request));
+                    aboard.insert(stop.request);
+                    self.judged.waits_s.push(now_s - from_s);
                 }
                 StopKind::Delivery => {
-                    judged.violations += usize::from(!aboard.remove(&visit.request));
-                    served.insert(visit.request);
+                    broken += usize::from(!aboard.remove(&stop.request));
+                    self.home.insert(stop.request);
                 }
             }
-            judged.violations += usize::from(aboard.len() > seats);
+            broken += usize::from(aboard.len() > seats);
+            self.judged.violations += broken;
             now_s += end.service;
             at = end.location_index;
         }
-        now_s += self.step(judged, at, vehicle.end_index, true);
-        judged.violations += usize::from(now_s > vehicle.time_window[1] || !aboard.is_empty());
+        now_s += self.step(at, vehicle.end_index, true);
+        let late = now_s > vehicle.time_window[1];
+        self.judged.violations += usize::from(late || !aboard.is_empty());
     }
 
-    fn step(&self, judged: &mut Judged, from: usize, to: usize, empty: bool) -> i32 {
+    fn step(&mut self, from: usize, to: usize, empty: bool) -> i32 {
         let leg = self.instance.leg(from, to);
-        judged.walk_s += i64::from(leg.seconds);
+        self.judged.walk_m += i64::from(leg.meters);
         if empty {
-            judged.empty_s += i64::from(leg.seconds);
-            judged.empty_m += i64::from(leg.meters);
+            self.judged.empty_s += i64::from(leg.seconds);
+            self.judged.empty_m += i64::from(leg.meters);
         }
         leg.seconds
     }
 }
+
+#[cfg(test)]
+mod tests;
