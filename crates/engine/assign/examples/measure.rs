@@ -4,9 +4,7 @@
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a measuring program")]
 #![expect(clippy::disallowed_methods, reason = "it reads the clock")]
 
-use assign::rehearsal::{
-    Figures, Instance, Options, Percentiles, Thinking, offline, online,
-};
+use assign::rehearsal::{Figures, Instance, Options, Percentiles, Thinking, offline, online};
 use assign::{Budget, Prices, Tuning};
 use std::str::FromStr;
 use std::time::Instant;

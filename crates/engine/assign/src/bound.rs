@@ -179,3 +179,6 @@ struct Link {
     served: bool,
     walk_s: i32,
 }
+
+#[cfg(test)]
+mod tests;

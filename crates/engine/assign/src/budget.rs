@@ -54,8 +54,14 @@ impl<'a> Spending<'a> {
     pub(crate) fn next(&mut self) -> Option<f64> {
         self.share = match self.budget {
             Budget::Rounds(rounds) => self.rounds as f64 / rounds.max(1) as f64,
-            Budget::Seconds { seconds, clock } if self.rounds.is_multiple_of(ROUNDS_PER_READING) => {
-                if seconds > 0.0 { (clock() - self.start_s) / seconds } else { 1.0 }
+            Budget::Seconds { seconds, clock }
+                if self.rounds.is_multiple_of(ROUNDS_PER_READING) =>
+            {
+                if seconds > 0.0 {
+                    (clock() - self.start_s) / seconds
+                } else {
+                    1.0
+                }
             }
             Budget::Seconds { .. } => self.share,
         };
@@ -70,3 +76,6 @@ impl<'a> Spending<'a> {
         self.rounds
     }
 }
+
+#[cfg(test)]
+mod tests;

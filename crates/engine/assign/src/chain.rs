@@ -282,8 +282,11 @@ impl Chain {
             }
             let (next, latest_s) = self.after(at);
             // An idle team stands at its post.
-            let between_s =
-                if self.slots.is_empty() { self.empty_s } else { table.seconds(before.place, next) };
+            let between_s = if self.slots.is_empty() {
+                self.empty_s
+            } else {
+                table.seconds(before.place, next)
+            };
             let (place, leave_s) = (before.place, before.leave_s);
             self.gaps.push(Gap { place, leave_s, next, latest_s, between_s, slot: at as u32 });
         }

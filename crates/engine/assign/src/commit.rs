@@ -19,12 +19,8 @@ impl Plan {
             chain.walked_s += walk_s;
         }
         chain.slots.remove(0);
-        chain.head = Head {
-            place: slot.place,
-            leave_s: slot.leave_s,
-            load: slot.load,
-            shares: slot.shares,
-        };
+        chain.head =
+            Head { place: slot.place, leave_s: slot.leave_s, load: slot.load, shares: slot.shares };
         chain.settle(&self.trips, &self.table);
         let request = slot.stop.request();
         let meets = slot.stop.is_pickup();

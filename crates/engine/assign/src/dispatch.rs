@@ -332,3 +332,6 @@ impl Dispatch {
 /// What leaving out somebody still hoping costs, seconds of empty walking: more than a night of
 /// it, less than a promise.
 const HOPING_S: i32 = 100_000;
+
+#[cfg(test)]
+mod tests;

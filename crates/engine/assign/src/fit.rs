@@ -165,3 +165,6 @@ pub(crate) fn put(chain: &mut Chain, request: RequestNo, trip: &Trip, fit: Fit) 
     chain.slots.insert(fit.part, Slot::new(Stop::home(request), trip.home));
     chain.slots.insert(fit.meet, Slot::new(Stop::pickup(request), trip.pickup));
 }
+
+#[cfg(test)]
+mod tests;

@@ -150,3 +150,6 @@ impl Solving<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -111,6 +111,6 @@ impl Default for Prices {
     /// Strictly "wait before walking" would buy a second less of waiting with any number of
     /// kilometres, and tired teams serve nobody: see docs/decisions on the chains.
     fn default() -> Self {
-        Self { empty: 10, wait: 1, left_out_s: 4_000 }
+        Self { empty: 10, wait: 1, left_out_s: 3_600 }
     }
 }

@@ -147,9 +147,8 @@ impl Plan {
 
     /// Whoever may still be moved or served, in order of asking.
     pub(crate) fn open(&self) -> Vec<RequestNo> {
-        let open = |r: &RequestNo| {
-            matches!(self.standing(*r), Standing::Unserved | Standing::Planned(_))
-        };
+        let open =
+            |r: &RequestNo| matches!(self.standing(*r), Standing::Unserved | Standing::Planned(_));
         (0..self.trips.len() as u32).map(RequestNo).filter(open).collect()
     }
 

@@ -134,11 +134,8 @@ impl Plan {
     fn relaxations(&self, trip: &Trip) -> Vec<Relaxed> {
         let mut relaxations = Vec::new();
         let later = LATER_S.iter().find_map(|&seconds| {
-            let later = Trip {
-                by_s: trip.by_s + seconds,
-                home_by_s: trip.home_by_s + seconds,
-                ..*trip
-            };
+            let later =
+                Trip { by_s: trip.by_s + seconds, home_by_s: trip.home_by_s + seconds, ..*trip };
             self.relaxed(&later, Relaxation::Later { seconds })
         });
         relaxations.extend(later);

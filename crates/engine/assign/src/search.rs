@@ -8,10 +8,10 @@
 use crate::budget::{Budget, Spending};
 use crate::chain::Chain;
 use crate::dice::Dice;
+use crate::fit::Fit;
 use crate::near::Near;
 use crate::night::{RequestNo, TeamNo};
 use crate::plan::{Plan, Standing};
-use crate::fit::Fit;
 
 /// How a search goes about it. The defaults were measured on the benchmark's evenings.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +30,7 @@ pub struct Tuning {
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self {
-            removed: 10,
-            string: 10,
-            heat_s: [300.0, 3.0],
-            from_unserved: 300,
-            blink: 10,
-        }
+        Self { removed: 10, string: 10, heat_s: [300.0, 3.0], from_unserved: 300, blink: 10 }
     }
 }
 
@@ -191,9 +185,8 @@ impl<'p> Search<'p> {
     /// What the touched chains cost more than before.
     fn changed(&self) -> i64 {
         let prices = self.plan.prices;
-        let more = |(team, old): &(TeamNo, Chain)| {
-            self.plan.chain(*team).cost(prices) - old.cost(prices)
-        };
+        let more =
+            |(team, old): &(TeamNo, Chain)| self.plan.chain(*team).cost(prices) - old.cost(prices);
         self.undo.chains.iter().map(more).sum()
     }
 
@@ -433,7 +426,7 @@ impl<'p> Search<'p> {
         best
     }
 
-    /// Leaves out whoever saves most until no more than `stop` are served.
+    /// Leaves out whoever saves most until no more than `stop` are served, or nobody saves.
     fn shed(&mut self, stop: usize) {
         while self.open.len() - self.plan.unserved.len() > stop {
             let Some((team, request)) = self.dearest() else { return };
@@ -452,7 +445,7 @@ impl<'p> Search<'p> {
             let chain = plan.chain(team);
             for (at, slot) in chain.slots.iter().enumerate().filter(|(_, s)| s.stop.is_pickup()) {
                 let Some(saving_s) = chain.saving_s(at, &plan.table) else { continue };
-                if best.is_none_or(|(most_s, ..)| saving_s > most_s) {
+                if saving_s > best.map_or(0, |(most_s, ..)| most_s) {
                     best = Some((saving_s, team, slot.stop.request()));
                 }
             }
@@ -460,3 +453,6 @@ impl<'p> Search<'p> {
         best.map(|(_, team, request)| (team, request))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,7 +91,8 @@ impl Table {
             let mut wider = vec![0; stride * stride];
             for from in 0..known {
                 let old = from * self.stride;
-                wider[from * stride..from * stride + known].copy_from_slice(&rows[old..old + known]);
+                wider[from * stride..from * stride + known]
+                    .copy_from_slice(&rows[old..old + known]);
             }
             *rows = wider;
         }
@@ -120,3 +121,6 @@ impl Table {
         self.meters[from.0 as usize * self.stride + to.0 as usize]
     }
 }
+
+#[cfg(test)]
+mod tests;
