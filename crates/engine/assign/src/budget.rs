@@ -14,7 +14,7 @@ pub enum Budget<'a> {
     },
 }
 
-impl<'a> Budget<'a> {
+impl Budget<'_> {
     /// What the clock says; 0 where rounds are counted.
     pub(crate) fn now_s(self) -> f64 {
         match self {

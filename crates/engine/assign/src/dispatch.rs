@@ -289,9 +289,11 @@ impl Dispatch {
     /// legs stay. Those nobody could go to so far may find somebody; they are promised then, and
     /// returned.
     pub fn improve(&mut self, budget: Budget<'_>) -> Vec<(RequestNo, Promise)> {
+        let start_s = budget.now_s();
         let hoping = self.plan.unserved.clone();
         self.seed = self.seed.wrapping_add(1);
-        Search::new(&mut self.plan, self.tuning, Aim::default(), self.seed).run(budget);
+        let search = Search::new(&mut self.plan, self.tuning, Aim::default(), self.seed);
+        search.run(budget.since(start_s));
         let served = hoping.into_iter().filter_map(|request| {
             let promise = match self.promises[request.0 as usize] {
                 None => self.keep_promise(request)?,

@@ -139,7 +139,7 @@ impl Fitting<'_> {
             if behind.load == 0 {
                 was_empty_s += table.seconds(behind.place, slot.place);
             }
-            let begin_s = arrive_s.max(self.from_s(slot));
+            let begin_s = arrive_s.max(self.opens_s(slot));
             if slot.stop.is_pickup() {
                 wait_s += begin_s - slot.begin_s;
             }
@@ -154,7 +154,8 @@ impl Fitting<'_> {
         self.trips[slot.stop.request().0 as usize].shares
     }
 
-    fn from_s(&self, slot: &Slot) -> i32 {
+    /// When this slot's window opens.
+    fn opens_s(&self, slot: &Slot) -> i32 {
         let trip = &self.trips[slot.stop.request().0 as usize];
         if slot.stop.is_pickup() { trip.from_s } else { trip.home_from_s }
     }

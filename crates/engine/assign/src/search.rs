@@ -342,15 +342,12 @@ impl<'p> Search<'p> {
         let bank = std::mem::take(&mut self.bank);
         for &(key, request) in &bank {
             let was_served = key & 1 == 0;
-            match self.place(request, was_served) {
-                Some((team, fit)) => {
-                    self.touch(team);
-                    self.plan.put(request, team, fit);
-                }
-                None => {
-                    self.absent[request.0 as usize] += 1;
-                    self.plan.unserved.push(request);
-                }
+            if let Some((team, fit)) = self.place(request, was_served) {
+                self.touch(team);
+                self.plan.put(request, team, fit);
+            } else {
+                self.absent[request.0 as usize] += 1;
+                self.plan.unserved.push(request);
             }
         }
         self.bank = bank;

@@ -30,13 +30,11 @@ proptest! {
     fn no_other_assignment_is_cheaper(seed in 0_u64..1_000_000) {
         let mut dice = Dice::new(seed);
         let (columns, room) = (5, 2);
-        let rows: Vec<Vec<(usize, i64)>> = (0..6)
-            .map(|_| {
-                (0..columns)
-                    .filter_map(|c| (dice.below(3) > 0).then(|| (c, dice.below(50) as i64)))
-                    .collect()
-            })
-            .collect();
+        let mut rows: Vec<Vec<(usize, i64)>> = vec![Vec::new(); 6];
+        for row in &mut rows {
+            let columns = (0..columns).filter(|_| dice.chance(700)).collect::<Vec<_>>();
+            row.extend(columns.into_iter().map(|column| (column, dice.below(50) as i64)));
+        }
         let told = tried(&rows, columns, room, &mut [0; 5]);
         let mut assignment = Assignment::new(columns, room);
         for row in &rows {
