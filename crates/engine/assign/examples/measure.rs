@@ -25,6 +25,7 @@ fn tuning(like: Tuning) -> Tuning {
         heat_s: [number("--hot").unwrap_or(hot), number("--cold").unwrap_or(cold)],
         from_unserved: number("--from-unserved").unwrap_or(like.from_unserved),
         blink: number("--blink").unwrap_or(like.blink),
+        regret: number("--regret").unwrap_or(like.regret),
     }
 }
 

@@ -5,10 +5,13 @@
 //! at the cheapest place, in an order that varies, now and then blind to a gap. Somebody nobody
 //! goes to is tried again each time a chain nearby was opened.
 
+mod recreate;
+mod regret;
+mod ruin;
+
 use crate::budget::{Budget, Spending};
 use crate::chain::Chain;
 use crate::dice::Dice;
-use crate::fit::Fit;
 use crate::near::Near;
 use crate::night::{RequestNo, TeamNo};
 use crate::plan::{Plan, Standing};
@@ -26,11 +29,20 @@ pub struct Tuning {
     pub from_unserved: usize,
     /// Chance in a thousand to be blind to a gap.
     pub blink: usize,
+    /// Chance in a thousand that a round puts back by regret.
+    pub regret: usize,
 }
 
 impl Default for Tuning {
     fn default() -> Self {
-        Self { removed: 10, string: 10, heat_s: [300.0, 3.0], from_unserved: 300, blink: 10 }
+        Self {
+            removed: 10,
+            string: 10,
+            heat_s: [300.0, 3.0],
+            from_unserved: 300,
+            blink: 10,
+            regret: 50,
+        }
     }
 }
 
@@ -78,6 +90,8 @@ pub(crate) struct Search<'p> {
     removed: Vec<RequestNo>,
     bank: Vec<(i64, RequestNo)>,
     absent: Vec<u32>,
+    /// Chains being considered, and when each was last.
+    around: Vec<TeamNo>,
     tried: Vec<u64>,
     trial: u64,
 }
@@ -110,6 +124,7 @@ impl<'p> Search<'p> {
             removed: Vec::new(),
             bank: Vec::new(),
             absent: vec![0; plan.trips.len()],
+            around: Vec::new(),
             tried: vec![0; teams],
             trial: 0,
             plan,
@@ -134,7 +149,14 @@ impl<'p> Search<'p> {
             self.round += 1;
             self.undo.unserved.clone_from(&self.plan.unserved);
             self.ruin();
-            self.recreate();
+            if self.dice.chance(self.tuning.regret) {
+                self.recreate_by_regret();
+            } else {
+                self.recreate();
+            }
+            if let Some(stop) = self.aim.stop_at {
+                self.shed(stop);
+            }
             let new_cost = cost + self.changed();
             let new_paid = self.paid(new_cost);
             if (new_paid - paid) as f64 <= -heat * self.dice.unit().ln() {
@@ -264,190 +286,6 @@ impl<'p> Search<'p> {
                 plan.standing[slot.stop.request().0 as usize] = Standing::Planned(team);
             }
         }
-    }
-
-    /// Cuts strings out of the chains around one request.
-    fn ruin(&mut self) {
-        self.removed.clear();
-        let seed = self.seed();
-        let served = self.open.len() - self.plan.unserved.len();
-        let mean = (served / self.plan.chains.len().max(1)).max(1);
-        let longest = self.tuning.string.min(mean.max(1) + 1);
-        let strings_most = (4 * self.tuning.removed) / (1 + longest);
-        let strings = 1 + self.dice.below(strings_most.max(1));
-        let mut cut = 0;
-        let near = self.near.requests(seed).len();
-        for nth in 0..=near {
-            if cut == strings {
-                break;
-            }
-            let request = match nth.checked_sub(1) {
-                None => seed,
-                Some(at) => self.near.requests(seed)[at],
-            };
-            let Some(team) = self.plan.planned(request) else { continue };
-            if self.undo.stamp[team.0 as usize] == self.round {
-                continue;
-            }
-            self.cut(team, request, longest);
-            cut += 1;
-        }
-        // An unserved seed whose neighbors are all unserved too: its teams at least are tried.
-        if cut == 0 {
-            let teams: Vec<TeamNo> = self.near.teams(seed).to_vec();
-            for team in teams {
-                self.touch(team);
-            }
-        }
-    }
-
-    fn seed(&mut self) -> RequestNo {
-        let unserved = self.plan.unserved.len();
-        if unserved > 0 && self.dice.chance(self.tuning.from_unserved) {
-            return self.plan.unserved[self.dice.below(unserved)];
-        }
-        self.open[self.dice.below(self.open.len())]
-    }
-
-    /// Takes a string of at most `longest` requests, one of them `through`, out of a chain.
-    fn cut(&mut self, team: TeamNo, through: RequestNo, longest: usize) {
-        self.touch(team);
-        let first = self.removed.len();
-        self.removed.extend(self.plan.movable(team));
-        // People on board are not movable; their slots are no pickups, so they are not listed.
-        let count = self.removed.len() - first;
-        let length = 1 + self.dice.below(longest.min(count));
-        let at = self.removed[first..].iter().position(|&r| r == through).unwrap_or(0);
-        let earliest = (at + 1).saturating_sub(length);
-        let latest = at.min(count - length);
-        let start = earliest + self.dice.below(latest - earliest + 1);
-        // With a gap in the string now and then: some in its middle stay.
-        self.removed.truncate(first + start + length);
-        self.removed.drain(first..first + start);
-        if length > 2 && self.dice.chance(300) {
-            let stays = 1 + self.dice.below(length - 2);
-            self.removed.remove(first + stays);
-        }
-        for &request in &self.removed[first..] {
-            self.plan.standing[request.0 as usize] = Standing::Unserved;
-        }
-        let gone = &self.removed[first..];
-        self.plan.take(team, |request| gone.contains(&request));
-    }
-
-    /// Puts everybody back who fits.
-    fn recreate(&mut self) {
-        self.order();
-        self.plan.unserved.clear();
-        let bank = std::mem::take(&mut self.bank);
-        for &(key, request) in &bank {
-            let was_served = key & 1 == 0;
-            if let Some((team, fit)) = self.place(request, was_served) {
-                self.touch(team);
-                self.plan.put(request, team, fit);
-            } else {
-                self.absent[request.0 as usize] += 1;
-                self.plan.unserved.push(request);
-            }
-        }
-        self.bank = bank;
-        if let Some(stop) = self.aim.stop_at {
-            self.shed(stop);
-        }
-    }
-
-    /// The order of putting back. The lowest bit of a key says that the request was unserved
-    /// before, so that only opened chains are tried for it.
-    fn order(&mut self) {
-        self.bank.clear();
-        let rule = self.dice.below(12);
-        let plan = &*self.plan;
-        let absent = &self.absent;
-        let dice = &mut self.dice;
-        let mut key = |request: RequestNo| -> i64 {
-            let trip = plan.trip(request);
-            match rule {
-                0..4 => (dice.bits() >> 40) as i64,
-                4..8 => -i64::from(absent[request.0 as usize]),
-                8 => i64::from(trip.from_s),
-                9 => -i64::from(trip.from_s),
-                10 => -i64::from(trip.direct_s),
-                _ => i64::from(trip.direct_s),
-            }
-        };
-        for &request in &self.removed {
-            self.bank.push((key(request) << 1, request));
-        }
-        for &request in &plan.unserved {
-            self.bank.push((key(request) << 1 | 1, request));
-        }
-        self.bank.sort_unstable();
-    }
-
-    /// The cheapest place: in any chain nearby for somebody just taken out, in the opened chains
-    /// for somebody nobody went to before (the others were tried in vain already).
-    fn place(&mut self, request: RequestNo, was_served: bool) -> Option<(TeamNo, Fit)> {
-        let plan = &*self.plan;
-        let fitting = plan.fitting(plan.trip(request));
-        let (blink, dice) = (self.tuning.blink, &mut self.dice);
-        let mut best: Option<(TeamNo, Fit)> = None;
-        let mut consider = |team: TeamNo| {
-            let limit = best.map_or(i32::MAX, |(_, fit)| fit.cost);
-            if let Some(fit) = fitting.best(plan.chain(team), limit, || dice.chance(blink)) {
-                best = Some((team, fit));
-            }
-        };
-        for &(team, _) in &self.undo.chains {
-            consider(team);
-        }
-        if !was_served {
-            return best;
-        }
-        if plan.chains.len() <= 80 {
-            for team in plan.teams() {
-                if self.undo.stamp[team.0 as usize] != self.round {
-                    consider(team);
-                }
-            }
-            return best;
-        }
-        self.trial += 1;
-        let planned = self.near.requests(request).iter().filter_map(|&r| plan.planned(r));
-        for team in planned.chain(self.near.teams(request).iter().copied()) {
-            let at = team.0 as usize;
-            if self.undo.stamp[at] != self.round && self.tried[at] != self.trial {
-                self.tried[at] = self.trial;
-                consider(team);
-            }
-        }
-        best
-    }
-
-    /// Leaves out whoever saves most until no more than `stop` are served, or nobody saves.
-    fn shed(&mut self, stop: usize) {
-        while self.open.len() - self.plan.unserved.len() > stop {
-            let Some((team, request)) = self.dearest() else { return };
-            self.touch(team);
-            self.plan.standing[request.0 as usize] = Standing::Unserved;
-            self.plan.take(team, |other| other == request);
-            self.plan.unserved.push(request);
-        }
-    }
-
-    /// The trip that is walked to and from for longest, of those walked alone.
-    fn dearest(&self) -> Option<(TeamNo, RequestNo)> {
-        let plan = &*self.plan;
-        let mut best: Option<(i32, TeamNo, RequestNo)> = None;
-        for team in plan.teams() {
-            let chain = plan.chain(team);
-            for (at, slot) in chain.slots.iter().enumerate().filter(|(_, s)| s.stop.is_pickup()) {
-                let Some(saving_s) = chain.saving_s(at, &plan.table) else { continue };
-                if saving_s > best.map_or(0, |(most_s, ..)| most_s) {
-                    best = Some((saving_s, team, slot.stop.request()));
-                }
-            }
-        }
-        best.map(|(_, team, request)| (team, request))
     }
 }
 
