@@ -90,6 +90,7 @@ fn play(asked: &BenchAssign, instance: &Instance, clock: &dyn Fn() -> f64) -> Re
     let figures = Figures::new(instance, &evening.judged, evening.bound, clock());
     let mut figures = serde_json::to_value(&figures)?;
     figures["promised_at_once"] = json!(evening.at_once);
+    figures["refused_at_once"] = json!(evening.refused);
     figures["promises_broken"] = json!(evening.broken);
     figures["decision_us"] = serde_json::to_value(Percentiles::of(&evening.decisions_s))?;
     Ok((figures, stops(&evening.visits)))

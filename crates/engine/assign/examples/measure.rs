@@ -51,7 +51,10 @@ fn main() {
             let evening =
                 online(&instance, Thinking { budget, seed, prices, tuning, clock: &clock });
             let us = Percentiles::of(&evening.decisions_s);
-            print!("at once {} broken {} {us:?} ", evening.at_once, evening.broken);
+            print!(
+                "at once {} {:?} broken {} {us:?} ",
+                evening.at_once, evening.refused, evening.broken
+            );
             Figures::new(&instance, &evening.judged, evening.bound, clock())
         } else {
             let seconds = number("--seconds").unwrap_or(2.0);

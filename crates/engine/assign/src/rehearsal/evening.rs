@@ -4,11 +4,12 @@ use super::check::{Judged, StopKind, Visit, judge};
 use super::instance::Instance;
 use crate::bound::Bound;
 use crate::budget::Budget;
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Decision, Dispatch};
 use crate::night::{Prices, TeamNo};
 use crate::plan::Plan;
 use crate::search::Tuning;
 use crate::travel::Table;
+use std::collections::BTreeMap;
 
 /// How an evening is dispatched.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ pub struct Evening {
     pub bound: Bound,
     /// Promised at once; the others served were promised later, when there was room.
     pub at_once: usize,
+    /// Why the others were refused at that moment, by code.
+    pub refused: BTreeMap<&'static str, usize>,
     /// Promises that were not kept. None, ever.
     pub broken: usize,
     /// Seconds each decision took.
@@ -59,6 +62,7 @@ pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
     let mut order: Vec<usize> = (0..asked.len()).collect();
     order.sort_by_key(|&request| (instance.booked_s(request), request));
     let mut at_once = 0;
+    let mut refused = BTreeMap::new();
     let mut decisions_s = Vec::new();
     for request in order {
         play.advance(instance.booked_s(request));
@@ -68,12 +72,23 @@ pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
         if number.is_some() {
             play.requests.push(request);
         }
-        at_once += usize::from(decision.promise().is_some());
+        match decision {
+            Decision::Promised(_) => at_once += 1,
+            Decision::Refused(why) => *refused.entry(why.reason.code()).or_insert(0) += 1,
+        }
         play.dispatch.improve(thinking.budget);
     }
     play.advance(MORNING_S);
     let judged = judge(instance, &play.visits);
-    Evening { visits: play.visits, judged, bound, at_once, broken: play.broken, decisions_s }
+    Evening {
+        visits: play.visits,
+        judged,
+        bound,
+        at_once,
+        refused,
+        broken: play.broken,
+        decisions_s,
+    }
 }
 
 struct Play {
