@@ -34,7 +34,7 @@ kinds! {
     /// A talk owed to a helper after an incident.
     Debrief = "deb";
     /// The watch over one district's desk, from shift to shift.
-    DeskWatch = "dwt";
+    DeskWatch = "des";
     /// A paired device: a till, a desk's console.
     Device = "dev";
     /// A walk home, from the asking to the door.
