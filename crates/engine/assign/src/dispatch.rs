@@ -14,6 +14,10 @@ use crate::trip::{PROMISED_S, Trip};
 /// minutes is the window the benchmark's evenings give.
 const SPREAD_S: i32 = 600;
 
+/// What leaving out somebody still hoping costs, seconds of empty walking: more than a night of
+/// it, less than a promise.
+const HOPING_S: i32 = 100_000;
+
 /// When she will be met, as the plan has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
@@ -330,10 +334,6 @@ impl Dispatch {
         ahead.collect()
     }
 }
-
-/// What leaving out somebody still hoping costs, seconds of empty walking: more than a night of
-/// it, less than a promise.
-const HOPING_S: i32 = 100_000;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,9 @@
-//! Who should go.
+//! Who should go: escorts as chains of trips, planned ahead, decided as they are asked, with a
+//! bound.
+//!
+//! Read in this order: [`Request`] and [`Team`] (a night), [`Travel`] (who knows the walking
+//! times), [`Dispatch`] (asked, it decides; told the time, it locks; left alone, it thinks on),
+//! [`Budget`] and [`Tuning`] (how it thinks), [`rehearsal`] (an evening on paper, and its judge).
 
 mod bound;
 mod budget;

@@ -101,15 +101,16 @@ pub struct Prices {
     pub empty: i32,
     /// A second she waits after the beginning of her window.
     pub wait: i32,
-    /// What leaving somebody out costs in a plan made beforehand, as seconds of empty walking:
-    /// two teams-hours and more are not walked for one person in it. Whoever was promised is
-    /// never left out, at no price.
+    /// What leaving somebody out costs in a plan made beforehand, as seconds of empty walking: she
+    /// is left out only where serving her would cost more. Whoever was promised is never left
+    /// out, and while people ask whoever can be met is promised.
     pub left_out_s: i32,
 }
 
 impl Default for Prices {
-    /// Strictly "wait before walking" would buy a second less of waiting with any number of
-    /// kilometres, and tired teams serve nobody: see docs/decisions on the chains.
+    /// A second of waiting weighs a tenth of a second walked empty: strictly "wait before walking"
+    /// would buy seconds with kilometres, and tired teams serve nobody. Leaving somebody out weighs
+    /// an hour of walking, docs/decisions/0009 says why.
     fn default() -> Self {
         Self { empty: 10, wait: 1, left_out_s: 3_600 }
     }
