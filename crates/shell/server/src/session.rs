@@ -97,7 +97,7 @@ pub(crate) fn shown(seat: Option<&Seat>) -> Session {
         role: seat.map(|seat| seat.of.role()),
         shown_as: seat.map(|seat| seat.label.shown_as.clone()),
         district: seat.map(|seat| seat.district.to_string()),
-        roles: roles.into_iter().map(|of| of.role()).collect(),
+        roles: roles.into_iter().map(crate::auth::SeatOf::role).collect(),
     }
 }
 
