@@ -23,6 +23,7 @@ pub struct SeatList {
 }
 
 /// A seat.
+#[expect(clippy::struct_excessive_bools, reason = "what it is and what the reader may, each alone")]
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct SeatItem {
     /// Which.
