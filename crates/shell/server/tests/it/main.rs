@@ -20,6 +20,7 @@ mod live;
 mod outage;
 #[cfg(test)]
 mod oversight;
+#[cfg(test)]
 mod seat;
 #[cfg(test)]
 mod station;

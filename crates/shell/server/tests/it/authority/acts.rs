@@ -87,7 +87,7 @@ fn sessions() -> Vec<Act> {
         plain(POST, "/api/session/confirm/finish").with(ceremony),
         plain(POST, "/api/session/role")
             .changing()
-            .with(|stage, role| json!({ "role": stage.wire_role(role).unwrap_or("dispatcher") })),
+            .with(|_, role| json!({ "role": Stage::wire_role(role).unwrap_or("dispatcher") })),
     ]
 }
 

@@ -63,7 +63,7 @@ impl Stage {
     }
 
     /// The role as the interface names it.
-    pub fn wire_role(&self, role: &str) -> Option<&'static str> {
+    pub fn wire_role(role: &str) -> Option<&'static str> {
         Some(match role {
             "team" => "team",
             "patrol" => "patrol",
