@@ -5,7 +5,7 @@ use crate::{app::App, story::Story};
 use ::alarm::Alarm;
 use ::escort::Request;
 use ::haven::Store as Haven;
-use ::volunteer::Team;
+use ::volunteer::{Attendance, Team, attendance::Mute};
 use kernel::{Aggregate, Id, Instant, Span, id};
 use std::collections::HashMap;
 use store::{Failure, Listed, Recorded, Store};
@@ -29,6 +29,8 @@ pub struct Night {
     pub teams: HashMap<Id<id::Team>, Story<Team>>,
     /// Stores that have not left the programme.
     pub havens: HashMap<Id<id::Haven>, Story<Haven>>,
+    /// Everybody who is on duty or wants to be left alone.
+    pub attendances: HashMap<Id<id::Person>, Story<Attendance>>,
     forgot_at: Instant,
 }
 
@@ -55,7 +57,8 @@ impl Night {
         let _known = take(&mut self.walks, recorded)?
             || take(&mut self.alarms, recorded)?
             || take(&mut self.teams, recorded)?
-            || take(&mut self.havens, recorded)?;
+            || take(&mut self.havens, recorded)?
+            || take(&mut self.attendances, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -71,6 +74,16 @@ impl Night {
         self.alarms.retain(|_, alarm| alarm.state.open() || fresh(alarm.at));
         self.teams.retain(|_, team| team.state.duty != ::volunteer::team::Duty::Disbanded);
         self.havens.retain(|_, haven| haven.state.stage != ::haven::store::Stage::Retired);
+        self.attendances.retain(|_, one| one.state.turn.is_some() || one.state.mute != Mute::Off);
+    }
+
+    /// Whether an offer may reach both of a team now: nobody off duty or muted is asked.
+    pub fn reachable(&self, team: &Story<Team>, now: Instant) -> bool {
+        let reached = |person: &Id<id::Person>| {
+            let known = self.attendances.get(person);
+            known.is_some_and(|one| one.state.reachable(team.id, now).is_ok())
+        };
+        team.state.members.is_some_and(|members| members.iter().all(reached))
     }
 
     /// The open alarm of a source, if it has one.
@@ -106,6 +119,7 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         alarms: told(store, store.open_alarms(None).await?).await?,
         teams: by_id(store.teams(None).await?),
         havens: by_id(store.havens(None).await?),
+        attendances: by_id(store.attendances().await?),
         forgot_at: Instant::default(),
     })
 }

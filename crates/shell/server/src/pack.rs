@@ -77,6 +77,8 @@ pub struct Rules {
     pub haven: haven::Rules,
     /// Teams.
     pub volunteer: volunteer::Rules,
+    /// Patrols.
+    pub patrol: patrol::Rules,
     /// Registers.
     pub environment: environment::Rules,
     /// What the server itself keeps.

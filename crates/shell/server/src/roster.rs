@@ -6,7 +6,7 @@ use crate::{
     auth::{Label, Seat, SeatOf, Seats, seats::Clerk},
 };
 use ::haven::{Store, store as haven};
-use ::volunteer::{Person, Team, person, team};
+use ::volunteer::{Engagement, Ledger, Person, Team, ledger, person, team};
 use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, Week, id, person::Gender};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -58,6 +58,13 @@ pub struct Member {
     pub record_check_days: u16,
     /// Days from now the training holds.
     pub training_days: u16,
+    /// Paid by contract, or a volunteer.
+    #[serde(default = "volunteer_unless_said")]
+    pub engagement: Engagement,
+}
+
+const fn volunteer_unless_said() -> Engagement {
+    Engagement::Volunteer
 }
 
 /// A store that takes part.
@@ -333,5 +340,10 @@ async fn enrol(
     for command in commands {
         tx.act::<Person>(who, command, rules, context).await?;
     }
-    Ok(())
+    let engage = ledger::Command::Engage { person: who, engagement: member.engagement };
+    match tx.act::<Ledger>(who, engage, rules, context).await {
+        Err(store::Stopped::Failed(failure)) => Err(store::Stopped::Failed(failure)),
+        // Nobody is refused hours of her own.
+        Ok(_) | Err(store::Stopped::Refused(_)) => Ok(()),
+    }
 }

@@ -88,6 +88,8 @@ fn team() -> OpenApiRouter<App> {
         .routes(routes!(volunteer::live))
         .routes(routes!(volunteer::duty))
         .routes(routes!(volunteer::position))
+        .routes(routes!(volunteer::mute::mute))
+        .routes(routes!(volunteer::load::load))
         .routes(routes!(escort::walk_up::walk_up))
         .routes(routes!(escort::step::accept))
         .routes(routes!(escort::step::decline))

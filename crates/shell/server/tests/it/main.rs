@@ -13,6 +13,8 @@ mod city;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod duty;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod outage;
