@@ -24,6 +24,7 @@ mod health;
 mod live;
 mod loops;
 mod night;
+mod once;
 mod pack;
 mod pages;
 mod problem;
@@ -36,6 +37,7 @@ mod tiles;
 mod volunteer;
 
 pub use app::{App, NotBuilt};
+pub use ::volunteer::Engagement;
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;

@@ -198,7 +198,7 @@ impl App {
             Haven::STREAM => drop(tx.elapse::<Haven>(due, &rules.haven, now).await?),
             Application::STREAM => elapse::<Application>(tx, due, &rules.volunteer, now).await?,
             Attendance::STREAM => elapse::<Attendance>(tx, due, &rules.volunteer, now).await?,
-            Shift::STREAM => elapse::<Shift>(tx, due, &rules.volunteer, now).await?,
+            Shift::STREAM => return self.lapse_night(tx, due, now).await,
             Watch::STREAM => elapse::<Watch>(tx, due, &rules.volunteer, now).await?,
             Debrief::STREAM => elapse::<Debrief>(tx, due, &rules.volunteer, now).await?,
             NoGo::STREAM => elapse::<NoGo>(tx, due, &rules.volunteer, now).await?,
@@ -217,6 +217,17 @@ impl App {
         {
             let context = Context::new(Actor::Clock, now);
             volunteer::duty::follow_up(self, tx, team, &acted, &context).await?;
+        }
+        Ok(())
+    }
+
+    /// A night's deadline; with its end its teams part.
+    async fn lapse_night(&self, tx: &mut Tx, due: &Due, now: Instant) -> Result<(), Failure> {
+        if let Elapsed::Acted(acted) =
+            tx.elapse::<Shift>(due, &self.pack().rules.volunteer, now).await?
+        {
+            let context = Context::new(Actor::Clock, now);
+            volunteer::night::follow_up(self, tx, &acted, &context).await?;
         }
         Ok(())
     }

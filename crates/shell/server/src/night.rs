@@ -5,7 +5,7 @@ use crate::{app::App, story::Story};
 use ::alarm::Alarm;
 use ::escort::Request;
 use ::haven::Store as Haven;
-use ::volunteer::{Attendance, Team, attendance::Mute};
+use ::volunteer::{Attendance, NoGo, Team, Watch, attendance::Mute, no_go};
 use kernel::{Aggregate, Id, Instant, Span, id};
 use std::collections::HashMap;
 use store::{Failure, Listed, Recorded, Store};
@@ -31,6 +31,10 @@ pub struct Night {
     pub havens: HashMap<Id<id::Haven>, Story<Haven>>,
     /// Everybody who is on duty or wants to be left alone.
     pub attendances: HashMap<Id<id::Person>, Story<Attendance>>,
+    /// Watches over helpers that run or ring.
+    pub helper_watches: HashMap<Id<id::Watch>, Story<Watch>>,
+    /// Notes to keep away that hold.
+    pub no_gos: HashMap<Id<id::NoGo>, Story<NoGo>>,
     forgot_at: Instant,
 }
 
@@ -58,7 +62,9 @@ impl Night {
             || take(&mut self.alarms, recorded)?
             || take(&mut self.teams, recorded)?
             || take(&mut self.havens, recorded)?
-            || take(&mut self.attendances, recorded)?;
+            || take(&mut self.attendances, recorded)?
+            || take(&mut self.helper_watches, recorded)?
+            || take(&mut self.no_gos, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -74,6 +80,8 @@ impl Night {
         self.alarms.retain(|_, alarm| alarm.state.open() || fresh(alarm.at));
         self.teams.retain(|_, team| team.state.duty != ::volunteer::team::Duty::Disbanded);
         self.havens.retain(|_, haven| haven.state.stage != ::haven::store::Stage::Retired);
+        self.helper_watches.retain(|_, one| one.state.open());
+        self.no_gos.retain(|_, one| one.state.stage == no_go::Stage::Holds);
         self.attendances.retain(|_, one| one.state.turn.is_some() || one.state.mute != Mute::Off);
     }
 
@@ -120,6 +128,8 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         teams: by_id(store.teams(None).await?),
         havens: by_id(store.havens(None).await?),
         attendances: by_id(store.attendances().await?),
+        helper_watches: by_id(store.open_watches().await?),
+        no_gos: by_id(store.no_gos().await?),
         forgot_at: Instant::default(),
     })
 }

@@ -135,7 +135,7 @@ impl Roster {
 const CODE_KEPT: Span = Span::days(7);
 
 /// The same id every time the same roster is read: from what names the seat.
-fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
+pub(crate) fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
     let mut hash = Sha256::new();
     hash.update(b"waylight roster 1");
     for part in parts {

@@ -1,10 +1,21 @@
 //! The team's own screen: off duty or on, an offer, a walk.
 
+pub mod answer;
+pub mod apply;
+pub mod check_in;
+pub mod crew;
 pub(crate) mod duty;
+pub mod helper;
 pub mod load;
 pub mod mute;
+pub mod night;
+pub mod no_go;
+pub mod papers;
+pub mod private;
 pub(crate) mod relay;
 pub mod screen;
+pub mod take;
+pub mod watch;
 
 use crate::{
     app::App,

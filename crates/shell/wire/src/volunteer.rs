@@ -1,5 +1,12 @@
 //! The team's own screen: off duty or on duty, an offer, a walk.
 
+pub mod crew;
+pub mod helper;
+pub mod joining;
+pub mod night;
+pub mod no_go;
+pub mod watch;
+
 use crate::alarm::ForSender;
 use crate::city::LatLon;
 use crate::escort::ForTeam;
@@ -41,6 +48,10 @@ pub struct TeamScreen {
     pub walks_tonight: u16,
     /// The two, each with her own switch.
     pub members: Vec<TeamMember>,
+    /// The watch over the team, if one runs or rings.
+    pub watch: Option<watch::OwnWatch>,
+    /// Places to keep away from: those near the walk, or of the whole district without one.
+    pub no_go: Vec<no_go::NoGoItem>,
     /// The server's clock.
     #[schema(value_type = i64)]
     pub now: Instant,

@@ -4,7 +4,7 @@ use crate::{app::App, escort, night::Night, problem::Turned};
 use ::alarm::alarm::Source;
 use ::escort::Request;
 use ::volunteer::{attendance::Mute, team};
-use kernel::{Id, Instant, id};
+use kernel::{Id, Instant, Point, id};
 use wire::volunteer::{Duty, TeamMember, TeamScreen};
 
 /// Duty as screens tell it.
@@ -68,6 +68,11 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         }
         None => None,
     };
+    let meeting = walk.as_ref().and_then(|walk| Point::new(walk.meeting_place.at.lat, walk.meeting_place.at.lon));
+    let no_go = match &state.district {
+        Some(district) => super::no_go::holding(app, district, meeting).await?,
+        None => Vec::new(),
+    };
     let alarm = match alarm {
         Some(story) => {
             number = number.max(story.number);
@@ -86,6 +91,8 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         alarm,
         walks_tonight: state.walks,
         members,
+        watch: super::watch::team_watch(app, team).await?,
+        no_go,
         now,
     })
 }
