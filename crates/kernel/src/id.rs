@@ -33,6 +33,8 @@ kinds! {
     Beat = "bea";
     /// A talk owed to a helper after an incident.
     Debrief = "deb";
+    /// Something broken in the street.
+    Defect = "dct";
     /// A paired device: a till, a desk's console.
     Device = "dev";
     /// A walk home, from the asking to the door.

@@ -27,6 +27,7 @@ mod night;
 mod once;
 mod pack;
 mod pages;
+mod patrol;
 mod problem;
 mod roster;
 mod route;

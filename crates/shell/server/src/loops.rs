@@ -1,7 +1,7 @@
 //! What goes on without anybody asking: deadlines, news carried onward, forgetting, the self-test,
 //! new imports. Each loop is a task of its own, so that one that waits holds up no other.
 
-use crate::{Failure, alarm, app::App, escort, ground::Ground, volunteer};
+use crate::{Failure, alarm, app::App, escort, ground::Ground, patrol, volunteer};
 use ::alarm::Alarm;
 use ::escort::Request;
 use ::haven::Store as Haven;
@@ -54,10 +54,12 @@ enum Relay {
     Carry,
     /// Credits the hours of turns that have ended.
     Credit,
+    /// Carries what patrols notice to the register, and back what became of it.
+    Notice,
 }
 
 impl Relay {
-    const ALL: [Self; 4] = [Self::Ring, Self::GoOn, Self::Carry, Self::Credit];
+    const ALL: [Self; 5] = [Self::Ring, Self::GoOn, Self::Carry, Self::Credit, Self::Notice];
 
     const fn name(self) -> &'static str {
         match self {
@@ -65,6 +67,7 @@ impl Relay {
             Self::GoOn => "go-on",
             Self::Carry => "carry",
             Self::Credit => "credit",
+            Self::Notice => "notice",
         }
     }
 
@@ -77,8 +80,12 @@ impl Relay {
                 Ok(())
             }
             Self::GoOn => escort::relay::go_on(app, recorded).await,
-            Self::Carry => alarm::relay::carry(app, recorded).await,
+            Self::Carry => {
+                alarm::relay::carry(app, recorded).await?;
+                volunteer::incident::carry(app, recorded).await
+            }
             Self::Credit => volunteer::relay::credit(app, recorded).await,
+            Self::Notice => patrol::relay::carry(app, recorded).await,
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::{app::App, story::Story};
 use ::alarm::Alarm;
 use ::escort::Request;
 use ::haven::Store as Haven;
+use ::patrol::{Round, Sighting, round};
 use ::volunteer::{Attendance, NoGo, Team, Watch, attendance::Mute, no_go};
 use kernel::{Aggregate, Id, Instant, Span, id};
 use std::collections::HashMap;
@@ -35,6 +36,10 @@ pub struct Night {
     pub helper_watches: HashMap<Id<id::Watch>, Story<Watch>>,
     /// Notes to keep away that hold.
     pub no_gos: HashMap<Id<id::NoGo>, Story<NoGo>>,
+    /// Rounds under way.
+    pub rounds: HashMap<Id<id::Round>, Story<Round>>,
+    /// Sightings nobody has closed.
+    pub sightings: HashMap<Id<id::Sighting>, Story<Sighting>>,
     forgot_at: Instant,
 }
 
@@ -64,7 +69,9 @@ impl Night {
             || take(&mut self.havens, recorded)?
             || take(&mut self.attendances, recorded)?
             || take(&mut self.helper_watches, recorded)?
-            || take(&mut self.no_gos, recorded)?;
+            || take(&mut self.no_gos, recorded)?
+            || take(&mut self.rounds, recorded)?
+            || take(&mut self.sightings, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -82,6 +89,8 @@ impl Night {
         self.havens.retain(|_, haven| haven.state.stage != ::haven::store::Stage::Retired);
         self.helper_watches.retain(|_, one| one.state.open());
         self.no_gos.retain(|_, one| one.state.stage == no_go::Stage::Holds);
+        self.rounds.retain(|_, one| one.state.stage == round::Stage::Walking);
+        self.sightings.retain(|_, one| one.state.open());
         self.attendances.retain(|_, one| one.state.turn.is_some() || one.state.mute != Mute::Off);
     }
 
@@ -130,6 +139,8 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         attendances: by_id(store.attendances().await?),
         helper_watches: by_id(store.open_watches().await?),
         no_gos: by_id(store.no_gos().await?),
+        rounds: by_id(store.open_rounds().await?),
+        sightings: by_id(store.open_sightings().await?),
         forgot_at: Instant::default(),
     })
 }

@@ -6,6 +6,7 @@ pub mod check_in;
 pub mod crew;
 pub(crate) mod duty;
 pub mod helper;
+pub(crate) mod incident;
 pub mod load;
 pub mod mute;
 pub mod night;

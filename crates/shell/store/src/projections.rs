@@ -94,11 +94,12 @@ macro_rules! each_projected {
         type Watch = ::volunteer::Watch;
         type Debrief = ::volunteer::Debrief;
         type NoGo = ::volunteer::NoGo;
+        type Defect = ::environment::Defect;
         type Beat = ::patrol::Beat;
         type Round = ::patrol::Round;
         type Sighting = ::patrol::Sighting;
         each_projected!(@ $aggregate => $line; Escort Alarm Haven Team Person Register
-            Application Attendance Shift Ledger Watch Debrief NoGo Beat Round Sighting);
+            Application Attendance Shift Ledger Watch Debrief NoGo Defect Beat Round Sighting);
     }};
     (@ $aggregate:ident => $line:expr; $($one:ident)*) => {
         $({ type $aggregate = $one; $line })*

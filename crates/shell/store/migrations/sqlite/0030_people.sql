@@ -104,6 +104,21 @@ create table volunteer_no_go (
   until_ms integer
 ) strict;
 
+create table environment_defect (
+  id blob primary key check (length(id) = 16),
+  version integer not null,
+  number integer not null,
+  at_ms integer not null,
+  district text,
+  stage text,
+  is_open integer,
+  own_district text,
+  part text,
+  spot text,
+  noticed_ms integer,
+  outcome text
+) strict;
+
 create table patrol_beat (
   id blob primary key check (length(id) = 16),
   version integer not null,
@@ -156,6 +171,7 @@ create index volunteer_debrief_open on volunteer_debrief (own_district) where is
 create index volunteer_no_go_open on volunteer_no_go (own_district) where is_open = 1;
 create index volunteer_application_by_person on volunteer_application (person);
 create index volunteer_attendance_out on volunteer_attendance (id) where is_out = 1;
+create index environment_defect_open on environment_defect (own_district) where is_open = 1;
 create index patrol_beat_by_district on patrol_beat (own_district);
 create index patrol_round_by_start on patrol_round (started_ms);
 create index patrol_sighting_open on patrol_sighting (own_district) where is_open = 1;

@@ -111,6 +111,14 @@ impl Store {
         Ok(rounds)
     }
 
+    /// The rounds of the city that are under way.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn open_rounds(&self) -> Result<Vec<Listed<Round>>, Failure> {
+        folded(self, "is_open = 1", Vec::new()).await
+    }
+
     /// The sightings of the city somebody still has to do something about, the oldest first.
     ///
     /// # Errors
