@@ -21,7 +21,7 @@ fn map(backwards: bool, with_more: bool) -> Streets {
         if backwards {
             nodes.reverse();
         }
-        let nature = Nature::plain(StreetClass::Residential);
+        let nature = Nature::plain(StreetClass::Local);
         builder.way(Way { id, nodes, nature, walkable: true, layer: 0 });
     };
     way(11, vec![1, 2, 3]);
@@ -30,7 +30,7 @@ fn map(backwards: bool, with_more: bool) -> Streets {
         for (id, east, north) in [(6, -300, -300), (7, -310, -300), (8, -310, -290)] {
             builder.node(id, point(east, north));
         }
-        let nature = Nature::plain(StreetClass::Residential);
+        let nature = Nature::plain(StreetClass::Local);
         let nodes = vec![6, 7, 8];
         builder.way(Way { id: 13, nodes, nature, walkable: true, layer: 0 });
     }
