@@ -7,6 +7,7 @@ demo-failed = The demo clock did not answer.
 demo-screens = Other screens
 demo-citizen = Citizen
 demo-desk = Desk
+demo-supervisor = Supervisor
 demo-team = Team
 demo-haven = Haven
 demo-parts = Who would you like to be?

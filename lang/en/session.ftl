@@ -2,6 +2,7 @@
 session-title-dispatcher = Sign in at the desk
 session-title-team = Sign in as a team
 session-title-haven = Pair this till
+session-title-supervisor = Sign in as supervisor
 session-passkey = Sign in with a passkey
 session-code = Enrolment code
 session-code-why = The one-time code your coordinator gave you.

@@ -7,6 +7,7 @@ demo-failed = 체험용 시계에 닿지 못했어요.
 demo-screens = 다른 화면
 demo-citizen = 시민
 demo-desk = 상황실
+demo-supervisor = 총괄
 demo-team = 스카우트
 demo-haven = 지킴이집
 demo-parts = 어떤 역할로 해 볼까요?

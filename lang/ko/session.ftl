@@ -2,6 +2,7 @@
 session-title-dispatcher = 상황실 들어가기
 session-title-team = 스카우트 들어가기
 session-title-haven = 지킴이집 기기 연결
+session-title-supervisor = 시 총괄 로그인
 session-passkey = 패스키로 들어가기
 session-code = 등록 코드
 session-code-why = 담당자가 알려 준 한 번 쓰는 코드예요.

@@ -84,6 +84,32 @@ test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
   await run(desk, 'keys ko night');
 });
 
+test('the desk: choices, handover; the supervisor: districts, one board', async ({ browser }) => {
+  await askForWalk(browser);
+  const desk = await seat(browser, 'dispatcher');
+  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
+  await expect(desk.locator('article')).toBeVisible();
+  for (const key of ['h', 'c']) {
+    await desk.keyboard.press(key);
+    await expect(desk.locator('[data-choice]').first()).toBeVisible();
+    await run(desk, `choices of ${key}`);
+    await desk.keyboard.press('Escape');
+  }
+  await desk.keyboard.press('g');
+  await desk.locator('#note').fill('rain');
+  await desk.keyboard.press('Enter');
+  await expect(desk.locator('.note').first()).toBeVisible();
+  await check(desk, 'handover');
+  const above = await seat(browser, 'supervisor');
+  await expect(above.locator('tbody tr').first()).toBeVisible();
+  await check(above, 'districts');
+  await above.setViewportSize(phone.viewport);
+  await check(above, 'districts on a phone');
+  await above.locator('tbody button').first().click();
+  await expect(above.locator('main .card')).toBeVisible();
+  await check(above, 'one board');
+});
+
 test('the team: off duty, on duty, walking', async ({ browser }) => {
   const team = await freeTeam(browser, {}, false);
   const on = team.getByRole('button', { name: '근무 시작' });
@@ -108,7 +134,7 @@ test('the till: alarm, shift, drill', async ({ browser }) => {
 
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/team', '/haven']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);

@@ -113,8 +113,34 @@ test('the desk', async ({ browser }) => {
   await picture(desk, 'desk-booking', ['desktop']);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('Escape');
+  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
+  await expect(desk.locator('article')).toBeVisible();
+  await desk.keyboard.press('h');
+  await picture(desk, 'desk-hand-over', ['desktop']);
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('g');
+  await desk.locator('#note').fill('3번 승강장 조명이 꺼져 있어요');
+  await desk.keyboard.press('Enter');
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('t');
+  await expect(desk.locator('.note').first()).toBeVisible();
+  await picture(desk, 'desk-handover', ['desktop']);
+  await desk.emulateMedia({ media: 'print' });
+  await desk.screenshot({ path: join(folder, 'desk-handover-ko-print.png'), fullPage: true });
+  await desk.emulateMedia({ media: 'screen' });
+  await desk.keyboard.press('g');
   await desk.keyboard.press('?');
   await desk.screenshot({ path: join(folder, 'desk-keys-ko-desktop-night.png') });
+});
+
+test('the supervisor', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const above = await seat(browser, 'supervisor', 0, looks);
+  await expect(above.locator('tbody tr').first()).toBeVisible();
+  await picture(above, 'supervisor-districts');
+  await above.locator('tbody button').first().click();
+  await expect(above.locator('main .card')).toBeVisible();
+  await picture(above, 'supervisor-board');
 });
 
 test('the team', async ({ browser }) => {

@@ -669,7 +669,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/desk/live": {
+    "/api/desk/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every desk fares. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CityBoard"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/city/live": {
         parameters: {
             query?: never;
             header?: never;
@@ -677,6 +720,137 @@ export interface paths {
             cookie?: never;
         };
         /** The same, told again whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["CityBoard"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/city/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One desk's board, as the desk sees it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next shift must know. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told whole and then by what has changed: events `change`. */
         get: {
             parameters: {
                 query?: never;
@@ -706,6 +880,141 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a note to the next shift. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveNote"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/notes/{id}/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a note away: it is settled, and forgotten at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the watch over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2593,6 +2902,29 @@ export interface components {
              * @description When the server had it.
              */
             sent_at: number;
+            /**
+             * Format: int32
+             * @description The order in which a desk answers: 0 first, then by `sent_at`, then by `id`.
+             */
+            urgency: number;
+        };
+        /** @description A district's open alarms. */
+        AlarmsOpen: {
+            /**
+             * Format: int64
+             * @description When the oldest was raised.
+             */
+            oldest_at?: number | null;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Those no person has seen.
+             */
+            unseen: number;
         };
         /** @description `POST /api/escort/requests`: a walk asked for on the web. No account, no phone number needed. */
         Ask: {
@@ -2633,12 +2965,17 @@ export interface components {
             /** @description Korean. */
             ko: string;
         };
-        /** @description `GET /api/desk/board`, and each event of `GET /api/desk/live`. */
+        /**
+         * @description `GET /api/desk/board`, and the first event of `GET /api/desk/live`. Nothing in it moves on by
+         *     itself: ages are reckoned from moments, so that a row that did not change is the same row.
+         */
         Board: {
-            /** @description Open alarms, worst and oldest first. */
+            /** @description Open alarms by urgency, then age. */
             alarms: components["schemas"]["AlarmItem"][];
             /** @description The desk's district. */
             district: string;
+            /** @description The other districts of the city, the nearest first: who can take a walk over. */
+            districts: components["schemas"]["Neighbor"][];
             /** @description Its name. */
             name: components["schemas"]["Bilingual"];
             /**
@@ -2659,6 +2996,41 @@ export interface components {
             tonight: components["schemas"]["Tonight"];
             /** @description Open walks by urgency, then age. */
             walks: components["schemas"]["WalkItem"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
+        };
+        /**
+         * @description An event `change` of `GET /api/desk/live`: what is different from the board told before.
+         *     Whoever does not have that board (`since` is another number) opens the feed anew, which begins
+         *     with a whole one.
+         */
+        BoardChange: {
+            /** @description Alarms that are new or different. */
+            alarms?: components["schemas"]["AlarmItem"][];
+            /** @description Ids of alarms, walks and teams that are no longer on it. */
+            gone?: string[];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description The number of the board it makes.
+             */
+            number: number;
+            self_test?: components["schemas"]["SelfTest"] | null;
+            /**
+             * Format: int64
+             * @description The number of the board this changes.
+             */
+            since: number;
+            /** @description Teams that are new or different. */
+            teams?: components["schemas"]["TeamItem"][];
+            tonight?: components["schemas"]["Tonight"] | null;
+            /** @description Walks that are new or different. */
+            walks?: components["schemas"]["WalkItem"][];
+            watch?: components["schemas"]["DeskWatch"] | null;
         };
         /** @description `POST /api/escort/requests/{id}/cancel`. */
         Cancel: {
@@ -2725,6 +3097,30 @@ export interface components {
             /** @description IANA time zone of every hour on screens. */
             zone: string;
         };
+        /** @description `GET /api/desk/city`, and each event of `GET /api/desk/city/live`. */
+        CityBoard: {
+            /** @description Every district, the most troubled first. */
+            districts: components["schemas"]["DistrictRow"][];
+            /** @description Open alarms that were carried beyond their own desk, worst and oldest first. */
+            escalated: components["schemas"]["Escalated"][];
+            /** @description The city. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /**
+             * @description Whether an SOS would arrive: the last self-test. One for the city, since one server hears
+             *     every district's.
+             */
+            self_test: components["schemas"]["SelfTest"];
+        };
         /** @description `POST /api/alarm/alarms/{id}/close`. */
         Close: {
             /** @description How it ended. */
@@ -2776,6 +3172,29 @@ export interface components {
             /** @description One of `parts`. */
             part: string;
         };
+        /** @description One district. */
+        DistrictRow: {
+            /** @description Alarms. */
+            alarms: components["schemas"]["AlarmsOpen"];
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Tonight's promises of when a team would be there. */
+            promises: components["schemas"]["Promises"];
+            /** @description Tonight's refusals by reason, the most frequent first. */
+            refused: components["schemas"]["RefusedFor"][];
+            /** @description Teams. */
+            teams: components["schemas"]["TeamsOut"];
+            /** @description Counts of tonight, by channel. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description The worst that is the matter. */
+            trouble: components["schemas"]["Trouble"];
+            /** @description Walks. */
+            walks: components["schemas"]["WalksOpen"];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
+        };
         /** @description `POST /api/haven/till/drill`: the three-minute drill was done. */
         Drill: {
             /** @description Who did it. */
@@ -2801,6 +3220,13 @@ export interface components {
             /** @description `PublicKeyCredentialCreationOptions` as JSON for `navigator.credentials.create`. */
             passkey?: Record<string, never> | null;
             session?: components["schemas"]["Session"] | null;
+        };
+        /** @description An alarm that was carried beyond its own desk. */
+        Escalated: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description Its own district's code. */
+            district: string;
         };
         /**
          * @description How far an unseen item has travelled by itself.
@@ -2973,6 +3399,33 @@ export interface components {
             /** @description The district that takes it. */
             district: string;
         };
+        /** @description `GET /api/desk/handover`. */
+        Handover: {
+            /** @description Open alarms, the most urgent first. */
+            alarms: components["schemas"]["OpenAlarm"][];
+            /** @description The desk's district. */
+            name: components["schemas"]["Bilingual"];
+            /** @description What the shift before wrote down, the oldest first. */
+            notes: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Teams that are out, by when their shift ends. */
+            teams: components["schemas"]["TeamOut"][];
+            /** @description Counts of tonight. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description Open walks, the most urgent first. */
+            walks: components["schemas"]["OpenWalk"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
+        };
         /** @description A line of the journal, as a desk may read it. */
         Happened: {
             /**
@@ -3059,6 +3512,11 @@ export interface components {
              */
             lon: number;
         };
+        /** @description `POST /api/desk/notes`. */
+        LeaveNote: {
+            /** @description What the next shift must know; at most 500 letters. */
+            text: string;
+        };
         /** @description One candidate for where she is. */
         LocationCandidate: {
             /**
@@ -3106,10 +3564,66 @@ export interface components {
              */
             west: number;
         };
+        /** @description Another district of the city. */
+        Neighbor: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Whether it lies next door. */
+            next_door: boolean;
+        };
+        /** @description A note to the next shift. */
+        Note: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description The seat that wrote it. */
+            by: string;
+            /** @description Its private row. */
+            id: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description When it is forgotten.
+             */
+            until: number;
+        };
         /** @description `POST /api/escort/requests/{id}/offer`. */
         Offer: {
             /** @description The team; absent: the free team with the shortest walk. */
             team?: string | null;
+        };
+        /** @description An open alarm. */
+        OpenAlarm: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description What was done last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description The seat that has it in hand; nobody, if absent. */
+            with?: string | null;
+        };
+        /** @description An open walk. */
+        OpenWalk: {
+            /** @description What happened last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description As in the queue. */
+            walk: components["schemas"]["WalkItem"];
+            /** @description The seat that did something with it last; nobody, if absent. */
+            with?: string | null;
         };
         /**
          * @description Which of the trade-offs an option is.
@@ -3194,6 +3708,19 @@ export interface components {
             /** @description One English sentence for logs and developers; never contains what the person typed. */
             title: string;
         };
+        /** @description Promises of when a team would be there. One whose time has not come is in neither number. */
+        Promises: {
+            /**
+             * Format: int32
+             * @description Not met by then.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Met by then.
+             */
+            kept: number;
+        };
         /**
          * @description `POST /api/alarm/alarms`: sent at once, by anybody, without sign-in. A signed-in team or till
          *     raises as itself.
@@ -3247,6 +3774,16 @@ export interface components {
          * @enum {string}
          */
         Readiness: "ready" | "open_only" | "closed" | "unknown";
+        /** @description How many were turned away for one reason. */
+        RefusedFor: {
+            /** @description The reason's code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            walks: number;
+        };
         /** @description `POST /api/alarm/alarms/{id}/grade`: the till says what it is after the hold. */
         Regrade: {
             /** @description The grade. */
@@ -3261,7 +3798,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven";
+        Role: "dispatcher" | "team" | "haven" | "supervisor";
         /**
          * @description One way, with what is known about it and what is not. The three metre counts add up to the
          *     length; unknown is not dark.
@@ -3489,13 +4026,13 @@ export interface components {
             duty: components["schemas"]["Duty"];
             /** @description First names. */
             first_names: string[];
+            /**
+             * Format: int64
+             * @description When it was there.
+             */
+            heard_at?: number | null;
             /** @description The team. */
             id: string;
-            /**
-             * Format: int32
-             * @description Age of that place.
-             */
-            position_age_seconds?: number | null;
             /** @description The walk it is on. */
             walk?: string | null;
             /**
@@ -3503,6 +4040,18 @@ export interface components {
              * @description Walks done tonight.
              */
             walks_tonight: number;
+        };
+        /** @description A team that is out. */
+        TeamOut: {
+            /** @description Its number. */
+            call_sign: string;
+            /** @description Whether it is on a walk. */
+            engaged: boolean;
+            /**
+             * Format: int64
+             * @description When its shift ends.
+             */
+            until: number;
         };
         /** @description `GET /api/team` and each event of `GET /api/team/live`: the whole screen. */
         TeamScreen: {
@@ -3531,6 +4080,24 @@ export interface components {
              * @description Walks done tonight.
              */
             walks_tonight: number;
+        };
+        /** @description A district's teams. */
+        TeamsOut: {
+            /**
+             * Format: int32
+             * @description On a walk, asked, or resting after one.
+             */
+            engaged: number;
+            /**
+             * Format: int32
+             * @description Out and free.
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description Not out.
+             */
+            off: number;
         };
         /** @description `GET /api/haven/till` and each event of `GET /api/haven/till/live`. */
         TillScreen: {
@@ -3594,6 +4161,11 @@ export interface components {
              */
             web: number;
         };
+        /**
+         * @description The worst that is the matter in a district, the worst last.
+         * @enum {string}
+         */
+        Trouble: "none" | "nobody_free" | "overdue" | "ask_unseen" | "alarm_open" | "alarm_unseen";
         /** @description A walk in the queue. */
         WalkItem: {
             /**
@@ -3605,8 +4177,6 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description How far it has travelled unseen. */
             escalated: components["schemas"]["Escalation"];
-            /** @description District it belongs to, when it came from another. */
-            from_district?: string | null;
             /** @description The walk. */
             id: string;
             /** @description Where they meet. */
@@ -3623,10 +4193,18 @@ export interface components {
             /** @description The team's number, once offered. */
             team?: string | null;
             /**
+             * Format: int32
+             * @description The order in which a desk looks: 0 unseen, 1 overdue or carried on, 2 waits for a team, 3
+             *     asked, 4 under way or with another desk; then by `asked_at`, then by `id`.
+             */
+            urgency: number;
+            /**
              * Format: int64
              * @description When she wants to be met.
              */
             wanted_at: number;
+            /** @description The district whose desk has it, when that is another's. */
+            with_district?: string | null;
         };
         /** @description `POST /api/escort/walk-ups`: somebody asked the team in person; two taps. */
         WalkUp: {
@@ -3637,6 +4215,54 @@ export interface components {
              * @description How many people walk.
              */
             people?: number;
+        };
+        /** @description A district's open walks, by where they stand. */
+        WalksOpen: {
+            /**
+             * Format: int32
+             * @description A team is coming.
+             */
+            coming: number;
+            /**
+             * Format: int32
+             * @description Offered to a team.
+             */
+            offered: number;
+            /**
+             * Format: int64
+             * @description When the oldest of those was asked for, or handed over.
+             */
+            oldest_unseen_at?: number | null;
+            /**
+             * Format: int32
+             * @description Those among all of them that the desk must look at.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Asked for; no person has seen them.
+             */
+            unseen: number;
+            /**
+             * Format: int32
+             * @description Seen; no team has them.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description On the way home together.
+             */
+            walking: number;
+        };
+        /** @description Who keeps the watch over a desk. */
+        DeskWatch: {
+            /** @description The seat that took it over last; nobody yet, if absent. */
+            keeper?: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            since?: number | null;
         };
         /** @description The two who come. */
         WhoComes: {

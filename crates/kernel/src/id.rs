@@ -35,6 +35,8 @@ kinds! {
     Debrief = "deb";
     /// Something broken in the street.
     Defect = "dct";
+    /// The watch over one district's desk, from shift to shift.
+    DeskWatch = "dwt";
     /// A paired device: a till, a desk's console.
     Device = "dev";
     /// A walk home, from the asking to the door.

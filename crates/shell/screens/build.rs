@@ -28,6 +28,7 @@ const WATCHED: &[&str] = &[
     "web/build",
     "web/index.html",
     "web/desk.html",
+    "web/supervisor.html",
     "web/team.html",
     "web/haven.html",
     "web/away.html",

@@ -112,10 +112,12 @@ impl Night {
         for part in &first.parts {
             let (scene, name) = (Arc::clone(&scene), part.part.clone());
             match part.role {
-                Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
-                Role::Team => people.spawn(team::play(scene, name)),
-                Role::Haven => people.spawn(haven::play(scene, name)),
-            };
+                Role::Dispatcher => drop(people.spawn(dispatcher::play(scene, name))),
+                Role::Team => drop(people.spawn(team::play(scene, name))),
+                Role::Haven => drop(people.spawn(haven::play(scene, name))),
+                // She looks and does nothing: nobody needs to play that.
+                Role::Supervisor => {}
+            }
         }
         loop {
             tokio::time::sleep(BEAT).await;

@@ -255,6 +255,14 @@ pub(crate) enum Seat {
         #[arg(long)]
         district: Option<String>,
     },
+    /// A supervisor of all districts: the code makes a passkey
+    Supervisor {
+        #[command(flatten)]
+        state: State,
+        /// What is shown of the seat, no name: "City supervisor"
+        #[arg(long)]
+        shown_as: String,
+    },
     /// A team's phone: the code signs the device in
     Team {
         #[command(flatten)]

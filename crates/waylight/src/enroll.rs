@@ -9,7 +9,7 @@ use kernel::time::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
 use kernel::{DistrictCode, Week, Window};
 use server::{
     App, Config, DispatcherSeat, DutyPhones, Engagement, HavenSeat, Member, Pack, RealClock,
-    Roster, TeamSeat,
+    Roster, SupervisorSeat, TeamSeat,
 };
 use std::fs;
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 pub(crate) async fn run(seat: &Seat) -> Result<()> {
     let state = StateDir::from(match seat {
         Seat::Dispatcher { state, .. }
+        | Seat::Supervisor { state, .. }
         | Seat::Team { state, .. }
         | Seat::Haven { state, .. }
         | Seat::Roster { state, .. } => state,
@@ -56,6 +57,10 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
         Seat::Dispatcher { shown_as, district, .. } => {
             let district = named(pack, district.as_deref())?;
             roster.dispatchers.push(DispatcherSeat { district, shown_as: shown_as.clone() });
+            Some(shown_as.clone())
+        }
+        Seat::Supervisor { shown_as, .. } => {
+            roster.supervisors.push(SupervisorSeat { shown_as: shown_as.clone() });
             Some(shown_as.clone())
         }
         Seat::Team { call_sign, members, record_check_days, training_days, paid, district, .. } => {

@@ -112,6 +112,8 @@ actions! {
     EnvironmentImport = "environment.import",
     /// Ask for the ways home.
     RouteAsk = "route.ask",
+    /// See how every desk fares.
+    DeskOversee = "desk.oversee",
     /// Verify the journal.
     JournalVerify = "journal.verify",
     /// Take somebody's seat in the demonstration.

@@ -27,6 +27,8 @@ pub enum Who {
         /// Whose desk.
         district: DistrictCode,
     },
+    /// A supervisor of all districts.
+    Supervisor(Id<id::Person>),
     /// The duty officer of the city.
     Duty(Id<id::Person>),
     /// An operator.
@@ -111,13 +113,14 @@ pub enum What {
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 15] = [
     "Action",
     "Citizen",
     "Bearer",
     "Team",
     "Till",
     "Dispatcher",
+    "Supervisor",
     "Duty",
     "Operator",
     "Demo",
@@ -173,6 +176,7 @@ impl Names {
             Who::Dispatcher { person, district } => {
                 self.entity("Dispatcher", person, vec![("district", text(district))])
             }
+            Who::Supervisor(person) => self.entity("Supervisor", person, vec![]),
             Who::Duty(person) => self.entity("Duty", person, vec![]),
             Who::Operator(person) => self.entity("Operator", person, vec![]),
             Who::Demo(device) => self.entity("Demo", device, vec![]),

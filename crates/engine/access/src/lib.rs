@@ -54,12 +54,13 @@ pub enum Failure {
 }
 
 const SCHEMA: &str = include_str!("../policy/access.cedarschema");
-const POLICIES: [(&str, &str); 5] = [
+const POLICIES: [(&str, &str); 6] = [
     ("open.cedar", include_str!("../policy/open.cedar")),
     ("escort.cedar", include_str!("../policy/escort.cedar")),
     ("alarm.cedar", include_str!("../policy/alarm.cedar")),
     ("haven.cedar", include_str!("../policy/haven.cedar")),
     ("volunteer.cedar", include_str!("../policy/volunteer.cedar")),
+    ("supervisor.cedar", include_str!("../policy/supervisor.cedar")),
 ];
 
 /// The policies, read and checked once.

@@ -90,6 +90,7 @@ fn situations() -> Option<Vec<Situation>> {
         ("duty officer, ended", duty, other(Stage::Ended)?),
         ("operator", Who::Operator(Id::from_bits(OWN)), other(before)?),
         ("demo screen", Who::Demo(Id::from_bits(OWN)), other(before)?),
+        ("supervisor", Who::Supervisor(Id::from_bits(OWN)), other(before)?),
     ];
     let build = |(column, who, things)| Situation { column, who, things };
     Some(rows.into_iter().map(build).collect())

@@ -44,55 +44,57 @@ fn who_may_do_what() {
     20 duty officer, ended
     21 operator
     22 demo screen
-                            1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22
-    escort.ask              ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
-    escort.view             ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.view-proof       ·  ✔  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
-    escort.view-home        ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ✔  ·  ·  ✔  ✔  ·  ·  ·
-    escort.view-phone       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ✔  ✔  ·  ·  ·
-    escort.see              ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.offer            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.hand-over        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.look-into        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.accept           ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ✔  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.decline          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ✔  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.stand-down       ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.set-off          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.arrive           ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.meet             ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.start-walking    ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.arrive-home      ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.cancel           ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    escort.walk-up          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
-    alarm.raise             ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
-    alarm.view              ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    alarm.add-location      ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    alarm.retract           ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·
-    alarm.view-location     ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    alarm.acknowledge       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    alarm.close             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·
-    haven.list              ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
-    haven.view              ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·
-    haven.shift             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·
-    haven.drill             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·
-    haven.refuge            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·
-    haven.enlist            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    haven.train             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    haven.set-hours         ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    haven.check-sign        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    haven.suspend           ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    haven.retire            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    volunteer.view          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·
-    volunteer.duty          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·
-    volunteer.form          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·
-    volunteer.disband       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·
-    volunteer.vet           ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    environment.view        ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
-    environment.import      ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    route.ask               ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
-    journal.verify          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
-    demo.take-seat          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔
-    demo.set-clock          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔
+    23 supervisor
+                            1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20 21 22 23
+    escort.ask              ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
+    escort.view             ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.view-proof       ·  ✔  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
+    escort.view-home        ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ✔  ·  ·  ✔  ✔  ·  ·  ·  ·
+    escort.view-phone       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ✔  ✔  ·  ·  ·  ·
+    escort.see              ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.offer            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.hand-over        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.look-into        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.accept           ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ✔  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.decline          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ✔  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.stand-down       ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.set-off          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.arrive           ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.meet             ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.start-walking    ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.arrive-home      ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.cancel           ·  ✔  ✔  ·  ·  ·  ✔  ✔  ✔  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    escort.walk-up          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
+    alarm.raise             ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
+    alarm.view              ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    alarm.add-location      ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    alarm.retract           ·  ·  ·  ·  ✔  ·  ✔  ✔  ✔  ✔  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
+    alarm.view-location     ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    alarm.acknowledge       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    alarm.close             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ✔  ✔  ✔  ·  ·  ·
+    haven.list              ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
+    haven.view              ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·  ·
+    haven.shift             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
+    haven.drill             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·
+    haven.refuge            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·  ·
+    haven.enlist            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    haven.train             ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    haven.set-hours         ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    haven.check-sign        ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    haven.suspend           ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    haven.retire            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    volunteer.view          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·  ·
+    volunteer.duty          ·  ·  ·  ·  ·  ·  ✔  ✔  ✔  ✔  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ·  ·  ·
+    volunteer.form          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·  ·
+    volunteer.disband       ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ✔  ·  ·  ✔  ✔  ✔  ·  ·
+    volunteer.vet           ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    environment.view        ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
+    environment.import      ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    route.ask               ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔  ✔
+    desk.oversee            ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔
+    journal.verify          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·  ·
+    demo.take-seat          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
+    demo.set-clock          ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ·  ✔  ·
     "#);
 }
 
@@ -176,6 +178,7 @@ fn any_who() -> impl Strategy<Value = Who> {
         (0_u128..3).prop_map(|bits| Who::Team(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Till(Id::from_bits(bits))),
         (0_u128..3, code).prop_map(dispatcher),
+        (0_u128..3).prop_map(|bits| Who::Supervisor(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Duty(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Operator(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Demo(Id::from_bits(bits))),

@@ -12,6 +12,7 @@ struct Dist;
 const SCREENS: &[(&str, &str)] = &[
     ("", "index.html"),
     ("desk", "desk.html"),
+    ("supervisor", "supervisor.html"),
     ("team", "team.html"),
     ("haven", "haven.html"),
     ("away", "away.html"),

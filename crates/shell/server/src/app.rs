@@ -6,6 +6,7 @@ use crate::{
     auth::{Seats, bearer::BearerKey},
     clock::Clock,
     config::Demo,
+    desk::handover,
     ground::{Ground, Search},
     health::SelfTest,
     night::{self, Night},
@@ -82,6 +83,8 @@ impl App {
         let limits = &config.pack.rules.server;
         let asks = Asks::new(limits.asks_per_place, limits.ask_again_seconds);
         let ground = Ground::read(&store, &config.pack).await?;
+        let desks: Vec<_> =
+            config.pack.districts.iter().map(|one| handover::watch_of(&one.code)).collect();
         let app = Self {
             inner: Arc::new(Inner {
                 bearer: BearerKey::new(store.keys().derive("bearer tokens")),
@@ -92,7 +95,7 @@ impl App {
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
                 ground: ArcSwap::from_pointee(ground),
                 seats: Seats::default(),
-                night: RwLock::new(night::begin(&store, clock.now()).await?),
+                night: RwLock::new(night::begin(&store, &desks, clock.now()).await?),
                 webauthn,
                 ceremonies: Ceremonies::default(),
                 self_test: SelfTest::default(),

@@ -10,4 +10,4 @@ pub mod session;
 pub use access::Action;
 pub use bearer::Bearer;
 pub use seats::{Label, Seat, SeatOf, Seats};
-pub use session::{Dispatcher, Team, Till, Who};
+pub use session::{Dispatcher, Supervisor, Team, Till, Who};

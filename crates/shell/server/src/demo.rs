@@ -75,6 +75,7 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
         SeatOf::Dispatcher => 0,
         SeatOf::Team { .. } => 1,
         SeatOf::Haven { .. } => 2,
+        SeatOf::Supervisor => 3,
     };
     seats.sort_by(|a, b| {
         (order(a.of), &a.district, &a.label.shown_as, a.id).cmp(&(
@@ -85,7 +86,7 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
         ))
     });
     let mut desks = HashMap::<String, usize>::new();
-    let mut tills = 0;
+    let (mut tills, mut supervisors) = (0, 0);
     seats
         .into_iter()
         .map(|seat| {
@@ -94,6 +95,10 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
                     let count = desks.entry(seat.district.to_string()).or_default();
                     *count += 1;
                     format!("desk-{}-{count}", seat.district)
+                }
+                SeatOf::Supervisor => {
+                    supervisors += 1;
+                    format!("supervisor-{supervisors}")
                 }
                 SeatOf::Team { .. } => format!("team-{}", seat.label.call_sign),
                 SeatOf::Haven { .. } => {

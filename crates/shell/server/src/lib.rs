@@ -44,7 +44,8 @@ pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
 pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
 pub use roster::{
-    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster, TeamSeat,
+    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
+    SupervisorSeat, TeamSeat,
 };
 pub use store::Failure;
 pub use surface::openapi;

@@ -2,7 +2,7 @@
 //! screen and the havens. Nothing is ever written here; a restart folds it again.
 
 use crate::{app::App, story::Story};
-use ::alarm::Alarm;
+use ::alarm::{Alarm, DeskWatch};
 use ::escort::Request;
 use ::haven::Store as Haven;
 use ::patrol::{Round, Sighting, round};
@@ -40,6 +40,8 @@ pub struct Night {
     pub rounds: HashMap<Id<id::Round>, Story<Round>>,
     /// Sightings nobody has closed.
     pub sightings: HashMap<Id<id::Sighting>, Story<Sighting>>,
+    /// The watch over each desk that somebody has ever kept.
+    pub desk_watches: HashMap<Id<id::DeskWatch>, Story<DeskWatch>>,
     forgot_at: Instant,
 }
 
@@ -71,7 +73,8 @@ impl Night {
             || take(&mut self.helper_watches, recorded)?
             || take(&mut self.no_gos, recorded)?
             || take(&mut self.rounds, recorded)?
-            || take(&mut self.sightings, recorded)?;
+            || take(&mut self.sightings, recorded)?
+            || take(&mut self.desk_watches, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -113,7 +116,11 @@ impl Night {
 }
 
 /// The lists as of now; what happens while they are read is taken in afterwards.
-pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure> {
+pub(crate) async fn begin(
+    store: &Store,
+    desks: &[Id<id::DeskWatch>],
+    now: Instant,
+) -> Result<Night, Failure> {
     fn by_id<A: Aggregate>(listed: Vec<Listed<A>>) -> HashMap<Id<A::Kind>, Story<A>> {
         listed.into_iter().map(|one| (one.id, Story::listed(one))).collect()
     }
@@ -130,6 +137,12 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         Ok(stories)
     }
     let number = *store.head().borrow();
+    let mut desk_watches = HashMap::new();
+    for desk in desks {
+        if let Some(story) = Story::of(*desk, store.stream::<DeskWatch>(*desk).await?)? {
+            desk_watches.insert(*desk, story);
+        }
+    }
     Ok(Night {
         number,
         walks: told(store, store.escorts_since(now - KEPT, None).await?).await?,
@@ -141,6 +154,7 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         no_gos: by_id(store.no_gos().await?),
         rounds: by_id(store.open_rounds().await?),
         sightings: by_id(store.open_sightings().await?),
+        desk_watches,
         forgot_at: Instant::default(),
     })
 }

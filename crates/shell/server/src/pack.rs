@@ -215,6 +215,40 @@ impl Pack {
         self.districts.iter().find(|district| district.code == *code)
     }
 
+    /// The other districts as one goes out from `from`: those next door in the pack's order, then
+    /// those next door to these, and last those no chain of neighbors leads to. Each with how
+    /// many borders lie between; 0 if nobody knows.
+    pub fn outward(&self, from: &DistrictCode) -> Vec<(&District, u16)> {
+        let mut found: Vec<(&District, u16)> = Vec::new();
+        let mut edge: Vec<&DistrictCode> = vec![from];
+        for borders in 1_u16.. {
+            let next: Vec<&District> = edge
+                .iter()
+                .filter_map(|code| self.district(code))
+                .flat_map(|district| &district.neighbors)
+                .filter_map(|code| self.district(code))
+                .collect();
+            edge.clear();
+            for one in next {
+                let known = one.code == *from || found.iter().any(|(had, _)| had.code == one.code);
+                if !known {
+                    found.push((one, borders));
+                    edge.push(&one.code);
+                }
+            }
+            if edge.is_empty() {
+                break;
+            }
+        }
+        let far = self
+            .districts
+            .iter()
+            .filter(|one| one.code != *from && found.iter().all(|(had, _)| had.code != one.code));
+        let far: Vec<_> = far.map(|one| (one, 0)).collect();
+        found.extend(far);
+        found
+    }
+
     /// Whose desk a place of the registers belongs to: by what the register calls its district,
     /// else the first district's. A call for help always has a desk.
     pub fn district_of(&self, registered: Option<&str>) -> &DistrictCode {

@@ -18,6 +18,8 @@ use store::{Context, Failure, Tx};
 pub struct Roster {
     /// Places at desks.
     pub dispatchers: Vec<DispatcherSeat>,
+    /// Who oversees all desks.
+    pub supervisors: Vec<SupervisorSeat>,
     /// Teams of two.
     pub teams: Vec<TeamSeat>,
     /// Stores.
@@ -31,6 +33,14 @@ pub struct DispatcherSeat {
     /// The desk's district.
     pub district: DistrictCode,
     /// What is shown of it (`Gwanak desk 2`): a seat, no name.
+    pub shown_as: String,
+}
+
+/// A supervisor of all districts.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SupervisorSeat {
+    /// What is shown of it (`City supervisor`): a seat, no name.
     pub shown_as: String,
 }
 
@@ -178,6 +188,9 @@ impl App {
         for one in &roster.dispatchers {
             seats.push(dispatcher(one));
         }
+        for one in &roster.supervisors {
+            seats.push(self.supervisor(one));
+        }
         for one in &roster.teams {
             seats.push(self.form(one, now).await?);
         }
@@ -218,6 +231,16 @@ impl App {
             })
             .await?;
         Ok(Secret::new(code))
+    }
+
+    fn supervisor(&self, one: &SupervisorSeat) -> Seat {
+        Seat {
+            id: id_of(&["supervisor", &one.shown_as]),
+            of: SeatOf::Supervisor,
+            // Of all districts; a seat is kept with one.
+            district: self.pack().district_of(None).clone(),
+            label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
+        }
     }
 
     /// Makes two people a team, if they are not one already.

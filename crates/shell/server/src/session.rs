@@ -5,7 +5,7 @@ use crate::{
     Config,
     app::{App, NotBuilt},
     asked::{Answer, Told},
-    auth::{Seat, SeatOf},
+    auth::Seat,
     problem::Turned,
 };
 use axum::{
@@ -142,7 +142,7 @@ pub async fn enroll(
         .ok_or(Turned::SignInFailed)?;
     app.seats().load(app.store(), now).await?;
     let seat = app.seats().get(person).ok_or(Turned::SignInFailed)?;
-    if seat.of != SeatOf::Dispatcher {
+    if !seat.of.of_person() {
         let cookie = app.open_session(&seat).await?;
         let enrolling =
             Enrolling { session: Some(shown(&app, Some(&seat))), passkey: None, ceremony: None };

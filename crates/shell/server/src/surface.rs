@@ -26,11 +26,14 @@ const BODY_BYTES: usize = 32 * 1_024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Waylight",
-    description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
+#[openapi(
+    info(
+        title = "Waylight",
+        description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
                    an Idempotency-Key; errors are application/problem+json."
-))]
+    ),
+    components(schemas(wire::desk::change::BoardChange))
+)]
 struct Document;
 
 /// What everybody may ask without signing in.
@@ -70,6 +73,10 @@ fn dispatcher() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(desk::board))
         .routes(routes!(desk::live))
+        .routes(routes!(desk::handover::handover))
+        .routes(routes!(desk::handover::take_over))
+        .routes(routes!(desk::handover::leave_note))
+        .routes(routes!(desk::handover::put_away))
         .routes(routes!(escort::ask::call))
         .routes(routes!(escort::see::for_desk))
         .routes(routes!(escort::see::see))
@@ -79,6 +86,14 @@ fn dispatcher() -> OpenApiRouter<App> {
         .routes(routes!(alarm::desk::look))
         .routes(routes!(alarm::desk::acknowledge))
         .routes(routes!(alarm::desk::close))
+}
+
+/// A supervisor of all districts.
+fn supervisor() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(desk::city::city))
+        .routes(routes!(desk::city::live))
+        .routes(routes!(desk::city::district))
 }
 
 /// A team on its phone.
@@ -123,6 +138,7 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(everybody())
         .merge(requester())
         .merge(dispatcher())
+        .merge(supervisor())
         .merge(team())
         .merge(till());
     if with_demo { surfaces.merge(invented()) } else { surfaces }

@@ -13,6 +13,8 @@ pub enum Role {
     Team,
     /// A store's till.
     Haven,
+    /// A supervisor of all districts.
+    Supervisor,
 }
 
 /// `GET /api/session`.

@@ -1,4 +1,4 @@
-//! Who has a seat in the demo: dispatchers at every desk, teams of two, a till in every store of
+//! Who has a seat in the demo: dispatchers at every desk, one supervisor over them all, teams of two, a till in every store of
 //! the register. Names are common nouns; nobody is real.
 
 use anyhow::Result;
@@ -6,7 +6,7 @@ use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, TeamSeat};
+use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, SupervisorSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
 
@@ -52,6 +52,7 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
             roster.teams.push(team);
         }
     }
+    roster.supervisors.push(SupervisorSeat { shown_as: format!("{} 총괄", pack.name.ko) });
     let mut stores = BTreeSet::new();
     for asset in store.assets(AssetKind::PatrolHouse).await? {
         if let Ok(Entry::PatrolHouse(house)) = serde_json::from_str(&asset.row.payload)

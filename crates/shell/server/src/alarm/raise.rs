@@ -43,7 +43,7 @@ pub async fn raise(
     let source = match &who {
         Who::Team(team) => Source::Team(team.team),
         Who::Till(till) => Source::Haven(till.haven),
-        Who::Nobody | Who::Dispatcher(_) => match raise.escort {
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) => match raise.escort {
             Some(walk) if app.bearer().fits(bearer.as_ref(), walk) => Source::Escort(walk),
             _ => Source::Citizen,
         },

@@ -90,7 +90,7 @@ async fn command(
     let actor = match who {
         Who::Team(team) => team.actor(),
         Who::Till(till) => till.actor(),
-        Who::Nobody | Who::Dispatcher(_) => kernel::Actor::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) => kernel::Actor::Citizen,
     };
     app.store()
         .transact("alarm::sender", async |tx| {

@@ -2,7 +2,7 @@
 //! one may not do to a thing is not there for one: every no is the same 404 as for an id that
 //! never was.
 
-use super::{Bearer, Dispatcher, Team, Till, Who};
+use super::{Bearer, Dispatcher, Supervisor, Team, Till, Who};
 use crate::{app::App, problem::Turned, story::Story};
 use ::alarm::{Alarm, alarm::Reach as AlarmReach, alarm::Source};
 use ::escort::{Reach, Request, Stage};
@@ -13,6 +13,11 @@ use store::Recorded;
 impl From<&Dispatcher> for access::Who {
     fn from(desk: &Dispatcher) -> Self {
         Self::Dispatcher { person: desk.person, district: desk.district.clone() }
+    }
+}
+impl From<&Supervisor> for access::Who {
+    fn from(supervisor: &Supervisor) -> Self {
+        Self::Supervisor(supervisor.person)
     }
 }
 impl From<&Team> for access::Who {
@@ -41,7 +46,7 @@ pub fn sender(app: &App, bearer: Option<&Bearer>, who: &Who, alarm: Id<id::Alarm
         _ if app.bearer().fits(bearer, alarm) => access::Who::Sender(alarm),
         Who::Team(team) => team.into(),
         Who::Till(till) => till.into(),
-        Who::Nobody | Who::Dispatcher(_) => access::Who::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) => access::Who::Citizen,
     }
 }
 

@@ -22,6 +22,8 @@ const KEPT: Span = Span::days(3_650);
 pub enum SeatOf {
     /// A dispatcher's place at the desk of the seat's district.
     Dispatcher,
+    /// A supervisor of all districts.
+    Supervisor,
     /// The shared phone of a team.
     Team {
         /// Which.
@@ -39,9 +41,16 @@ impl SeatOf {
     pub const fn role(self) -> Role {
         match self {
             Self::Dispatcher => Role::Dispatcher,
+            Self::Supervisor => Role::Supervisor,
             Self::Team { .. } => Role::Team,
             Self::Haven { .. } => Role::Haven,
         }
+    }
+
+    /// Whether a person sits here, who signs in by a passkey for one night; anything else is a
+    /// paired device.
+    pub const fn of_person(self) -> bool {
+        matches!(self, Self::Dispatcher | Self::Supervisor)
     }
 }
 

@@ -18,6 +18,13 @@ pub struct Dispatcher {
     pub district: DistrictCode,
 }
 
+/// A supervisor of all districts.
+#[derive(Clone, Copy, Debug)]
+pub struct Supervisor {
+    /// Her seat.
+    pub person: Id<id::Person>,
+}
+
 /// A team on its phone.
 #[derive(Clone, Copy, Debug)]
 pub struct Team {
@@ -39,6 +46,8 @@ pub enum Who {
     Nobody,
     /// A dispatcher.
     Dispatcher(Dispatcher),
+    /// A supervisor.
+    Supervisor(Supervisor),
     /// A team.
     Team(Team),
     /// A till.
@@ -90,7 +99,9 @@ impl App {
     fn session_ends(&self, of: SeatOf, now: Instant) -> Instant {
         let limits = &self.pack().rules.server;
         match of {
-            SeatOf::Dispatcher => now + Span::hours(limits.session_hours.into()),
+            SeatOf::Dispatcher | SeatOf::Supervisor => {
+                now + Span::hours(limits.session_hours.into())
+            }
             SeatOf::Team { .. } | SeatOf::Haven { .. } => {
                 now + Span::days(limits.device_days.into())
             }
@@ -120,10 +131,11 @@ impl App {
             self.inner().played.heard(token.expose());
         }
         if now.since(session.seen_at) > NOTED_EVERY {
-            // A dispatcher's session ends with the night whether used or not; a device's lives on.
-            let expires_at = match seat.of {
-                SeatOf::Dispatcher => session.expires_at,
-                of => self.session_ends(of, now),
+            // A person's session ends with the night whether used or not; a device's lives on.
+            let expires_at = if seat.of.of_person() {
+                session.expires_at
+            } else {
+                self.session_ends(seat.of, now)
             };
             self.store()
                 .transact("session::seen", async |tx| {
@@ -174,6 +186,9 @@ impl FromRequestParts<App> for Who {
             Some(Seat { of: SeatOf::Dispatcher, id, district, .. }) => {
                 Self::Dispatcher(Dispatcher { person: id, district })
             }
+            Some(Seat { of: SeatOf::Supervisor, id, .. }) => {
+                Self::Supervisor(Supervisor { person: id })
+            }
             Some(Seat { of: SeatOf::Team { team }, .. }) => Self::Team(Team { team }),
             Some(Seat { of: SeatOf::Haven { haven }, .. }) => Self::Till(Till { haven }),
         })
@@ -197,5 +212,6 @@ macro_rules! only {
     };
 }
 only!(Dispatcher);
+only!(Supervisor);
 only!(Team);
 only!(Till);

@@ -7,16 +7,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What each role is answered, in the order of `ROLES`, for somebody else's things:
 /// `+` comes in, `1` sign in first, `3` not your role, `4` no such thing.
-const ROLES: [&str; 6] = ["nobody", "stranger's token", "dispatcher", "other desk", "team", "till"];
+const ROLES: [&str; 7] =
+    ["nobody", "stranger's token", "dispatcher", "other desk", "team", "till", "supervisor"];
 
-fn table() -> BTreeMap<(&'static str, &'static str), &'static str> {
-    let desk = "11+433";
-    let own_desk = "11++33";
-    let team = "113343";
-    let own_team = "1133+3";
-    let own_till = "11333+";
-    let everybody = "++++++";
-    let hidden = "444444";
+pub fn table() -> BTreeMap<(&'static str, &'static str), &'static str> {
+    let desk = "11+4333";
+    let own_desk = "11++333";
+    let team = "1133433";
+    let own_team = "1133+33";
+    let own_till = "11333+3";
+    let city = "113333+";
+    let everybody = "+++++++";
+    let hidden = "4444444";
     BTreeMap::from([
         (("GET", "/api/city"), everybody),
         (("GET", "/api/environment/places"), everybody),
@@ -39,7 +41,7 @@ fn table() -> BTreeMap<(&'static str, &'static str), &'static str> {
         (("GET", "/api/escort/requests/{id}"), hidden),
         (("GET", "/api/escort/requests/{id}/live"), hidden),
         (("POST", "/api/escort/requests/{id}/trouble"), hidden),
-        (("POST", "/api/escort/requests/{id}/cancel"), "44+444"),
+        (("POST", "/api/escort/requests/{id}/cancel"), "44+4444"),
         (("POST", "/api/escort/calls"), own_desk),
         (("GET", "/api/escort/requests/{id}/for-desk"), desk),
         (("POST", "/api/escort/requests/{id}/see"), desk),
@@ -48,6 +50,14 @@ fn table() -> BTreeMap<(&'static str, &'static str), &'static str> {
         (("POST", "/api/escort/requests/{id}/hand-over"), desk),
         (("GET", "/api/desk/board"), own_desk),
         (("GET", "/api/desk/live"), own_desk),
+        (("GET", "/api/desk/handover"), own_desk),
+        (("POST", "/api/desk/take-over"), own_desk),
+        (("POST", "/api/desk/notes"), own_desk),
+        // A note is its own desk's; for this table's id there is none at any.
+        (("POST", "/api/desk/notes/{id}/put-away"), "1144333"),
+        (("GET", "/api/desk/city"), city),
+        (("GET", "/api/desk/city/live"), city),
+        (("GET", "/api/desk/city/{code}"), city),
         (("POST", "/api/escort/walk-ups"), own_team),
         (("POST", "/api/escort/requests/{id}/accept"), team),
         (("POST", "/api/escort/requests/{id}/decline"), team),
@@ -90,13 +100,14 @@ fn routes() -> BTreeSet<(String, String)> {
 }
 
 /// A body each verb can read, so that the answer is about who asks and not about what.
-fn body(path: &str) -> Value {
+pub fn body(path: &str) -> Value {
     let person = kernel::Id::<kernel::id::Person>::from_bits(1).to_string();
     match path.rsplit('/').next().unwrap() {
         "requests" | "calls" => crate::city::wish(),
         "walk-ups" => json!({ "meeting_place": place(1) }),
         "decline" => json!({ "reason": "other" }),
         "cancel" | "stand-down" => json!({ "reason": "unsaid" }),
+        "notes" => json!({ "text": "teams are tired" }),
         "hand-over" => json!({ "district": "dongjak" }),
         "duty" => json!({ "on": true }),
         "position" => json!({ "at": { "lat": 37.4, "lon": 126.9 }, "accuracy_m": 5 }),
@@ -117,7 +128,11 @@ async fn verdict(city: &City, phone: &Phone, method: &str, path: &str) -> char {
     let key = city.key();
     let uri = match path {
         "/api/route/options" => format!("{path}?from=37.48,126.92&to=37.47,126.93"),
-        _ => path.replace("{z}", "14").replace("{x}", "1").replace("{y}", "1.mvt"),
+        _ => path
+            .replace("{code}", "gwanak")
+            .replace("{z}", "14")
+            .replace("{x}", "1")
+            .replace("{y}", "1.mvt"),
     };
     let body = body(path);
     let answer = tokio::time::timeout(
@@ -164,11 +179,12 @@ async fn every_role_is_answered_as_the_table_says() {
             city.seat("desk-dongjak-1").await,
             city.seat("team-07").await,
             city.seat("haven-1").await,
+            city.seat("supervisor-1").await,
         ];
         let mut told = String::new();
         // The dispatcher last: what she is allowed changes what the others would find.
-        let mut answers = ['?'; 6];
-        for role in [0, 1, 3, 4, 5, 2] {
+        let mut answers = ['?'; 7];
+        for role in [0, 1, 3, 4, 5, 6, 2] {
             answers[role] = verdict(&city, &phones[role], method, &at).await;
         }
         told.extend(answers);

@@ -17,7 +17,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use store::{Keys, Location, Store};
+use store::{Keys, Location, Recorded, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -155,6 +155,8 @@ shown_as = "Gwanak desk 2"
 [[dispatchers]]
 district = "dongjak"
 shown_as = "Dongjak desk 1"
+[[supervisors]]
+shown_as = "City supervisor"
 [[teams]]
 district = "gwanak"
 call_sign = "07"
@@ -243,6 +245,11 @@ impl City {
 
     pub fn key(&self) -> String {
         format!("key-{:012}", self.keys.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// What the city's clock shows.
+    pub fn app_now(&self) -> Instant {
+        self.clock.now()
     }
 
     pub async fn step(&self, seconds: i64) {
@@ -344,6 +351,16 @@ impl City {
     pub async fn ask(&self) -> (Phone, String) {
         let asked = self.post(&Phone::default(), "/api/escort/requests", wish()).await.ok();
         (Phone::holding(&asked.text("/token")), asked.text("/request/id"))
+    }
+
+    /// What the journal holds after `number`, read from the disk as an auditor would.
+    pub async fn journal_after(&self, number: u64) -> Vec<Recorded> {
+        let keys = Keys::open_or_create(self.dir.path()).unwrap();
+        let location = Location::Sqlite(self.dir.path().to_owned());
+        let store = Store::open_read_only(location, keys, "gwanak").await.unwrap();
+        let told = store.read_after(number, 1_000).await.unwrap();
+        store.close().await;
+        told
     }
 
     /// Every byte the server has written, in files a thief of the disk would find, as text.

@@ -11,6 +11,8 @@ mod canary;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod dispatch;
 #[cfg(test)]
 mod duty;
@@ -18,6 +20,8 @@ mod duty;
 mod live;
 #[cfg(test)]
 mod outage;
+#[cfg(test)]
+mod oversight;
 #[cfg(test)]
 mod station;
 #[cfg(test)]
