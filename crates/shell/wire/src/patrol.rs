@@ -200,7 +200,7 @@ pub struct NoteSighting {
 }
 
 /// A sighting on a list.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SightingItem {
     /// Which.
     #[schema(value_type = String)]

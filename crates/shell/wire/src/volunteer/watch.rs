@@ -58,7 +58,7 @@ pub struct OwnWatch {
 }
 
 /// A watch that rings, on a desk's board.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct WatchItem {
     /// The watch.
     #[schema(value_type = String)]

@@ -80,6 +80,8 @@ fn board(alarms: Vec<AlarmItem>, walks: Vec<WalkItem>, teams: Vec<TeamItem>) -> 
         alarms,
         walks,
         teams,
+        watches: Vec::new(),
+        sightings: Vec::new(),
         self_test: SelfTest { arrived: true, at: Some(at(0)), took_millis: Some(7) },
         tonight: Tonight::default(),
     }
@@ -175,6 +177,8 @@ fn told(before: &Board, change: &BoardChange) -> Board {
             |t| t.call_sign.clone(),
         ),
         watch: change.watch.clone().unwrap_or_else(|| before.watch.clone()),
+        watches: change.watches.unwrap_or(before.watches),
+        sightings: change.sightings.unwrap_or(before.sightings),
         self_test: change.self_test.unwrap_or(before.self_test),
         tonight: change.tonight.unwrap_or(before.tonight),
         ..before.clone()
