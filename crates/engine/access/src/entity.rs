@@ -16,6 +16,10 @@ pub enum Who {
     Requester(Id<id::Escort>),
     /// The holder of the token of one alarm: its sender.
     Sender(Id<id::Alarm>),
+    /// The holder of the token of one application.
+    Applicant(Id<id::Application>),
+    /// The holder of the token of one helper's own page.
+    Helper(Id<id::Person>),
     /// A team on its phone.
     Team(Id<id::Team>),
     /// A store's till.
@@ -66,6 +70,10 @@ impl Stage {
 pub enum What {
     /// The service itself.
     City,
+    /// Somebody's asking to join.
+    Application(Id<id::Application>),
+    /// A helper's own page.
+    Helper(Id<id::Person>),
     /// A walk home.
     Walk {
         /// Which.
@@ -113,7 +121,7 @@ pub enum What {
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 15] = [
+const TYPES: [&str; 17] = [
     "Action",
     "Citizen",
     "Bearer",
@@ -129,6 +137,8 @@ const TYPES: [&str; 15] = [
     "Alarm",
     "Store",
     "Shift",
+    "Application",
+    "Helper",
 ];
 
 type Attributes = Vec<(&'static str, RestrictedExpression)>;
@@ -171,6 +181,8 @@ impl Names {
             // The token's thing is all that is known of its holder.
             Who::Requester(walk) => self.entity("Bearer", walk, vec![("of", text(walk))]),
             Who::Sender(alarm) => self.entity("Bearer", alarm, vec![("of", text(alarm))]),
+            Who::Applicant(asked) => self.entity("Bearer", asked, vec![("of", text(asked))]),
+            Who::Helper(person) => self.entity("Bearer", person, vec![("of", text(person))]),
             Who::Team(team) => self.entity("Team", team, vec![]),
             Who::Till(haven) => self.entity("Till", haven, vec![]),
             Who::Dispatcher { person, district } => {
@@ -186,6 +198,10 @@ impl Names {
     pub(crate) fn resource(&self, what: &What) -> Option<Entity> {
         match what {
             What::City => self.entity("City", &"city", vec![]),
+            What::Application(asked) => {
+                self.entity("Application", asked, vec![("id", text(asked))])
+            }
+            What::Helper(person) => self.entity("Helper", person, vec![("id", text(person))]),
             What::Walk { walk, districts, rings_everywhere, team, passed, stage } => {
                 let passed: Option<Vec<_>> =
                     passed.iter().map(|team| self.reference("Team", team)).collect();

@@ -2,6 +2,7 @@
 
 pub mod bearer;
 pub mod keyed;
+pub mod office;
 pub mod origin;
 pub mod permit;
 pub mod seats;
@@ -9,5 +10,6 @@ pub mod session;
 
 pub use access::Action;
 pub use bearer::Bearer;
+pub use office::{Programme, Patrol};
 pub use seats::{Label, Seat, SeatOf, Seats};
 pub use session::{Dispatcher, Supervisor, Team, Till, Who};

@@ -1,7 +1,7 @@
 //! The team's own screen: off duty or on duty, an offer, a walk.
 
 pub mod crew;
-pub mod helper;
+pub mod own;
 pub mod joining;
 pub mod night;
 pub mod no_go;

@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told, same_word},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     once::Done,
     problem::Turned,
 };
@@ -22,7 +22,7 @@ use wire::{
 /// What is broken in the manager's district, the oldest first.
 #[utoipa::path(get, path = "/api/environment/defects", tag = "environment",
     responses((status = 200, body = Vec<DefectItem>), (status = "4XX", body = Problem)))]
-pub async fn list(State(app): State<App>, manager: Manager) -> Answer<Vec<DefectItem>> {
+pub async fn list(State(app): State<App>, manager: Programme) -> Answer<Vec<DefectItem>> {
     app.may_in(&manager, Action::EnvironmentMend, &manager.district)?;
     Ok(Json(open(&app, &manager.district).await?))
 }
@@ -33,7 +33,7 @@ pub async fn list(State(app): State<App>, manager: Manager) -> Answer<Vec<Defect
     responses((status = 200, body = Vec<DefectItem>), (status = "4XX", body = Problem)))]
 pub async fn close(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(defect): Named<id::Defect>,
     Told(asked): Told<CloseDefect>,

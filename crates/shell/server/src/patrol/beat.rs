@@ -4,7 +4,7 @@
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     once::Done,
     problem::{Turned, refused},
 };
@@ -24,7 +24,7 @@ const WEEK: Span = Span::days(7);
 /// The beats of the manager's district.
 #[utoipa::path(get, path = "/api/patrol/beats", tag = "patrol",
     responses((status = 200, body = Vec<BeatItem>), (status = "4XX", body = Problem)))]
-pub async fn list(State(app): State<App>, manager: Manager) -> Answer<Vec<BeatItem>> {
+pub async fn list(State(app): State<App>, manager: Programme) -> Answer<Vec<BeatItem>> {
     app.may_in(&manager, Action::PatrolDraw, &manager.district)?;
     Ok(Json(beats(&app, &manager.district).await?))
 }
@@ -34,7 +34,7 @@ pub async fn list(State(app): State<App>, manager: Manager) -> Answer<Vec<BeatIt
     responses((status = 200, body = Vec<BeatItem>), (status = "4XX", body = Problem)))]
 pub async fn draw(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Told(asked): Told<DrawBeat>,
 ) -> Answer<Vec<BeatItem>> {
@@ -71,7 +71,7 @@ pub async fn draw(
     responses((status = 200, body = Vec<BeatItem>), (status = "4XX", body = Problem)))]
 pub async fn retire(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(beat): Named<id::Beat>,
 ) -> Answer<Vec<BeatItem>> {

@@ -4,7 +4,7 @@ use super::apply;
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told, same_word},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     once::Done,
     problem::Turned,
 };
@@ -27,7 +27,7 @@ use wire::{
 /// The district of an application, if it is this manager's to answer.
 async fn theirs(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     application: Id<id::Application>,
 ) -> Result<DistrictCode, Turned> {
     let known = app.known::<Application>(application).await?.state;
@@ -38,7 +38,7 @@ async fn theirs(
 
 async fn answer(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     key: &store::Key,
     application: Id<id::Application>,
     command: Command,
@@ -58,7 +58,7 @@ async fn answer(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn invite(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(application): Named<id::Application>,
     Told(asked): Told<Invite>,
@@ -73,7 +73,7 @@ pub async fn invite(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn interviewed(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(application): Named<id::Application>,
 ) -> Answer<Crew> {
@@ -87,7 +87,7 @@ pub async fn interviewed(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn decline(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(application): Named<id::Application>,
     Told(asked): Told<Refuse>,
@@ -103,7 +103,7 @@ pub async fn decline(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn accept(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(application): Named<id::Application>,
     Told(asked): Told<TakeOn>,

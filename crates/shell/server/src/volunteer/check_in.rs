@@ -1,7 +1,7 @@
 //! Checking in for a night: each of a team for herself, and with the second the phone of the vest
 //! they took is theirs for tonight.
 
-use super::{duty, helper, night};
+use super::{duty, night, own};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
@@ -20,7 +20,7 @@ use kernel::{Actor, DistrictCode, Id, RefusalKind, Secret, id};
 use store::{Context, Stopped, Tx};
 use wire::{
     problem::Problem,
-    volunteer::helper::{CheckIn, CheckedIn},
+    volunteer::own::{CheckIn, CheckedIn},
 };
 
 /// Letters a vest's number may have.
@@ -37,8 +37,8 @@ pub async fn check_in(
     Named(person): Named<id::Person>,
     Told(asked): Told<CheckIn>,
 ) -> Answer<CheckedIn> {
-    let district = helper::own(&app, bearer.as_ref(), person).await?;
-    let key = key.within(&helper::audience(person), &asked);
+    let district = own::may(&app, bearer.as_ref(), person).await?;
+    let key = key.within(&own::audience(person), &asked);
     let now = app.now();
     let call_sign = asked.call_sign.as_deref().map(str::trim).filter(|text| !text.is_empty());
     if call_sign.is_some_and(|text| text.chars().count() > CALL_SIGN_LETTERS) {
@@ -73,8 +73,8 @@ pub async fn check_in(
     })
     .await?;
     app.seats().load(app.store(), now).await?;
-    let helper = helper::of(&app, person, &district).await?;
-    Ok(Json(CheckedIn { helper, code }))
+    let page = own::of(&app, person, &district).await?;
+    Ok(Json(CheckedIn { page, code }))
 }
 
 /// Two who go out tonight with one phone.
@@ -107,25 +107,12 @@ async fn hand_phone(
             free(app, tx, before, two, context).await?;
         }
         let label = label(seat.label.shown_as.clone());
-        let seat = Seat { of, held: vec![of], label, ..seat };
+        let seat = Seat { of, label, ..seat };
         Seats::put(tx, &seat, context.at).await?;
         return Ok(None);
     }
-    let seat = Seat {
-        id: roster::id_of(&["vest", two.district.as_str(), two.call_sign]),
-        of,
-        held: vec![of],
-        district: two.district.clone(),
-        label: label(format!("team {}", two.call_sign)),
-    };
-    let beside = Context { idempotency: None, ..context.clone() };
-    Seats::put(tx, &seat, context.at).await?;
-    crate::seat::note_opened(tx, &seat, &beside).await?;
-    crate::seat::note(tx, seat.id, access::seat::Command::MakeCode, &beside).await?;
-    let code = app.code_of(seat.id, key);
-    let kept = Secret::new(crate::session::normal(&code));
-    tx.enrolment_put(&kept, seat.id, context.at + roster::CODE_KEPT).await?;
-    Ok(Some(code))
+    let _ = key;
+    Err(Turned::NotUnderstood(Some("call_sign".to_owned())))
 }
 
 /// The team that had the phone before must be back; one formed for a night parts.

@@ -5,7 +5,7 @@ use super::{duty, load, private::Names};
 use crate::{
     app::App,
     asked::{Answer, same_word},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     live::{Seen, Told, feed},
     problem::Turned,
 };
@@ -32,7 +32,7 @@ const DATES: usize = 20;
 /// The whole screen.
 #[utoipa::path(get, path = "/api/crew", tag = "volunteer",
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
-pub async fn crew(State(app): State<App>, manager: Manager) -> Answer<Crew> {
+pub async fn crew(State(app): State<App>, manager: Programme) -> Answer<Crew> {
     of(&app, &manager).await.map(Json)
 }
 
@@ -42,7 +42,7 @@ pub async fn crew(State(app): State<App>, manager: Manager) -> Answer<Crew> {
         (status = "4XX", body = Problem)))]
 pub async fn live(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     headers: axum::http::HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Told>>, Turned> {
     let watched = app.clone();
@@ -64,7 +64,7 @@ impl App {
 }
 
 /// The screen of a manager's district.
-pub(super) async fn of(app: &App, manager: &Manager) -> Result<Crew, Turned> {
+pub(super) async fn of(app: &App, manager: &Programme) -> Result<Crew, Turned> {
     let district = &manager.district;
     app.may_in(manager, Action::VolunteerVet, district)?;
     let now = app.now();

@@ -5,7 +5,7 @@ use super::{crew, duty};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told, same_word},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     once::Done,
     problem::Turned,
 };
@@ -92,7 +92,7 @@ pub(crate) async fn standing(
 /// The district of a night, if it is this manager's.
 async fn theirs(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     night: Id<id::Shift>,
 ) -> Result<DistrictCode, Turned> {
     let known = app.store().load::<Shift>(night).await?.state;
@@ -104,7 +104,7 @@ async fn theirs(
 /// A command to a night that is the manager's, and her screen afterwards.
 async fn give(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     key: &store::Key,
     night: Id<id::Shift>,
     command: Command,
@@ -138,7 +138,7 @@ fn night_of(app: &App, district: &DistrictCode, date: String) -> Result<(Instant
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn open(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Told(asked): Told<OpenNight>,
 ) -> Answer<Crew> {
@@ -167,7 +167,7 @@ pub async fn open(
     responses((status = 200, body = PairingProposal), (status = "4XX", body = Problem)))]
 pub async fn proposal(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     Named(night): Named<id::Shift>,
 ) -> Answer<PairingProposal> {
     let district = theirs(&app, &manager, night).await?;
@@ -207,7 +207,7 @@ pub async fn proposal(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn make_team(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(night): Named<id::Shift>,
     Told(asked): Told<Two>,
@@ -237,7 +237,7 @@ pub async fn make_team(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn part(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(night): Named<id::Shift>,
     Told(asked): Told<WhichTeam>,
@@ -252,7 +252,7 @@ pub async fn part(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn absent(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(night): Named<id::Shift>,
     Told(asked): Told<WhichPerson>,
@@ -267,7 +267,7 @@ pub async fn absent(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn call_off(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(night): Named<id::Shift>,
     Told(asked): Told<CallOff>,

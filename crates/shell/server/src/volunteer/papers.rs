@@ -4,7 +4,7 @@
 use crate::{
     app::App,
     asked::{Answer, Find, Keyed, Named, Told, same_word},
-    auth::{Action, Manager},
+    auth::{Action, Programme},
     once::Done,
     problem::Turned,
 };
@@ -27,7 +27,7 @@ use wire::{
 /// The district of somebody on the roster, if she is this manager's to look after.
 async fn theirs(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     person: Id<id::Person>,
 ) -> Result<DistrictCode, Turned> {
     let known = app.store().load::<Person>(person).await?;
@@ -38,7 +38,7 @@ async fn theirs(
 
 async fn give(
     app: &App,
-    manager: &Manager,
+    manager: &Programme,
     key: &store::Key,
     person: Id<id::Person>,
     command: person::Command,
@@ -74,7 +74,7 @@ fn end_of(app: &App, date: String) -> Result<Instant, Turned> {
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn papers(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<NotePaper>,
@@ -94,7 +94,7 @@ pub async fn papers(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn suspend(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<Suspend>,
@@ -110,7 +110,7 @@ pub async fn suspend(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn reinstate(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(person): Named<id::Person>,
 ) -> Answer<Crew> {
@@ -124,7 +124,7 @@ pub async fn reinstate(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn leave(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(person): Named<id::Person>,
 ) -> Answer<Crew> {
@@ -138,7 +138,7 @@ pub async fn leave(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn hours(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<CorrectHours>,
@@ -164,7 +164,7 @@ pub async fn hours(
     responses((status = 200, body = Crew), (status = "4XX", body = Problem)))]
 pub async fn debrief(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     key: Keyed,
     Named(talk): Named<id::Debrief>,
     Told(asked): Told<DebriefStep>,
@@ -199,7 +199,7 @@ pub struct OfMonth {
     responses((status = 200, body = Statement), (status = "4XX", body = Problem)))]
 pub async fn statement(
     State(app): State<App>,
-    manager: Manager,
+    manager: Programme,
     Named(person): Named<id::Person>,
     Find(asked): Find<OfMonth>,
 ) -> Answer<Statement> {

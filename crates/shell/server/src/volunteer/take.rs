@@ -1,6 +1,6 @@
 //! Taking the place of a colleague who offers it or is missing; two nights exchanged at once.
 
-use super::{helper, night};
+use super::{night, own};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
@@ -17,22 +17,22 @@ use kernel::{Actor, DistrictCode, Id, id};
 use store::{Context, Tx};
 use wire::{
     problem::Problem,
-    volunteer::helper::{Helper, PlaceKind, TakePlace},
+    volunteer::own::{OwnPage, PlaceKind, TakePlace},
 };
 
 /// Take somebody's place. With a night of one's own against it, both change hands or neither.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/take", tag = "volunteer",
     params(("id" = String, Path)), request_body = TakePlace,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn take(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<TakePlace>,
-) -> Answer<Helper> {
-    let district = helper::own(&app, bearer.as_ref(), person).await?;
-    let key = key.within(&helper::audience(person), &asked);
+) -> Answer<OwnPage> {
+    let district = own::may(&app, bearer.as_ref(), person).await?;
+    let key = key.within(&own::audience(person), &asked);
     let context = Context::new(Actor::Seat(person), app.now()).keyed(key);
     app.once("volunteer::take", &key, async |tx| {
         ours(tx, asked.night, &district).await?;
@@ -48,7 +48,7 @@ pub async fn take(
         Ok(Done::to::<Shift>(asked.night, acted.number))
     })
     .await?;
-    helper::of(&app, person, &district).await.map(Json)
+    own::of(&app, person, &district).await.map(Json)
 }
 
 /// A night of another district is no night of hers.

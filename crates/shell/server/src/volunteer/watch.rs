@@ -1,7 +1,7 @@
 //! A timer kept for a team out alone, or for a helper on her own way home: started and answered by
 //! her, seen and closed by a desk.
 
-use super::{helper, screen};
+use super::{own, screen};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told, same_word},
@@ -21,7 +21,7 @@ use wire::{
     problem::Problem,
     volunteer::{
         TeamScreen,
-        helper::Helper,
+        own::OwnPage,
         watch::{CloseWatch, OwnWatch, StartWatch, WatchItem, WatchOutcome},
     },
 };
@@ -141,25 +141,25 @@ async fn of_helper(
     key: store::Key,
     person: Id<id::Person>,
     says: impl FnOnce(&DistrictCode) -> Says,
-) -> Answer<Helper> {
-    let district = helper::own(app, bearer, person).await?;
+) -> Answer<OwnPage> {
+    let district = own::may(app, bearer, person).await?;
     let says = says(&district);
     say(app, key, Actor::Seat(person), Watched::Person(person), says).await?;
-    helper::of(app, person, &district).await.map(Json)
+    own::of(app, person, &district).await.map(Json)
 }
 
 /// Have one's own way home watched.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/way-home", tag = "volunteer",
     params(("id" = String, Path)), request_body = StartWatch,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn way_home(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<StartWatch>,
-) -> Answer<Helper> {
-    let key = key.within(&helper::audience(person), &asked);
+) -> Answer<OwnPage> {
+    let key = key.within(&own::audience(person), &asked);
     let minutes = asked.minutes;
     let says = |district: &DistrictCode| Says::Start {
         purpose: Purpose::WayHome,
@@ -172,28 +172,28 @@ pub async fn way_home(
 /// Still on the way, and well.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/well", tag = "volunteer",
     params(("id" = String, Path)),
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn own_well(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
-) -> Answer<Helper> {
-    let key = key.within(&helper::audience(person), &());
+) -> Answer<OwnPage> {
+    let key = key.within(&own::audience(person), &());
     of_helper(&app, bearer.as_ref(), key, person, |_| Says::Well).await
 }
 
 /// Home.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/home", tag = "volunteer",
     params(("id" = String, Path)),
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn own_home(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
-) -> Answer<Helper> {
-    let key = key.within(&helper::audience(person), &());
+) -> Answer<OwnPage> {
+    let key = key.within(&own::audience(person), &());
     of_helper(&app, bearer.as_ref(), key, person, |_| Says::End).await
 }
 

@@ -25,4 +25,8 @@ mod oversight;
 #[cfg(test)]
 mod station;
 #[cfg(test)]
+mod patrol;
+#[cfg(test)]
+mod volunteer;
+#[cfg(test)]
 mod walk;

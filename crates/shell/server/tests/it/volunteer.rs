@@ -24,12 +24,12 @@ pub async fn manager(city: &City) -> Phone {
 }
 
 /// A helper on her own phone.
-pub struct Helper {
+pub struct Volunteer {
     pub person: String,
     pub phone: Phone,
 }
 
-impl Helper {
+impl Volunteer {
     pub fn at(&self, verb: &str) -> String {
         format!("/api/volunteer/people/{}/{verb}", self.person)
     }
@@ -59,7 +59,7 @@ async fn answers(city: &City, manager: &Phone, application: &str, verb: &str, bo
 }
 
 /// Taken on, without any papers yet.
-pub async fn taken_on(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Helper {
+pub async fn taken_on(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Volunteer {
     let (application, applicant) = applies(city, name, how).await;
     let at = city.get(manager, "/api/crew").await.ok().body["now"].as_i64().unwrap() + 60_000;
     answers(city, manager, &application, "invite", json!({ "at": at })).await.ok();
@@ -69,13 +69,13 @@ pub async fn taken_on(city: &City, manager: &Phone, name: &str, gender: &str, ho
     let path = format!("/api/volunteer/applications/{application}");
     let seen = city.get(&applicant, &path).await.ok();
     assert_eq!(seen.text("/stage"), "accepted");
-    Helper {
+    Volunteer {
         person: seen.text("/door/person"),
         phone: Phone::holding(&seen.text("/door/token")),
     }
 }
 
-pub async fn papers(city: &City, manager: &Phone, helper: &Helper) {
+pub async fn papers(city: &City, manager: &Phone, helper: &Volunteer) {
     for paper in ["record_check", "training"] {
         let note = json!({ "paper": paper, "until": "2027-10-31" });
         city.post(manager, &helper.at("papers"), note).await.ok();
@@ -83,7 +83,7 @@ pub async fn papers(city: &City, manager: &Phone, helper: &Helper) {
 }
 
 /// Taken on, checked and trained.
-pub async fn serves(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Helper {
+pub async fn serves(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Volunteer {
     let helper = taken_on(city, manager, name, gender, how).await;
     papers(city, manager, &helper).await;
     helper
@@ -97,13 +97,13 @@ pub async fn open(city: &City, manager: &Phone, date: &str, crew_min: u16) -> St
     nights.last().unwrap()["id"].as_str().unwrap().to_owned()
 }
 
-pub async fn pair(city: &City, manager: &Phone, night: &str, two: [&Helper; 2]) -> Answer {
+pub async fn pair(city: &City, manager: &Phone, night: &str, two: [&Volunteer; 2]) -> Answer {
     let asked = json!({ "members": two.map(|one| one.person.clone()) });
     city.post(manager, &format!("/api/volunteer/nights/{night}/pair"), asked).await
 }
 
 /// Both of a team check in and take the vest's phone.
-pub async fn check_in(city: &City, night: &str, two: [&Helper; 2], vest: &str) -> Answer {
+pub async fn check_in(city: &City, night: &str, two: [&Volunteer; 2], vest: &str) -> Answer {
     let asked = json!({ "night": night, "call_sign": vest });
     two[0].does(city, "check-in", asked.clone()).await.ok();
     two[1].does(city, "check-in", asked).await

@@ -21,12 +21,12 @@ use wire::{
     problem::Problem,
     volunteer::{
         crew::Statement,
-        helper::{Helper, OfferSwap, OpenPlace, OwnMute, OwnNight, PlaceKind, WhichNight},
+        own::{OwnPage, OfferSwap, OpenPlace, OwnMute, OwnNight, PlaceKind, WhichNight},
     },
 };
 
 /// The district of a helper, if the bearer's token is hers and she has not left.
-pub(super) async fn own(
+pub(super) async fn may(
     app: &App,
     bearer: Option<&Bearer>,
     person: Id<id::Person>,
@@ -46,13 +46,13 @@ pub(super) fn audience(person: Id<id::Person>) -> String {
 /// Her page.
 #[utoipa::path(get, path = "/api/volunteer/people/{id}", tag = "volunteer",
     params(("id" = String, Path)),
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn page(
     State(app): State<App>,
     bearer: Option<Bearer>,
     Named(person): Named<id::Person>,
-) -> Answer<Helper> {
-    let district = own(&app, bearer.as_ref(), person).await?;
+) -> Answer<OwnPage> {
+    let district = may(&app, bearer.as_ref(), person).await?;
     of(&app, person, &district).await.map(Json)
 }
 
@@ -72,7 +72,7 @@ pub async fn hours(
     Named(person): Named<id::Person>,
     Find(asked): Find<OfMonth>,
 ) -> Answer<Statement> {
-    own(&app, bearer.as_ref(), person).await?;
+    may(&app, bearer.as_ref(), person).await?;
     app.statement(person, asked.month).await.map(Json)
 }
 
@@ -84,8 +84,8 @@ async fn give(
     person: Id<id::Person>,
     asked: Id<id::Shift>,
     command: Command,
-) -> Answer<Helper> {
-    let district = own(app, bearer, person).await?;
+) -> Answer<OwnPage> {
+    let district = may(app, bearer, person).await?;
     app.once("volunteer::serve", &key, async |tx| {
         let known = tx.load::<Shift>(asked).await?.state;
         // A night of another district is no night of hers.
@@ -103,14 +103,14 @@ async fn give(
 /// Sign up for a night.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/sign-up", tag = "volunteer",
     params(("id" = String, Path)), request_body = WhichNight,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn sign_up(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<WhichNight>,
-) -> Answer<Helper> {
+) -> Answer<OwnPage> {
     let key = key.within(&audience(person), &asked);
     let command = Command::SignUp { person };
     give(&app, bearer.as_ref(), key, person, asked.night, command).await
@@ -119,14 +119,14 @@ pub async fn sign_up(
 /// Step back from a night. Late, it is a drop-out, and a replacement is called.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/step-back", tag = "volunteer",
     params(("id" = String, Path)), request_body = WhichNight,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn step_back(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<WhichNight>,
-) -> Answer<Helper> {
+) -> Answer<OwnPage> {
     let key = key.within(&audience(person), &asked);
     let command = Command::Withdraw { person };
     give(&app, bearer.as_ref(), key, person, asked.night, command).await
@@ -135,14 +135,14 @@ pub async fn step_back(
 /// Offer one's place to a colleague or to anybody; it stays one's own until somebody takes it.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/offer-swap", tag = "volunteer",
     params(("id" = String, Path)), request_body = OfferSwap,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn offer_swap(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<OfferSwap>,
-) -> Answer<Helper> {
+) -> Answer<OwnPage> {
     let key = key.within(&audience(person), &asked);
     let to = asked.to.map_or(SwapTo::Anybody, SwapTo::One);
     let command = Command::OfferSwap { person, to };
@@ -152,14 +152,14 @@ pub async fn offer_swap(
 /// Keep one's place after all.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/keep", tag = "volunteer",
     params(("id" = String, Path)), request_body = WhichNight,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn keep(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<WhichNight>,
-) -> Answer<Helper> {
+) -> Answer<OwnPage> {
     let key = key.within(&audience(person), &asked);
     let command = Command::RetractSwap { person };
     give(&app, bearer.as_ref(), key, person, asked.night, command).await
@@ -168,15 +168,15 @@ pub async fn keep(
 /// Be left alone, or be reached again.
 #[utoipa::path(post, path = "/api/volunteer/people/{id}/mute", tag = "volunteer",
     params(("id" = String, Path)), request_body = OwnMute,
-    responses((status = 200, body = Helper), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = OwnPage), (status = "4XX", body = Problem)))]
 pub async fn mute(
     State(app): State<App>,
     bearer: Option<Bearer>,
     key: Keyed,
     Named(person): Named<id::Person>,
     Told(asked): Told<OwnMute>,
-) -> Answer<Helper> {
-    let district = own(&app, bearer.as_ref(), person).await?;
+) -> Answer<OwnPage> {
+    let district = may(&app, bearer.as_ref(), person).await?;
     let key = key.within(&audience(person), &asked);
     let context = Context::new(Actor::Seat(person), app.now()).keyed(key);
     app.once("volunteer::own_mute", &key, async |tx| {
@@ -197,7 +197,7 @@ pub(super) async fn of(
     app: &App,
     person: Id<id::Person>,
     district: &DistrictCode,
-) -> Result<Helper, Turned> {
+) -> Result<OwnPage, Turned> {
     let now = app.now();
     let number = *app.store().head().borrow();
     let rules = &app.pack().rules.volunteer;
@@ -208,7 +208,7 @@ pub(super) async fn of(
     let soon = standing.runs_out_soon(rules, now);
     let nights = app.store().open_nights(district).await?;
     let callable = attendance.callable(now) && standing.fit(now);
-    Ok(Helper {
+    Ok(OwnPage {
         person,
         number,
         district: app

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 /// `GET /api/volunteer/people/{id}`.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
-pub struct Helper {
+pub struct OwnPage {
     /// Who.
     #[schema(value_type = String)]
     pub person: Id<id::Person>,
@@ -138,7 +138,7 @@ pub struct CheckIn {
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct CheckedIn {
     /// Her page.
-    pub helper: Helper,
+    pub page: OwnPage,
     /// A one-time code that signs a phone in as tonight's team, if the vest has none.
     pub code: Option<String>,
 }
