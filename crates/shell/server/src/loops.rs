@@ -95,7 +95,10 @@ impl Relay {
 async fn ring(app: &App, recorded: &Recorded) -> Result<(), Failure> {
     let message = match escort::relay::message(app, recorded)? {
         Some(message) => Some(message),
-        None => alarm::relay::message(app, recorded)?,
+        None => match alarm::relay::message(app, recorded)? {
+            Some(message) => Some(message),
+            None => volunteer::relay::message(app, recorded).await?,
+        },
     };
     if let Some(message) = message
         && let Err(failure) = app.inner().outbox.send(&message).await

@@ -22,7 +22,7 @@ use wire::{
     volunteer::{
         crew::{Crew, DebriefItem, PersonItem},
         joining::ApplicationItem,
-        night::{CallItem, NightItem, NightTeam, SeatItem},
+        night::{CallItem, NightItem, NightTeam, CrewSeat},
     },
 };
 
@@ -170,7 +170,7 @@ fn night(listed: &Listed<Shift>, names: &Names) -> NightItem {
         crew: night
             .crew
             .iter()
-            .map(|seat| SeatItem {
+            .map(|seat| CrewSeat {
                 person: seat.person,
                 first_name: names.first_name(seat.person),
                 here: seat.here_at.is_some(),

@@ -1,10 +1,40 @@
-//! What other words do when volunteers have news: hours are credited from the journal, whoever or
+//! What other words do when volunteers have news: phones ring for a watch, hours are credited from the journal, whoever or
 //! whatever ended the turn.
 
 use crate::app::App;
-use ::volunteer::{Attendance, Ledger, attendance, ledger};
-use kernel::Actor;
+use ::volunteer::{
+    Attendance, Ledger, Watch, attendance, ledger,
+    watch::{self, Watched},
+};
+use kernel::{Actor, Language};
+use notify::{Matter, Outgoing, Recipient};
 use store::{Context, Failure, Recorded, Stopped};
+
+/// Rings whom a watch concerns: the team that is asked whether it is well, and the duty contact
+/// once a desk has not looked.
+pub(crate) async fn message(
+    app: &App,
+    recorded: &Recorded,
+) -> Result<Option<Outgoing>, Failure> {
+    let Some(watch) = recorded.id::<Watch>() else { return Ok(None) };
+    let to = match recorded.decode::<Watch>()? {
+        watch::Event::Asked => match app.store().load::<Watch>(watch).await?.state.who {
+            Some(Watched::Team(team)) => Some((Recipient::Team(team), Matter::Change)),
+            _ => None,
+        },
+        watch::Event::EscalatedToDuty | watch::Event::RangAgain => {
+            Some((app.duty(recorded.district.as_ref()), Matter::WatchUnseen))
+        }
+        _ => None,
+    };
+    Ok(to.map(|(to, matter)| Outgoing {
+        number: recorded.number,
+        at: recorded.at,
+        to,
+        matter,
+        language: Language::default(),
+    }))
+}
 
 /// Credits a turn of duty that has ended. Told twice it counts once: a turn is known by its
 /// beginning.

@@ -21,7 +21,7 @@ pub struct NightItem {
     /// People still needed for that.
     pub missing: u16,
     /// Who has signed up, the first first.
-    pub crew: Vec<SeatItem>,
+    pub crew: Vec<CrewSeat>,
     /// The teams made of them.
     pub teams: Vec<NightTeam>,
     /// Whose place is to be taken.
@@ -30,7 +30,7 @@ pub struct NightItem {
 
 /// Somebody of a crew.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
-pub struct SeatItem {
+pub struct CrewSeat {
     /// Who.
     #[schema(value_type = String)]
     pub person: Id<id::Person>,
