@@ -10,6 +10,7 @@ demo-desk = Desk
 demo-supervisor = Supervisor
 demo-team = Team
 demo-haven = Haven
+demo-admin = Seats
 demo-parts = Who would you like to be?
 demo-parts-means = In the demo you sign in without a passkey. The seat you take is yours from then on.
 demo-played = played by a simulated person

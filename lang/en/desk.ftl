@@ -1,7 +1,7 @@
 # The district desk.
 desk-queue = Queue
 desk-queue-empty = Nobody is waiting. Press n when somebody calls.
-desk-waiting = { $alarms } alarms · { $unseen } new · { $overdue } overdue
+desk-waiting = Waiting: { $alarms } alarms · { $unseen } new · { $overdue } overdue
 desk-new = New call
 desk-find = Find
 desk-find-none = Nothing found. Clear the field to see all.

@@ -10,6 +10,7 @@ demo-desk = 상황실
 demo-supervisor = 총괄
 demo-team = 스카우트
 demo-haven = 지킴이집
+demo-admin = 자리
 demo-parts = 어떤 역할로 해 볼까요?
 demo-parts-means = 체험에서는 등록 없이 바로 들어갈 수 있어요. 고른 자리는 이제 당신이 맡아요.
 demo-played = 지금은 가상 인물이 맡고 있어요

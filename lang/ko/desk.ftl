@@ -1,7 +1,7 @@
 # The district desk.
 desk-queue = 대기
 desk-queue-empty = 기다리는 신청이 없어요. 전화가 오면 n을 누르세요.
-desk-waiting = 긴급 { $alarms } · 새 신청 { $unseen } · 늦음 { $overdue }
+desk-waiting = 기다림: 긴급 { $alarms } · 새 신청 { $unseen } · 늦음 { $overdue }
 desk-new = 전화 받기
 desk-find = 찾기
 desk-find-none = 찾는 것이 없어요. Esc를 누르면 전체가 보여요.

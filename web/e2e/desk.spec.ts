@@ -195,6 +195,7 @@ for (const language of ['ko', 'en'] as const) {
   test(`from the phone call to the close without a mouse (${language})`, async ({ browser }) => {
     test.setTimeout(180_000);
     const desk = await seat(browser, 'dispatcher');
+    const other = await seat(browser, 'dispatcher', (await parts('dispatcher')).findIndex((part) => part.part === 'desk-onnuri-1'));
     if (language === 'en') await desk.getByRole('button', { name: 'English' }).press('Enter');
     const words = told[language];
     await expect(desk.locator('#queue')).toBeVisible();
@@ -236,8 +237,6 @@ for (const language of ['ko', 'en'] as const) {
     await expect(desk.locator('[data-choice]').first()).toContainText(words.other);
     await desk.keyboard.press('1');
     await expect(article).toContainText(words.handed);
-    const nth = (await parts('dispatcher')).findIndex((part) => part.part === 'desk-onnuri-1');
-    const other = await seat(browser, 'dispatcher', nth);
     await expect(await inQueue(other, walk)).toContainText('새 신청');
     await other.locator('#find').fill('');
     await other.keyboard.press('Escape');

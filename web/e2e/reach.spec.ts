@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { askForWalk, choose, expect, freeTeam, holdFor, phone, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, phone, places, seat, test, url } from './night';
 
 // Each screen is looked at four times, on a machine that may be busy.
 test.describe.configure({ timeout: 240_000 });
@@ -85,10 +85,10 @@ test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
 });
 
 test('the desk: choices, handover; the supervisor: districts, one board', async ({ browser }) => {
-  await askForWalk(browser);
+  const { page: woman } = await askForWalk(browser);
   const desk = await seat(browser, 'dispatcher');
-  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
-  await expect(desk.locator('article')).toBeVisible();
+  await openAtDesk(desk, woman);
+  await desk.keyboard.press('Escape');
   for (const key of ['h', 'c']) {
     await desk.keyboard.press(key);
     await expect(desk.locator('[data-choice]').first()).toBeVisible();
@@ -106,7 +106,7 @@ test('the desk: choices, handover; the supervisor: districts, one board', async 
   await above.setViewportSize(phone.viewport);
   await check(above, 'districts on a phone');
   await above.locator('tbody button').first().click();
-  await expect(above.locator('main .card')).toBeVisible();
+  await expect(above.locator('main .two')).toBeVisible();
   await check(above, 'one board');
 });
 
@@ -132,9 +132,19 @@ test('the till: alarm, shift, drill', async ({ browser }) => {
   await check(till, 'drill');
 });
 
+test('seats and devices, and a new code', async ({ browser }) => {
+  const admin = await seat(browser, 'administrator');
+  await expect(admin.locator('[data-seat]').first()).toBeVisible();
+  await admin.locator('[data-seat] details summary').first().click();
+  await check(admin, 'seats');
+  await admin.getByRole('button', { name: /New code for|새 코드/ }).first().click();
+  await expect(admin.locator('[data-code]')).toBeVisible();
+  await check(admin, 'a code');
+});
+
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/supervisor', '/team', '/haven']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);

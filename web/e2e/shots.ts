@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { askForWalk, choose, expect, freeTeam, holdFor, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, places, seat, test, url } from './night';
 
 const folder = resolve(process.env['SHOTS'] ?? 'shots');
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } } as const;
@@ -113,9 +113,11 @@ test('the desk', async ({ browser }) => {
   await picture(desk, 'desk-booking', ['desktop']);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('Escape');
-  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
-  await expect(desk.locator('article')).toBeVisible();
+  const { page: woman } = await askForWalk(browser, looks);
+  await openAtDesk(desk, woman);
+  await desk.keyboard.press('Escape');
   await desk.keyboard.press('h');
+  await expect(desk.locator('[data-choice]').first()).toBeFocused();
   await picture(desk, 'desk-hand-over', ['desktop']);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('g');
@@ -139,7 +141,7 @@ test('the supervisor', async ({ browser }) => {
   await expect(above.locator('tbody tr').first()).toBeVisible();
   await picture(above, 'supervisor-districts');
   await above.locator('tbody button').first().click();
-  await expect(above.locator('main .card')).toBeVisible();
+  await expect(above.locator('main .two')).toBeVisible();
   await picture(above, 'supervisor-board');
 });
 

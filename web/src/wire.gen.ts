@@ -579,6 +579,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more that it is her, as far as a demo can: what a passkey does everywhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/sign-in": {
         parameters: {
             query?: never;
@@ -2364,6 +2405,365 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The seats one looks after: all of the district for its administrator, phones and tills for its
+         *     programme manager and its desk, one's own for everybody.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a seat in one's own district; its first code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenSeat"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatCode"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told again whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a session: a browser somebody left, a phone that was lost. What it has open ends within a
+         *     second, and its next request is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a seat for good: nobody signs in to it any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session, device and unused code of a seat; its passkeys too if what she signs in with
+         *     is lost.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndSeat"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a code. What is signed in stays so; to replace a lost phone, end it as well. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatCode"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which roles a seat has from now on. Sessions of a role it no longer has end. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetRoles"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -2424,6 +2824,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/confirm/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The passkey answered: for some minutes what is sensitive is done without asking again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyFinish"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin: any passkey of the seat that is signed in will do, and no other. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyStarted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/enroll": {
         parameters: {
             query?: never;
@@ -2433,7 +2921,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Use a one-time code: a device is signed in at once, a dispatcher makes a passkey. */
+        /** Use a one-time code: a device is signed in at once, anybody else makes a passkey. */
         post: {
             parameters: {
                 query?: never;
@@ -2590,6 +3078,53 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["PasskeyStarted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take another role of the seat that is signed in. The session so far ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeRole"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
                     };
                 };
                 "4XX": {
@@ -3205,6 +3740,11 @@ export interface components {
          * @enum {string}
          */
         Duty: "off" | "on" | "engaged";
+        /** @description `POST /api/seats/{id}/end`: every session and unused code of a seat. */
+        EndSeat: {
+            /** @description Its passkeys too: what she signs in with is lost. Getting in again takes a code. */
+            passkeys?: boolean;
+        };
         /**
          * @description `POST /api/session/enroll`: a one-time code printed by `waylight enroll`. For a till or team
          *     phone this signs the device in; for a dispatcher the answer holds a passkey challenge.
@@ -3597,33 +4137,12 @@ export interface components {
             /** @description The team; absent: the free team with the shortest walk. */
             team?: string | null;
         };
-        /** @description An open alarm. */
-        OpenAlarm: {
-            /** @description As in the queue. */
-            alarm: components["schemas"]["AlarmItem"];
-            /** @description What was done last, as the journal names it. */
-            last: string;
-            /**
-             * Format: int64
-             * @description When.
-             */
-            last_at: number;
-            /** @description The seat that has it in hand; nobody, if absent. */
-            with?: string | null;
-        };
-        /** @description An open walk. */
-        OpenWalk: {
-            /** @description What happened last, as the journal names it. */
-            last: string;
-            /**
-             * Format: int64
-             * @description When.
-             */
-            last_at: number;
-            /** @description As in the queue. */
-            walk: components["schemas"]["WalkItem"];
-            /** @description The seat that did something with it last; nobody, if absent. */
-            with?: string | null;
+        /** @description `POST /api/seats`: a new seat in the district, with its first code. */
+        OpenSeat: {
+            /** @description What one signs in to it as. Teams and stores come by the roster. */
+            roles: components["schemas"]["Role"][];
+            /** @description What is shown of it: a seat, no name (`Gwanak desk 2`). */
+            shown_as: string;
         };
         /**
          * @description Which of the trade-offs an option is.
@@ -3635,14 +4154,20 @@ export interface components {
          * @enum {string}
          */
         Outcome: "helped" | "police" | "medical" | "fine" | "declined" | "mistake" | "device_fault" | "not_found" | "test";
-        /** @description `POST /api/session/passkey/finish` and `/api/session/enroll/finish`. */
+        /**
+         * @description `POST /api/session/passkey/finish`, `/api/session/confirm/finish` and
+         *     `/api/session/enroll/finish`.
+         */
         PasskeyFinish: {
             /** @description From the start. */
             ceremony: string;
             /** @description The browser's credential as JSON. */
             credential: Record<string, never>;
         };
-        /** @description `POST /api/session/passkey/start`. */
+        /**
+         * @description `POST /api/session/passkey/start`; and `/api/session/confirm/start`, where whoever is signed in
+         *     shows once more that it is her, before what is sensitive.
+         */
         PasskeyStarted: {
             /** @description Names the ceremony for `/finish`. */
             ceremony: string;
@@ -3798,7 +4323,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven" | "supervisor";
+        Role: "dispatcher" | "team" | "haven" | "patrol" | "programme" | "analyst" | "administrator";
         /**
          * @description One way, with what is known about it and what is not. The three metre counts add up to the
          *     length; unknown is not dark.
@@ -3873,6 +4398,63 @@ export interface components {
             /** @description Which. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description A one-time code, shown once. */
+        SeatCode: {
+            /** @description The code, for `POST /api/session/enroll`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Until when it lets somebody in, once.
+             */
+            good_until: number;
+            /** @description The seat it opens. */
+            seat: string;
+            /** @description What is shown of the seat. */
+            shown_as: string;
+        };
+        /** @description A seat. */
+        SeatItem: {
+            /**
+             * Format: int64
+             * @description Until when a code that nobody has used yet lets somebody in.
+             */
+            code_until?: number | null;
+            /** @description Whether it is a phone or till paired by a code. */
+            device: boolean;
+            /** @description Which. */
+            id: string;
+            /** @description Whether the reader may change its roles and close it. */
+            may_change: boolean;
+            /** @description Whether the reader may make a code for it. */
+            may_pair: boolean;
+            /** @description Whether it is the reader's own. */
+            own: boolean;
+            /** @description What one can sign in to it as. */
+            roles: components["schemas"]["Role"][];
+            /** @description Where it is signed in, newest first. */
+            sessions: components["schemas"]["SessionItem"][];
+            /** @description What is shown of it. */
+            shown_as: string;
+        };
+        /** @description `GET /api/seats`. */
+        SeatList: {
+            /** @description The district. */
+            district: string;
+            /** @description Whether she may open new ones. */
+            may_open: boolean;
+            /**
+             * Format: int64
+             * @description Now.
+             */
+            now: number;
+            /**
+             * Format: int32
+             * @description Minutes since a passkey was shown after which a change asks for it again.
+             */
+            reauth_minutes: number;
+            /** @description The seats the reader looks after, her own among them. */
+            seats: components["schemas"]["SeatItem"][];
+        };
         /** @description The minute self-test: a synthetic alarm through the real path. */
         SelfTest: {
             /** @description Whether the last one arrived. */
@@ -3938,8 +4520,35 @@ export interface components {
             /** @description The district it belongs to. */
             district?: string | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description Every role of the seat, this one first; `POST /api/session/role` changes to another. */
+            roles: components["schemas"]["Role"][];
             /** @description What to show as "signed in as" (`Gwanak desk`, `team 07`, `CU Sillim`). */
             shown_as?: string | null;
+        };
+        /** @description A place where a seat is signed in: a browser, or a paired device. */
+        SessionItem: {
+            /** @description The paired device it belongs to, if it does. */
+            device?: string | null;
+            /**
+             * Format: int64
+             * @description When it ends by itself.
+             */
+            ends_at: number;
+            /** @description Which. */
+            id: string;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Format: int64
+             * @description When it was last heard of; up to five minutes late.
+             */
+            seen_at: number;
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            since: number;
+            /** @description Whether the reader looks through it now. */
+            this: boolean;
         };
         /** @description `POST /api/demo/clock`. */
         SetDemoClock: {
@@ -3958,6 +4567,11 @@ export interface components {
         SetDuty: {
             /** @description On or off. Off means nothing arrives. */
             on: boolean;
+        };
+        /** @description `POST /api/seats/{id}/roles`. */
+        SetRoles: {
+            /** @description Every role from now on. A session of a role that is gone ends. */
+            roles: components["schemas"]["Role"][];
         };
         /** @description `POST /api/haven/till/shift`. */
         SetShift: {
@@ -4016,6 +4630,11 @@ export interface components {
              * @description When; absent means now.
              */
             wanted_at?: number | null;
+        };
+        /** @description `POST /api/session/role`: another role of the same seat. The session so far ends. */
+        TakeRole: {
+            /** @description Which. */
+            role: components["schemas"]["Role"];
         };
         /** @description A team of tonight. */
         TeamItem: {

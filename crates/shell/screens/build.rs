@@ -31,6 +31,7 @@ const WATCHED: &[&str] = &[
     "web/supervisor.html",
     "web/team.html",
     "web/haven.html",
+    "web/admin.html",
     "web/away.html",
     "web/vite.config.ts",
     "web/package.json",

@@ -112,12 +112,16 @@ impl Night {
         for part in &first.parts {
             let (scene, name) = (Arc::clone(&scene), part.part.clone());
             match part.role {
-                Role::Dispatcher => drop(people.spawn(dispatcher::play(scene, name))),
-                Role::Team => drop(people.spawn(team::play(scene, name))),
-                Role::Haven => drop(people.spawn(haven::play(scene, name))),
-                // She looks and does nothing: nobody needs to play that.
-                Role::Supervisor => {}
-            }
+                Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
+                Role::Team => people.spawn(team::play(scene, name)),
+                Role::Haven => people.spawn(haven::play(scene, name)),
+                // Nobody needs to be invented who looks on, looks after seats and figures, or walks a beat.
+                Role::Supervisor
+                | Role::Patrol
+                | Role::Programme
+                | Role::Analyst
+                | Role::Administrator => continue,
+            };
         }
         loop {
             tokio::time::sleep(BEAT).await;

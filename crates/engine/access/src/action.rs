@@ -26,6 +26,8 @@ actions! {
     EscortAsk = "escort.ask",
     /// Look at a walk.
     EscortView = "escort.view",
+    /// See how far a walk is that one was shown.
+    EscortWatch = "escort.watch",
     /// See the word and number both sides show.
     EscortViewProof = "escort.view-proof",
     /// See where she lives.
@@ -122,6 +124,20 @@ actions! {
     PatrolAnswer = "patrol.answer",
     /// List what is broken in the street, and close it.
     EnvironmentMend = "environment.mend",
+    /// See where a seat is signed in, and its devices.
+    SeatView = "seat.view",
+    /// End a session, a device, or all of a seat.
+    SeatEnd = "seat.end",
+    /// Make a one-time code for a seat: a new device, a new passkey.
+    SeatPair = "seat.pair",
+    /// Open a new seat in a district.
+    SeatOpen = "seat.open",
+    /// Say which roles a seat has.
+    SeatSetRoles = "seat.set-roles",
+    /// Close a seat for good.
+    SeatClose = "seat.close",
+    /// See a district's figures.
+    ImpactView = "impact.view",
     /// See what stands in the street.
     EnvironmentView = "environment.view",
     /// Import a register.

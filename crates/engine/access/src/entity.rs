@@ -20,8 +20,17 @@ pub enum Who {
     Applicant(Id<id::Application>),
     /// The holder of the token of one helper's own page.
     Helper(Id<id::Person>),
+    /// Whoever was shown one walk, and watches it to its end.
+    Watcher(Id<id::Escort>),
     /// A team on its phone.
     Team(Id<id::Team>),
+    /// A patrol on its phone.
+    Patrol {
+        /// Its seat.
+        seat: Id<id::Person>,
+        /// The district it walks in.
+        district: DistrictCode,
+    },
     /// A store's till.
     Till(Id<id::Haven>),
     /// A dispatcher at a district's desk.
@@ -32,10 +41,36 @@ pub enum Who {
         district: DistrictCode,
     },
     /// A supervisor of all districts.
-    Supervisor(Id<id::Person>),
+    Supervisor {
+        /// Who.
+        person: Id<id::Person>,
+        /// Where the seat is kept.
+        district: DistrictCode,
+    },
+    /// The programme manager of a district.
+    Programme {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
+    /// An analyst of a district's figures.
+    Analyst {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
+    /// The administrator of a district's seats.
+    Administrator {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
     /// The duty officer of the city.
     Duty(Id<id::Person>),
-    /// An operator.
+    /// Whoever is at the machine's own command line.
     Operator(Id<id::Person>),
     /// A screen of the demonstration.
     Demo(Id<id::Device>),
@@ -116,19 +151,76 @@ pub enum What {
         /// The desk it belongs to.
         district: DistrictCode,
     },
+    /// A seat, with its sessions and devices.
+    Seat {
+        /// Which.
+        seat: Id<id::Person>,
+        /// The district it belongs to.
+        district: DistrictCode,
+        /// Whether it is a phone or till paired by a code, rather than somebody's with a passkey.
+        device: bool,
+    },
+    /// A district as a whole.
+    District(DistrictCode),
+}
+
+impl Who {
+    /// The schema's type for it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Citizen => "Citizen",
+            Self::Requester(_) | Self::Sender(_) | Self::Applicant(_) | Self::Helper(_) => {
+                "Bearer"
+            }
+            Self::Watcher(_) => "Watcher",
+            Self::Team(_) => "Team",
+            Self::Patrol { .. } => "Patrol",
+            Self::Till(_) => "Till",
+            Self::Dispatcher { .. } => "Dispatcher",
+            Self::Supervisor { .. } => "Supervisor",
+            Self::Programme { .. } => "Programme",
+            Self::Analyst { .. } => "Analyst",
+            Self::Administrator { .. } => "Administrator",
+            Self::Duty(_) => "Duty",
+            Self::Operator(_) => "Operator",
+            Self::Demo(_) => "Demo",
+        }
+    }
+}
+
+impl What {
+    /// The schema's type for it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::City => "City",
+            Self::Application(_) => "Application",
+            Self::Helper(_) => "Helper",
+            Self::Walk { .. } => "Walk",
+            Self::Alarm { .. } => "Alarm",
+            Self::Store { .. } => "Store",
+            Self::Shift { .. } => "Shift",
+            Self::Seat { .. } => "Seat",
+            Self::District(_) => "District",
+        }
+    }
 }
 
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 17] = [
+const TYPES: [&str; 24] = [
     "Action",
     "Citizen",
     "Bearer",
+    "Watcher",
     "Team",
+    "Patrol",
     "Till",
     "Dispatcher",
     "Supervisor",
+    "Programme",
+    "Analyst",
+    "Administrator",
     "Duty",
     "Operator",
     "Demo",
@@ -139,6 +231,8 @@ const TYPES: [&str; 17] = [
     "Shift",
     "Application",
     "Helper",
+    "Seat",
+    "District",
 ];
 
 type Attributes = Vec<(&'static str, RestrictedExpression)>;
@@ -176,22 +270,31 @@ impl Names {
     }
 
     pub(crate) fn principal(&self, who: &Who) -> Option<Entity> {
+        let kind = who.kind();
         match who {
-            Who::Citizen => self.entity("Citizen", &"anybody", vec![]),
+            Who::Citizen => self.entity(kind, &"anybody", vec![]),
             // The token's thing is all that is known of its holder.
-            Who::Requester(walk) => self.entity("Bearer", walk, vec![("of", text(walk))]),
-            Who::Sender(alarm) => self.entity("Bearer", alarm, vec![("of", text(alarm))]),
-            Who::Applicant(asked) => self.entity("Bearer", asked, vec![("of", text(asked))]),
-            Who::Helper(person) => self.entity("Bearer", person, vec![("of", text(person))]),
-            Who::Team(team) => self.entity("Team", team, vec![]),
-            Who::Till(haven) => self.entity("Till", haven, vec![]),
-            Who::Dispatcher { person, district } => {
-                self.entity("Dispatcher", person, vec![("district", text(district))])
+            Who::Applicant(asked) => self.entity(kind, asked, vec![("of", text(asked))]),
+            Who::Helper(person) => self.entity(kind, person, vec![("of", text(person))]),
+            Who::Requester(walk) | Who::Watcher(walk) => {
+                self.entity(kind, walk, vec![("of", text(walk))])
             }
-            Who::Supervisor(person) => self.entity("Supervisor", person, vec![]),
-            Who::Duty(person) => self.entity("Duty", person, vec![]),
-            Who::Operator(person) => self.entity("Operator", person, vec![]),
-            Who::Demo(device) => self.entity("Demo", device, vec![]),
+            Who::Sender(alarm) => self.entity(kind, alarm, vec![("of", text(alarm))]),
+            Who::Team(team) => self.entity(kind, team, vec![]),
+            Who::Till(haven) => self.entity(kind, haven, vec![]),
+            Who::Patrol { seat, district } => {
+                self.entity(kind, seat, vec![("district", text(district))])
+            }
+            Who::Dispatcher { person, district }
+            | Who::Supervisor { person, district }
+            | Who::Programme { person, district }
+            | Who::Analyst { person, district }
+            | Who::Administrator { person, district } => {
+                let attributes = vec![("seat", text(person)), ("district", text(district))];
+                self.entity(kind, person, attributes)
+            }
+            Who::Duty(person) | Who::Operator(person) => self.entity(kind, person, vec![]),
+            Who::Demo(device) => self.entity(kind, device, vec![]),
         }
     }
 
@@ -239,6 +342,15 @@ impl Names {
                 let own = self.reference("Team", team)?;
                 self.entity("Shift", team, vec![("team", own), ("district", text(district))])
             }
+            What::Seat { seat, district, device } => {
+                let attributes = vec![
+                    ("id", text(seat)),
+                    ("district", text(district)),
+                    ("device", RestrictedExpression::new_bool(*device)),
+                ];
+                self.entity("Seat", seat, attributes)
+            }
+            What::District(code) => self.entity("District", code, vec![("code", text(code))]),
         }
     }
 }

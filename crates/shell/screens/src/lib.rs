@@ -15,6 +15,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("supervisor", "supervisor.html"),
     ("team", "team.html"),
     ("haven", "haven.html"),
+    ("admin", "admin.html"),
     ("away", "away.html"),
 ];
 

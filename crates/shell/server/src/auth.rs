@@ -1,6 +1,8 @@
 //! Who is asking, and whether they may.
 
+pub mod admission;
 pub mod bearer;
+pub(crate) mod denial;
 pub mod keyed;
 pub mod office;
 pub mod origin;
@@ -12,4 +14,4 @@ pub use access::Action;
 pub use bearer::Bearer;
 pub use office::{Programme, Patrol};
 pub use seats::{Label, Seat, SeatOf, Seats};
-pub use session::{Dispatcher, Supervisor, Team, Till, Who};
+pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};

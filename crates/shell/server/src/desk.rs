@@ -136,7 +136,9 @@ fn urgency(walk: &Request, desk: &DistrictCode) -> u8 {
     match walk.stage {
         _ if theirs => 4,
         Stage::Sent | Stage::HandedOver => 0,
-        _ if walk.overdue() || walk.reach > Reach::OwnDesk => 1,
+        _ if walk.overdue() => 1,
+        // It has rung further while nobody was sent; what has a team has been answered.
+        Stage::Seen if walk.reach > Reach::OwnDesk => 1,
         Stage::Seen => 2,
         Stage::Offered => 3,
         _ => 4,

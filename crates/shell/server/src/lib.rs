@@ -31,6 +31,7 @@ mod patrol;
 mod problem;
 mod roster;
 mod route;
+mod seat;
 mod session;
 mod story;
 mod surface;
@@ -45,7 +46,7 @@ pub use loops::Followers;
 pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
 pub use roster::{
     DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
-    SupervisorSeat, TeamSeat,
+    StaffSeat, TeamSeat,
 };
 pub use store::Failure;
 pub use surface::openapi;

@@ -26,6 +26,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const FORGET_EVERY: Span = Span::minutes(5);
 /// How often it is asked whether an alarm would arrive.
 const TEST_EVERY: Span = Span::minutes(1);
+/// How often it is told how many were turned away.
+const COUNT_EVERY: Span = Span::minutes(1);
 /// How often the journal's head is signed.
 const SIGN_EVERY: Span = Span::hours(1);
 
@@ -130,7 +132,14 @@ impl App {
                 app.store().checkpoint(app.now()).await.map(drop)
             })
         });
+        followers.start(self, |app, stop| {
+            every(app, stop, COUNT_EVERY, async |app: &App| {
+                app.inner().denials.tell();
+                Ok(())
+            })
+        });
         followers.start(self, imports);
+        followers.start(self, seats);
         followers
     }
 
@@ -399,6 +408,40 @@ async fn imports(app: App, mut stop: watch::Receiver<bool>) {
             }
             Err(failure) => tracing::error!(%failure, "imports could not be looked for"),
         }
+    }
+}
+
+/// Knows of every seat that was opened, changed or closed, by this process or another.
+async fn seats(app: App, mut stop: watch::Receiver<bool>) {
+    let mut bell = app.doorbell();
+    let mut known = *bell.borrow_and_update();
+    loop {
+        let rung = async {
+            let _rung = bell.changed().await;
+        };
+        if !or_stop(&mut stop, rung).await {
+            return;
+        }
+        bell.mark_unchanged();
+        match changed(&app, known).await {
+            Ok((read, false)) => known = read,
+            Ok((read, true)) => match app.seats().load(app.store(), app.now()).await {
+                Ok(()) => known = read,
+                Err(failure) => tracing::error!(%failure, "the seats stay as they were"),
+            },
+            Err(failure) => tracing::error!(%failure, "changes of seats could not be looked for"),
+        }
+    }
+}
+
+/// How far the journal was read, and whether a seat has changed on the way.
+async fn changed(app: &App, mut from: u64) -> Result<(u64, bool), Failure> {
+    let mut news = false;
+    loop {
+        let page = app.store().read_after(from, PAGE).await?;
+        let Some(last) = page.last() else { return Ok((from, news)) };
+        from = last.number;
+        news |= page.iter().any(crate::seat::changes_seats);
     }
 }
 

@@ -106,6 +106,11 @@ pub struct Limits {
     pub session_hours: u16,
     /// Days a paired till or team phone stays signed in.
     pub device_days: u16,
+    /// Minutes without a request after which a passkey's session is over. An open screen asks all
+    /// the time; a closed laptop does not. Noted to five minutes, so no less than ten.
+    pub idle_minutes: u16,
+    /// Minutes after a passkey was shown in which sensitive acts need no second look at it.
+    pub reauth_minutes: u16,
 }
 
 impl Default for Limits {
@@ -118,6 +123,8 @@ impl Default for Limits {
             ask_again_seconds: 20,
             session_hours: 12,
             device_days: 180,
+            idle_minutes: 60,
+            reauth_minutes: 5,
         }
     }
 }
@@ -243,6 +250,9 @@ impl Pack {
         }
         if self.rules.server.crow_factor.is_nan() || self.rules.server.crow_factor < 1.0 {
             return wrong("nobody walks straighter than straight".to_owned());
+        }
+        if self.rules.server.idle_minutes < 10 {
+            return wrong("idle_minutes below 10 would end sessions that are in use".to_owned());
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
-    pages, patrol, problem, problem::Turned, route, session, tiles, volunteer,
+    pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
 };
 use axum::{
     Router,
@@ -157,6 +157,21 @@ fn patrol() -> OpenApiRouter<App> {
         .routes(routes!(patrol::sighting::hand_over))
 }
 
+/// Whoever signs in with a passkey, about seats: her own, and those she looks after.
+fn keeper() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::role::take))
+        .routes(routes!(session::confirm::start))
+        .routes(routes!(session::confirm::finish))
+        .routes(routes!(seat::list::list, seat::change::open))
+        .routes(routes!(seat::list::live))
+        .routes(routes!(seat::end::session))
+        .routes(routes!(seat::end::seat))
+        .routes(routes!(seat::pair::pair))
+        .routes(routes!(seat::change::roles))
+        .routes(routes!(seat::change::close))
+}
+
 /// A team on its phone.
 fn team() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -196,6 +211,7 @@ fn invented() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(demo::night))
         .routes(routes!(demo::sign_in))
+        .routes(routes!(demo::confirm))
         .routes(routes!(demo::clock, demo::set_clock))
 }
 
@@ -205,6 +221,7 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(requester())
         .merge(dispatcher())
         .merge(supervisor())
+        .merge(keeper())
         .merge(team())
         .merge(helper())
         .merge(manager())

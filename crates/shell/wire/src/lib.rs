@@ -18,5 +18,6 @@ pub mod health;
 pub mod patrol;
 pub mod problem;
 pub mod route;
+pub mod seat;
 pub mod session;
 pub mod volunteer;

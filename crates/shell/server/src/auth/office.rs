@@ -1,8 +1,8 @@
 //! Who works for the programme beside the desk: its manager, and patrols.
 
-use super::session::{Dispatcher, Team, Who};
-use crate::{app::App, problem::Turned};
-use access::Action;
+use super::{Seat, SeatOf};
+use crate::{app::App, problem::Turned, roster};
+use access::{Action, What};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use kernel::{Actor, DistrictCode, Id, id};
 
@@ -22,7 +22,6 @@ pub struct Patrol {
     pub seat: Id<id::Person>,
     /// Its district.
     pub district: DistrictCode,
-    team: Id<id::Team>,
 }
 
 impl Programme {
@@ -38,8 +37,8 @@ impl Programme {
 
 impl Patrol {
     /// The two who walk with this phone.
-    pub const fn team(&self) -> Id<id::Team> {
-        self.team
+    pub fn team(&self) -> Id<id::Team> {
+        roster::patrol_team(self.seat)
     }
     /// As the journal knows it.
     pub const fn actor(&self) -> Actor {
@@ -51,15 +50,18 @@ impl Patrol {
     }
 }
 
+/// The seat signed in, if it is this one; whoever has another is told that it is not hers.
+async fn seat(parts: &Parts, app: &App, of: SeatOf) -> Result<Seat, Turned> {
+    let signed = app.signed_in(&parts.headers).await?.ok_or(Turned::NotSignedIn)?;
+    if signed.seat.of == of { Ok(signed.seat) } else { Err(Turned::NotYours) }
+}
+
 impl FromRequestParts<App> for Programme {
     type Rejection = Turned;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
-        match Who::from_request_parts(parts, app).await? {
-            Who::Dispatcher(Dispatcher { person, district }) => Ok(Self { person, district }),
-            Who::Nobody => Err(Turned::NotSignedIn),
-            _ => Err(Turned::NotYours),
-        }
+        let Seat { id, district, .. } = seat(parts, app, SeatOf::Programme).await?;
+        Ok(Self { person: id, district })
     }
 }
 
@@ -67,49 +69,34 @@ impl FromRequestParts<App> for Patrol {
     type Rejection = Turned;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
-        match Who::from_request_parts(parts, app).await? {
-            Who::Team(Team { team }) => {
-                let all = app.seats().all();
-                let of = super::SeatOf::Team { team };
-                let seat = all.values().find(|seat| seat.of == of).ok_or(Turned::NotYours)?;
-                Ok(Self { seat: seat.id, district: seat.district.clone(), team })
-            }
-            Who::Nobody => Err(Turned::NotSignedIn),
-            _ => Err(Turned::NotYours),
-        }
+        let Seat { id, district, .. } = seat(parts, app, SeatOf::Patrol).await?;
+        Ok(Self { seat: id, district })
     }
 }
 
-/// Somebody who acts in one district.
-pub trait InDistrict {
-    /// Which.
-    fn district(&self) -> &DistrictCode;
+impl From<&Programme> for access::Who {
+    fn from(manager: &Programme) -> Self {
+        Self::Programme { person: manager.person, district: manager.district.clone() }
+    }
 }
 
-impl InDistrict for Programme {
-    fn district(&self) -> &DistrictCode {
-        &self.district
-    }
-}
-impl InDistrict for Patrol {
-    fn district(&self) -> &DistrictCode {
-        &self.district
-    }
-}
-impl InDistrict for Dispatcher {
-    fn district(&self) -> &DistrictCode {
-        &self.district
+impl From<&Patrol> for access::Who {
+    fn from(patrol: &Patrol) -> Self {
+        Self::Patrol { seat: patrol.seat, district: patrol.district.clone() }
     }
 }
 
 impl App {
     /// What is done in a district as a whole.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`] when the policies do not permit it.
     pub(crate) fn may_in(
         &self,
-        who: &impl InDistrict,
-        _action: Action,
+        who: impl Into<access::Who>,
+        action: Action,
         district: &DistrictCode,
     ) -> Result<(), Turned> {
-        if who.district() == district { Ok(()) } else { Err(Turned::NoSuchThing) }
+        self.may(who.into(), action, &What::District(district.clone()))
     }
 }

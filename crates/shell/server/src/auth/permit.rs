@@ -2,7 +2,7 @@
 //! one may not do to a thing is not there for one: every no is the same 404 as for an id that
 //! never was.
 
-use super::{Bearer, Dispatcher, Supervisor, Team, Till, Who};
+use super::{Bearer, Dispatcher, Keeper, Seat, SeatOf, Supervisor, Team, Till, Who};
 use crate::{app::App, problem::Turned, story::Story};
 use ::alarm::{Alarm, alarm::Reach as AlarmReach, alarm::Source};
 use ::escort::{Reach, Request, Stage};
@@ -17,7 +17,7 @@ impl From<&Dispatcher> for access::Who {
 }
 impl From<&Supervisor> for access::Who {
     fn from(supervisor: &Supervisor) -> Self {
-        Self::Supervisor(supervisor.person)
+        Self::Supervisor { person: supervisor.person, district: supervisor.district.clone() }
     }
 }
 impl From<&Team> for access::Who {
@@ -28,6 +28,21 @@ impl From<&Team> for access::Who {
 impl From<&Till> for access::Who {
     fn from(till: &Till) -> Self {
         Self::Till(till.haven)
+    }
+}
+
+impl From<&Keeper> for access::Who {
+    fn from(keeper: &Keeper) -> Self {
+        let (person, district) = (keeper.person, keeper.district.clone());
+        match keeper.of {
+            SeatOf::Dispatcher => Self::Dispatcher { person, district },
+            SeatOf::Programme => Self::Programme { person, district },
+            SeatOf::Analyst => Self::Analyst { person, district },
+            SeatOf::Administrator => Self::Administrator { person, district },
+            SeatOf::Team { team } => Self::Team(team),
+            SeatOf::Haven { haven } => Self::Till(haven),
+            SeatOf::Patrol => Self::Patrol { seat: person, district },
+        }
     }
 }
 
@@ -46,7 +61,9 @@ pub fn sender(app: &App, bearer: Option<&Bearer>, who: &Who, alarm: Id<id::Alarm
         _ if app.bearer().fits(bearer, alarm) => access::Who::Sender(alarm),
         Who::Team(team) => team.into(),
         Who::Till(till) => till.into(),
-        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) => access::Who::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) | Who::Patrol | Who::Office => {
+            access::Who::Citizen
+        }
     }
 }
 
@@ -189,6 +206,38 @@ impl App {
     ) -> Result<(), Turned> {
         let allowed = self.access().decide(&who, action, what).allowed();
         if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
+    }
+
+    /// Whether `who` may do `action` to a seat.
+    pub(crate) fn may_seat(&self, who: &Keeper, action: Action, seat: &Seat) -> bool {
+        let what =
+            What::Seat { seat: seat.id, district: seat.district.clone(), device: seat.of.device() };
+        self.access().decide(&who.into(), action, &what).allowed()
+    }
+
+    /// The seat, if `who` may do `action` to it; otherwise there is none.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`].
+    pub(crate) fn seat_for(
+        &self,
+        who: &Keeper,
+        action: Action,
+        seat: Id<id::Person>,
+    ) -> Result<Seat, Turned> {
+        let found = self.seats().get(seat).filter(|seat| self.may_seat(who, action, seat));
+        found.ok_or(Turned::NoSuchThing)
+    }
+
+    /// Whether `who` may do `action` to a district as a whole.
+    pub(crate) fn may_district(
+        &self,
+        who: &Keeper,
+        action: Action,
+        district: &DistrictCode,
+    ) -> bool {
+        let what = What::District(district.clone());
+        self.access().decide(&who.into(), action, &what).allowed()
     }
 
     /// What is done to the service itself.

@@ -5,7 +5,7 @@ use super::{duty, night, own};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
-    auth::{Bearer, Seat, SeatOf, Seats, seats::Label},
+    auth::{Bearer, Label, Seat, SeatOf, Seats},
     once::Done,
     problem::Turned,
     roster,
@@ -107,12 +107,25 @@ async fn hand_phone(
             free(app, tx, before, two, context).await?;
         }
         let label = label(seat.label.shown_as.clone());
-        let seat = Seat { of, label, ..seat };
+        let seat = Seat { of, held: vec![of], label, ..seat };
         Seats::put(tx, &seat, context.at).await?;
         return Ok(None);
     }
-    let _ = key;
-    Err(Turned::NotUnderstood(Some("call_sign".to_owned())))
+    let seat = Seat {
+        id: roster::id_of(&["vest", two.district.as_str(), two.call_sign]),
+        of,
+        held: vec![of],
+        district: two.district.clone(),
+        label: label(format!("team {}", two.call_sign)),
+    };
+    let beside = Context { idempotency: None, ..context.clone() };
+    Seats::put(tx, &seat, context.at).await?;
+    crate::seat::note_opened(tx, &seat, &beside).await?;
+    crate::seat::note(tx, seat.id, access::seat::Command::MakeCode, &beside).await?;
+    let code = app.code_of(seat.id, key);
+    let kept = Secret::new(crate::session::normal(&code));
+    tx.enrolment_put(&kept, seat.id, context.at + roster::CODE_KEPT).await?;
+    Ok(Some(code))
 }
 
 /// The team that had the phone before must be back; one formed for a night parts.

@@ -8,13 +8,13 @@ use std::{collections::BTreeMap, time::Duration};
 use tower::ServiceExt;
 
 /// An open feed and what it has said.
-struct Feed {
+pub struct Feed {
     body: std::pin::Pin<Box<axum::body::BodyDataStream>>,
     heard: String,
 }
 
 impl Feed {
-    async fn open(city: &City, phone: &Phone, path: &str) -> Self {
+    pub async fn open(city: &City, phone: &Phone, path: &str) -> Self {
         let mut request = Request::get(path);
         if let Some(cookie) = &phone.cookie {
             request = request.header("cookie", cookie);
@@ -30,13 +30,7 @@ impl Feed {
     }
 
     /// The next event: its id and its view.
-    async fn next(&mut self) -> (u64, Value) {
-        let (_, number, view) = self.event().await;
-        (number, view)
-    }
-
-    /// The same with its name; a change has one, a whole view has none.
-    async fn event(&mut self) -> (Option<String>, u64, Value) {
+    pub async fn next(&mut self) -> (u64, Value) {
         let next = async {
             loop {
                 if let Some(end) = self.heard.find("\n\n") {
@@ -55,6 +49,18 @@ impl Feed {
             }
         };
         tokio::time::timeout(Duration::from_secs(20), next).await.unwrap()
+    }
+
+    /// Waits until the feed says that it is over and ends. Less long than the fifteen seconds after
+    /// which every feed looks again by itself: only a bell can have told it.
+    pub async fn over(mut self) {
+        let over = async {
+            while let Some(bytes) = self.body.next().await {
+                self.heard.push_str(std::str::from_utf8(&bytes.unwrap()).unwrap());
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), over).await.unwrap();
+        assert!(self.heard.contains("event: over"), "{}", self.heard);
     }
 }
 

@@ -22,6 +22,7 @@ mod live;
 mod outage;
 #[cfg(test)]
 mod oversight;
+mod seat;
 #[cfg(test)]
 mod station;
 #[cfg(test)]
