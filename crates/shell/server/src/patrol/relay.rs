@@ -109,7 +109,7 @@ async fn count(app: &App, recorded: &Recorded) -> Result<(), Failure> {
 }
 
 /// A refusal here means there is nothing to carry any more.
-fn settled<T, R>(acted: Result<T, store::Stopped<R>>) -> Result<(), Failure> {
+fn settled<T, R: std::fmt::Debug>(acted: Result<T, store::Stopped<R>>) -> Result<(), Failure> {
     match acted {
         Ok(_) | Err(store::Stopped::Refused(_)) => Ok(()),
         Err(store::Stopped::Failed(failure)) => Err(failure),

@@ -83,7 +83,7 @@ async fn owe_one(
 }
 
 /// A refusal here means there is nothing to carry any more.
-fn settled<T, R>(acted: Result<T, Stopped<R>>) -> Result<(), Failure> {
+fn settled<T, R: std::fmt::Debug>(acted: Result<T, Stopped<R>>) -> Result<(), Failure> {
     match acted {
         Ok(_) | Err(Stopped::Refused(_)) => Ok(()),
         Err(Stopped::Failed(failure)) => Err(failure),

@@ -24,7 +24,7 @@ use wire::{
 };
 
 /// Notes further than this from where a walk begins are another walk's.
-const NEAR_M: f64 = 800.0;
+const NEAR_M: u32 = 800;
 
 async fn district_of(app: &App, team: Team) -> Result<DistrictCode, Turned> {
     let known = app.store().load::<::volunteer::Team>(team.team).await?.state;

@@ -177,8 +177,8 @@ fn told(before: &Board, change: &BoardChange) -> Board {
             |t| t.call_sign.clone(),
         ),
         watch: change.watch.clone().unwrap_or_else(|| before.watch.clone()),
-        watches: change.watches.unwrap_or(before.watches),
-        sightings: change.sightings.unwrap_or(before.sightings),
+        watches: change.watches.clone().unwrap_or_else(|| before.watches.clone()),
+        sightings: change.sightings.clone().unwrap_or_else(|| before.sightings.clone()),
         self_test: change.self_test.unwrap_or(before.self_test),
         tonight: change.tonight.unwrap_or(before.tonight),
         ..before.clone()
