@@ -3707,6 +3707,16 @@ export interface components {
             /** @description One of `parts`. */
             part: string;
         };
+        /** @description Who keeps the watch over a desk. */
+        DeskWatch: {
+            /** @description The seat that took it over last; nobody yet, if absent. */
+            keeper?: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            since?: number | null;
+        };
         /** @description One district. */
         DistrictRow: {
             /** @description Alarms. */
@@ -4137,12 +4147,40 @@ export interface components {
             /** @description The team; absent: the free team with the shortest walk. */
             team?: string | null;
         };
+        /** @description An open alarm. */
+        OpenAlarm: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description What was done last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description The seat that has it in hand; nobody, if absent. */
+            with?: string | null;
+        };
         /** @description `POST /api/seats`: a new seat in the district, with its first code. */
         OpenSeat: {
             /** @description What one signs in to it as. Teams and stores come by the roster. */
             roles: components["schemas"]["Role"][];
             /** @description What is shown of it: a seat, no name (`Gwanak desk 2`). */
             shown_as: string;
+        };
+        /** @description An open walk. */
+        OpenWalk: {
+            /** @description What happened last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description As in the queue. */
+            walk: components["schemas"]["WalkItem"];
+            /** @description The seat that did something with it last; nobody, if absent. */
+            with?: string | null;
         };
         /**
          * @description Which of the trade-offs an option is.
@@ -4323,7 +4361,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven" | "patrol" | "programme" | "analyst" | "administrator";
+        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator";
         /**
          * @description One way, with what is known about it and what is not. The three metre counts add up to the
          *     length; unknown is not dark.
@@ -4872,16 +4910,6 @@ export interface components {
              * @description On the way home together.
              */
             walking: number;
-        };
-        /** @description Who keeps the watch over a desk. */
-        DeskWatch: {
-            /** @description The seat that took it over last; nobody yet, if absent. */
-            keeper?: string | null;
-            /**
-             * Format: int64
-             * @description When.
-             */
-            since?: number | null;
         };
         /** @description The two who come. */
         WhoComes: {

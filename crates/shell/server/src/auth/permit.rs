@@ -36,6 +36,7 @@ impl From<&Keeper> for access::Who {
         let (person, district) = (keeper.person, keeper.district.clone());
         match keeper.of {
             SeatOf::Dispatcher => Self::Dispatcher { person, district },
+            SeatOf::Supervisor => Self::Supervisor { person, district },
             SeatOf::Programme => Self::Programme { person, district },
             SeatOf::Analyst => Self::Analyst { person, district },
             SeatOf::Administrator => Self::Administrator { person, district },

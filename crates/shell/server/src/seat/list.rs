@@ -50,10 +50,11 @@ const fn rank(of: SeatOf) -> u8 {
         SeatOf::Administrator => 0,
         SeatOf::Programme => 1,
         SeatOf::Analyst => 2,
-        SeatOf::Dispatcher => 3,
-        SeatOf::Team { .. } => 4,
-        SeatOf::Patrol => 5,
-        SeatOf::Haven { .. } => 6,
+        SeatOf::Supervisor => 3,
+        SeatOf::Dispatcher => 4,
+        SeatOf::Team { .. } => 5,
+        SeatOf::Patrol => 6,
+        SeatOf::Haven { .. } => 7,
     }
 }
 

@@ -43,6 +43,8 @@ fn letter(act: &Act, status: u16, code: &str) -> char {
         // A tile that holds nothing.
         (404, _) if act.path.starts_with("/tiles") => '+',
         (409 | 422, code) if code != "request.key-reused" => '=',
+        // The desk is there; the note is not.
+        (404, "alarm.no-such-note") => '=',
         // No streets are imported in this city.
         (503, "route.no-streets") => '=',
         (401, "session.not-signed-in") => '1',

@@ -20,7 +20,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use store::{Context, Keys, Location, Store};
+use store::{Context, Keys, Location, Recorded, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -308,6 +308,11 @@ impl City {
         format!("key-{:012}", self.keys.fetch_add(1, Ordering::SeqCst))
     }
 
+    /// What the city's clock shows.
+    pub fn app_now(&self) -> Instant {
+        self.clock.now()
+    }
+
     pub fn clock_millis(&self) -> i64 {
         self.clock.now().millis()
     }
@@ -424,14 +429,9 @@ impl City {
         (Phone::holding(&asked.text("/token")), asked.text("/request/id"))
     }
 
-    /// What the journal holds after `number`, read from the disk as an auditor would.
+    /// What the journal holds after `number`.
     pub async fn journal_after(&self, number: u64) -> Vec<Recorded> {
-        let keys = Keys::open_or_create(self.dir.path()).unwrap();
-        let location = Location::Sqlite(self.dir.path().to_owned());
-        let store = Store::open_read_only(location, keys, "gwanak").await.unwrap();
-        let told = store.read_after(number, 1_000).await.unwrap();
-        store.close().await;
-        told
+        self.store.read_after(number, 1_000).await.unwrap()
     }
 
     /// Every byte the server has written, in files a thief of the disk would find, as text.

@@ -31,6 +31,12 @@ impl Feed {
 
     /// The next event: its id and its view.
     pub async fn next(&mut self) -> (u64, Value) {
+        let (_, number, view) = self.event().await;
+        (number, view)
+    }
+
+    /// The same with its name; a change has one, a whole view has none.
+    pub async fn event(&mut self) -> (Option<String>, u64, Value) {
         let next = async {
             loop {
                 if let Some(end) = self.heard.find("\n\n") {

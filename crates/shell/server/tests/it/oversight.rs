@@ -85,6 +85,8 @@ async fn channels_refusals_and_promises_are_counted_for_the_night() {
     city.team_at("11", 100.0).await;
     city.ask().await;
     city.step(3_600).await;
+    // Nobody looked for an hour: she signs in again.
+    let supervisor = city.seat("supervisor-1").await;
     assert_eq!(rows(&city, &supervisor).await[0]["promises"], json!({ "kept": 1, "broken": 1 }));
 }
 

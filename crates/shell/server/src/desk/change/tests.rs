@@ -211,17 +211,13 @@ proptest! {
         let mut known = boards[0].clone();
         for (number, mut next) in boards.into_iter().enumerate() {
             next.number = 1 + number as u64;
-            match between(&known, &next) {
-                Some(change) => {
-                    prop_assert_eq!(change.since, known.number);
-                    known = told(&known, &change);
-                    prop_assert_eq!(&known, &next);
-                }
-                None => {
-                    next.number = known.number;
-                    prop_assert_eq!(&known, &next);
-                }
+            if let Some(change) = between(&known, &next) {
+                prop_assert_eq!(change.since, known.number);
+                known = told(&known, &change);
+            } else {
+                next.number = known.number;
             }
+            prop_assert_eq!(&known, &next);
         }
     }
 }
