@@ -60,7 +60,9 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
             roster.dispatchers.push(DispatcherSeat { district, shown_as: shown_as.clone() });
             Some(shown_as.clone())
         }
-        Seat::Team { call_sign, members, record_check_days, training_days, paid, district, .. } => {
+        Seat::Team {
+            call_sign, members, record_check_days, training_days, paid, district, ..
+        } => {
             let [first, second] = members.as_slice() else {
                 bail!("a team is two: give --member twice");
             };

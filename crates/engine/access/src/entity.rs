@@ -169,9 +169,7 @@ impl Who {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Citizen => "Citizen",
-            Self::Requester(_) | Self::Sender(_) | Self::Applicant(_) | Self::Helper(_) => {
-                "Bearer"
-            }
+            Self::Requester(_) | Self::Sender(_) | Self::Applicant(_) | Self::Helper(_) => "Bearer",
             Self::Watcher(_) => "Watcher",
             Self::Team(_) => "Team",
             Self::Patrol { .. } => "Patrol",

@@ -8,7 +8,7 @@ pub mod defect;
 pub mod register;
 pub mod rules;
 
-pub use defect::Defect;
 pub use asset::{AssetKind, Freshness, LampState};
+pub use defect::Defect;
 pub use register::{Register, RegisterKind};
 pub use rules::Rules;

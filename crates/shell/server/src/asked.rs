@@ -79,7 +79,7 @@ impl Keyed {
     /// The key as the store keeps it: within its audience, for this very path and body. The body
     /// goes in under a secret of the server's: what is kept of a phone number must not be found by
     /// trying all of them.
-    pub fn within(&self, audience: &str, body: &impl serde::Serialize) -> store::Key {
+    pub fn within(&self, audience: &str, body: &impl Serialize) -> store::Key {
         let body = serde_json::to_vec(body).unwrap_or_default();
         let request = crate::auth::keyed::tag(&self.secret, &[self.on.as_bytes(), &body]);
         store::Key::new(audience, &self.chosen, &request)

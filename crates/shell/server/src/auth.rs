@@ -12,6 +12,6 @@ pub mod session;
 
 pub use access::Action;
 pub use bearer::Bearer;
-pub use office::{Programme, Patrol};
+pub use office::{Patrol, Programme};
 pub use seats::{Label, Seat, SeatOf, Seats};
 pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};

@@ -11,9 +11,9 @@ use crate::{
     auth::{Action, Dispatcher},
     escort::view,
     live::{Seen, Told, feed_of_changes},
+    patrol::sighting,
     problem::Turned,
     story::Story,
-    patrol::sighting,
     volunteer::{screen, watch},
 };
 use ::alarm::Alarm;

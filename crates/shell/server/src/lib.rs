@@ -38,8 +38,8 @@ mod surface;
 mod tiles;
 mod volunteer;
 
-pub use app::{App, NotBuilt};
 pub use ::volunteer::Engagement;
+pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;

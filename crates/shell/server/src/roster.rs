@@ -309,9 +309,7 @@ impl App {
                 let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
                 if let Some(standings) = standings {
                     let command = team::Command::Form { standings, district: district.clone() };
-                    tx.act::<Team>(team, command, rules, &context)
-                        .await
-                        .map_err(refused(&who))?;
+                    tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&who))?;
                 }
                 Ok::<(), NotEnlisted>(())
             })

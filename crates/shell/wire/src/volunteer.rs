@@ -1,10 +1,10 @@
 //! The team's own screen: off duty or on duty, an offer, a walk.
 
 pub mod crew;
-pub mod own;
 pub mod joining;
 pub mod night;
 pub mod no_go;
+pub mod own;
 pub mod watch;
 
 use crate::alarm::ForSender;

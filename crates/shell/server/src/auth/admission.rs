@@ -84,7 +84,8 @@ impl App {
         let of: SeatOf = serde_json::from_str(&session.role).ok()?;
         let held = seats::held(session.roles.as_deref()?);
         // A vest's phone stays signed in while the two who carry it change from night to night.
-        let tonight = |one: &SeatOf| matches!((one, of), (SeatOf::Team { .. }, SeatOf::Team { .. }));
+        let tonight =
+            |one: &SeatOf| matches!((one, of), (SeatOf::Team { .. }, SeatOf::Team { .. }));
         let of = match held.iter().copied().find(tonight) {
             Some(team) => team,
             None if held.contains(&of) => of,

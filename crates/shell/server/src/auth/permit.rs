@@ -199,12 +199,7 @@ impl App {
     ///
     /// # Errors
     /// [`Turned::NoSuchThing`] when the policies do not permit it.
-    pub(crate) fn may(
-        &self,
-        who: access::Who,
-        action: Action,
-        what: &What,
-    ) -> Result<(), Turned> {
+    pub(crate) fn may(&self, who: access::Who, action: Action, what: &What) -> Result<(), Turned> {
         let allowed = self.access().decide(&who, action, what).allowed();
         if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
     }

@@ -224,12 +224,16 @@ impl Seats {
         self.all().values().any(|seat| seat.of == SeatOf::Team { team })
     }
 
-    /// The teams of a district that have a phone, with the first names of their two.
+    /// The teams and patrols of a district that have a phone, with the first names of their two.
     pub fn teams_in(&self, district: &DistrictCode) -> Vec<(Id<id::Team>, Vec<String>)> {
         let all = self.all();
         let here = all.values().filter(|seat| seat.district == *district);
         let team = |seat: &Seat| match seat.of {
             SeatOf::Team { team } => Some((team, seat.label.first_names.clone())),
+            SeatOf::Patrol => {
+                let team = crate::roster::patrol_team(seat.id);
+                Some((team, seat.label.first_names.clone()))
+            }
             _ => None,
         };
         here.filter_map(team).collect()

@@ -91,7 +91,8 @@ impl Walking {
     pub fn drawn(&self, segments: impl IntoIterator<Item = Segment>) -> Vec<Drawn> {
         let drawn = self.with(|network, _| {
             let streets = network.streets();
-            let known = segments.into_iter().filter_map(|one| Some((one, *self.segments.0.get(&one)?)));
+            let known =
+                segments.into_iter().filter_map(|one| Some((one, *self.segments.0.get(&one)?)));
             known
                 .map(|(segment, edge)| Drawn {
                     segment,
@@ -113,7 +114,8 @@ impl Walking {
     ) -> Vec<Street> {
         let weighed = self.with(|network, _| {
             let streets = network.streets();
-            let known = segments.into_iter().filter_map(|one| Some((one, *self.segments.0.get(&one)?)));
+            let known =
+                segments.into_iter().filter_map(|one| Some((one, *self.segments.0.get(&one)?)));
             known
                 .map(|(segment, edge)| {
                     let [from, to] = streets.ends(edge);

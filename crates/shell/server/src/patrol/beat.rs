@@ -53,8 +53,7 @@ pub async fn draw(
     if segments.is_empty() {
         return Err(refused(beat::Refused::BeatEmpty));
     }
-    let context =
-        Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
+    let context = Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
     app.once("patrol::draw", &key, async |tx| {
         let beat = store::new_id::<id::Beat>()?;
         let command = beat::Command::Draw { district: district.clone(), segments };

@@ -42,7 +42,11 @@ impl Notice {
     }
 
     /// Keeps it, if there is anything to keep.
-    pub async fn keep(&self, tx: &mut Tx, now: Instant) -> Result<Option<Id<id::Private>>, Failure> {
+    pub async fn keep(
+        &self,
+        tx: &mut Tx,
+        now: Instant,
+    ) -> Result<Option<Id<id::Private>>, Failure> {
         if self.at.is_none() && self.words.is_none() {
             return Ok(None);
         }

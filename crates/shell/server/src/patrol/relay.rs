@@ -52,10 +52,11 @@ async fn note(app: &App, recorded: &Recorded, part: sighting::Defect) -> Result<
             };
             let context = Context::new(Actor::Relay, app.now()).in_district(district.clone());
             let noticed_at = known.first_at.unwrap_or(Instant::default());
-            let command =
-                defect::Command::Note { part: part_of(part), district, spot, noticed_at };
+            let command = defect::Command::Note { part: part_of(part), district, spot, noticed_at };
             let rules = &app.pack().rules;
-            settled(tx.act::<Defect>(Id::from_bits(id), command, &rules.environment, &context).await)?;
+            settled(
+                tx.act::<Defect>(Id::from_bits(id), command, &rules.environment, &context).await,
+            )?;
             let has = Command::Acknowledge;
             settled(tx.act::<Sighting>(Id::from_bits(id), has, &rules.patrol, &context).await)
         })

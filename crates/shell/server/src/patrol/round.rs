@@ -53,8 +53,7 @@ pub async fn start(
         let standings = dispatch::standings(tx, members).await?.ok_or_else(no_such)?;
         let round = store::new_id::<id::Round>()?;
         let start = round::Start { beat: asked.beat, district, segments, team, standings };
-        let acted =
-            tx.act::<Round>(round, round::Command::Start(start), rules, &context).await?;
+        let acted = tx.act::<Round>(round, round::Command::Start(start), rules, &context).await?;
         let beside = Context { idempotency: None, ..context.clone() };
         duty::go_on(&app, tx, team, &beside).await?;
         Ok(Done::to::<Round>(round, acted.number))
@@ -114,8 +113,7 @@ pub(super) async fn view(
     let ground = app.ground();
     let at = from.and_then(|from| from.at).and_then(|at| Point::new(at.lat, at.lon));
     let minutes = from.map_or(60, |from| from.minutes).clamp(5, MINUTES_MAX);
-    let streets =
-        ground.walking.to_patrol(round.segments.iter().copied(), &visits, now);
+    let streets = ground.walking.to_patrol(round.segments.iter().copied(), &visits, now);
     let proposal = ground
         .walking
         .corner_near(&streets, at)

@@ -58,7 +58,8 @@ pub(super) async fn of(
     let mut noted: Vec<Story<Sighting>> = {
         let night = app.night().await?;
         let ours = |one: &&Story<Sighting>| one.state.by == Some(Spotter::Team(team));
-        night.sightings.values().filter(ours).cloned().collect()
+        let open = night.sightings.values().filter(|one| one.state.open());
+        open.filter(ours).cloned().collect()
     };
     noted.sort_by_key(|one| Reverse(one.number));
     let mut sightings = Vec::with_capacity(noted.len());

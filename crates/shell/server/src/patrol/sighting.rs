@@ -17,9 +17,7 @@ use axum::{Json, extract::State};
 use kernel::{DistrictCode, Id, Point, id};
 use store::{Context, Tx};
 use wire::{
-    patrol::{
-        CloseSighting, HandSightingOver, HandTo, NoteSighting, PatrolScreen, SightingItem,
-    },
+    patrol::{CloseSighting, HandSightingOver, HandTo, NoteSighting, PatrolScreen, SightingItem},
     problem::Problem,
 };
 
@@ -49,8 +47,7 @@ pub async fn note(
     };
     let notice = Notice::of(at, words)?;
     let kind = same_word(&kind)?;
-    let context =
-        Context::new(patrol.actor(), now).in_district(district.clone()).keyed(key);
+    let context = Context::new(patrol.actor(), now).in_district(district.clone()).keyed(key);
     let by = Spotter::Team(patrol.team());
     app.once("patrol::note", &key, async |tx| {
         let sighting = store::new_id::<id::Sighting>()?;

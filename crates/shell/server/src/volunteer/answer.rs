@@ -110,8 +110,7 @@ pub async fn accept(
 ) -> Answer<Crew> {
     let key = key.within(&manager.audience(), &asked);
     let district = theirs(&app, &manager, application).await?;
-    let context =
-        Context::new(manager.actor(), app.now()).in_district(district).keyed(key);
+    let context = Context::new(manager.actor(), app.now()).in_district(district).keyed(key);
     app.once("volunteer::accept", &key, async |tx| {
         take_on(&app, tx, application, &asked, &context).await
     })

@@ -126,9 +126,8 @@ async fn of(app: &App, application: Id<id::Application>) -> Result<ForApplicant,
     let story = app.known::<Application>(application).await?;
     let state = &story.state;
     let district = state.district.as_ref().and_then(|code| app.pack().district(code));
-    let door = state
-        .person
-        .map(|person| Door { person, token: app.bearer().token::<id::Person>(person) });
+    let door =
+        state.person.map(|person| Door { person, token: app.bearer().token::<id::Person>(person) });
     Ok(ForApplicant {
         id: application,
         number: story.number,

@@ -22,7 +22,7 @@ use wire::{
     volunteer::{
         crew::{Crew, DebriefItem, PersonItem},
         joining::ApplicationItem,
-        night::{CallItem, NightItem, NightTeam, CrewSeat},
+        night::{CallItem, CrewSeat, NightItem, NightTeam},
     },
 };
 

@@ -94,10 +94,8 @@ pub(crate) async fn follow_up(
     context: &Context,
 ) -> Result<(), Failure> {
     let ended = acted.events.iter().any(|one| matches!(one, Event::WentOffDuty | Event::Disbanded));
-    let out = matches!(
-        acted.state.duty,
-        Duty::OnDuty | Duty::Engaged { .. } | Duty::Resting { .. }
-    );
+    let out =
+        matches!(acted.state.duty, Duty::OnDuty | Duty::Engaged { .. } | Duty::Resting { .. });
     if !ended || out {
         return Ok(());
     }

@@ -120,7 +120,11 @@ async fn give(
 }
 
 /// The hours a date's night has in a district's calendar.
-fn night_of(app: &App, district: &DistrictCode, date: String) -> Result<(Instant, Instant), Turned> {
+fn night_of(
+    app: &App,
+    district: &DistrictCode,
+    date: String,
+) -> Result<(Instant, Instant), Turned> {
     let wrong = || Turned::NotUnderstood(Some("date".to_owned()));
     let date = Date::try_from(date).map_err(|_text| wrong())?;
     let window = app.calendar(district).night_of(date).map_err(|closed| Turned::Refused {
@@ -150,8 +154,7 @@ pub async fn open(
     let night: Id<id::Shift> = crate::roster::id_of(&["night", district.as_str(), &date]);
     let (starts_at, ends_at) = night_of(&app, &district, date)?;
     let posts = app.calendar(&district).posts.clone();
-    let context =
-        Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
+    let context = Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
     app.once("volunteer::open", &key, async |tx| {
         let opened = Night { district, starts_at, ends_at, crew_min, posts };
         let acted = act(&app, tx, night, Command::Open(opened), &context).await?;
@@ -214,8 +217,7 @@ pub async fn make_team(
 ) -> Answer<Crew> {
     let district = theirs(&app, &manager, night).await?;
     let key = key.within(&manager.audience(), &asked);
-    let context =
-        Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
+    let context = Context::new(manager.actor(), app.now()).in_district(district.clone()).keyed(key);
     app.once("volunteer::pair", &key, async |tx| {
         let team = store::new_id::<id::Team>()?;
         let [one, other] = asked.members;

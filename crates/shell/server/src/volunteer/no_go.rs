@@ -13,7 +13,7 @@ use ::volunteer::{
     no_go::{Command, Spot},
 };
 use axum::{Json, extract::State};
-use kernel::{DistrictCode, Id, Point, Span, id};
+use kernel::{DistrictCode, Point, Span, id};
 use store::Context;
 use wire::{
     problem::Problem,
@@ -112,7 +112,12 @@ pub(super) async fn holding(
         if near.is_some() && place.distance_m.is_none_or(|distance_m| distance_m > NEAR_M) {
             continue;
         }
-        items.push(NoGoItem { id: story.id, place: place.name, reason: same_word(&story.state.reason)?, until });
+        items.push(NoGoItem {
+            id: story.id,
+            place: place.name,
+            reason: same_word(&story.state.reason)?,
+            until,
+        });
     }
     Ok(items)
 }

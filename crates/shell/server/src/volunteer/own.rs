@@ -21,7 +21,7 @@ use wire::{
     problem::Problem,
     volunteer::{
         crew::Statement,
-        own::{OwnPage, OfferSwap, OpenPlace, OwnMute, OwnNight, PlaceKind, WhichNight},
+        own::{OfferSwap, OpenPlace, OwnMute, OwnNight, OwnPage, PlaceKind, WhichNight},
     },
 };
 
@@ -219,7 +219,10 @@ pub(super) async fn of(
         lacks: standing.lacks(now).into_iter().map(|lack| lack.code().to_owned()).collect(),
         soon: soon.into_iter().map(|(paper, _)| paper.code().to_owned()).collect(),
         muted: attendance.mute.holds(now),
-        nights: nights.iter().map(|one| own_night(app, one, person, &names, callable, now)).collect(),
+        nights: nights
+            .iter()
+            .map(|one| own_night(app, one, person, &names, callable, now))
+            .collect(),
         statement: app.statement(person, None).await?,
         watch: super::watch::own_watch(app, person).await?,
         now,
@@ -247,7 +250,8 @@ fn own_night(
         Some(SwapTo::One(to)) => to == person,
         None => false,
     });
-    let place = |from, kind, until| OpenPlace { from, first_name: names.first_name(from), kind, until };
+    let place =
+        |from, kind, until| OpenPlace { from, first_name: names.first_name(from), kind, until };
     let calls = night.calls.iter().filter(|call| now < call.until);
     let places = swaps
         .map(|one| place(one.person, PlaceKind::Swap, None))

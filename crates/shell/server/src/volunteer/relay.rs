@@ -12,10 +12,7 @@ use store::{Context, Failure, Recorded, Stopped};
 
 /// Rings whom a watch concerns: the team that is asked whether it is well, and the duty contact
 /// once a desk has not looked.
-pub(crate) async fn message(
-    app: &App,
-    recorded: &Recorded,
-) -> Result<Option<Outgoing>, Failure> {
+pub(crate) async fn message(app: &App, recorded: &Recorded) -> Result<Option<Outgoing>, Failure> {
     let Some(watch) = recorded.id::<Watch>() else { return Ok(None) };
     let to = match recorded.decode::<Watch>()? {
         watch::Event::Asked => match app.store().load::<Watch>(watch).await?.state.who {

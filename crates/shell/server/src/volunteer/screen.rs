@@ -19,7 +19,6 @@ pub(crate) const fn duty(duty: team::Duty) -> Duty {
 
 /// The two of a team, with what each wants to be left alone from.
 fn members(
-    app: &App,
     night: &Night,
     team: &::volunteer::Team,
     first_names: &[String],
@@ -55,7 +54,7 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         let night = app.night().await?;
         let story = night.teams.get(&team).ok_or(Turned::NoSuchThing)?;
         let alarm = night.open_alarm(Source::Team(team)).cloned();
-        let members = members(app, &night, &story.state, &seat.first_names, now);
+        let members = members(&night, &story.state, &seat.first_names, now);
         let muted = members.iter().filter_map(|one| night.attendances.get(&one.person));
         let number = muted.map(|one| one.number).fold(story.number, u64::max);
         (story.state.clone(), alarm, members, number)
@@ -68,7 +67,9 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         }
         None => None,
     };
-    let meeting = walk.as_ref().and_then(|walk| Point::new(walk.meeting_place.at.lat, walk.meeting_place.at.lon));
+    let meeting = walk
+        .as_ref()
+        .and_then(|walk| Point::new(walk.meeting_place.at.lat, walk.meeting_place.at.lon));
     let no_go = match &state.district {
         Some(district) => super::no_go::holding(app, district, meeting).await?,
         None => Vec::new(),

@@ -52,11 +52,7 @@ pub async fn take(
 }
 
 /// A night of another district is no night of hers.
-async fn ours(
-    tx: &mut Tx,
-    night: Id<id::Shift>,
-    district: &DistrictCode,
-) -> Result<Shift, Turned> {
+async fn ours(tx: &mut Tx, night: Id<id::Shift>, district: &DistrictCode) -> Result<Shift, Turned> {
     let known = tx.load::<Shift>(night).await?.state;
     let ours = known.district.as_ref() == Some(district);
     if ours { Ok(known) } else { Err(Turned::NoSuchThing) }

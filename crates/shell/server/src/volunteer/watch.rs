@@ -29,7 +29,8 @@ use wire::{
 /// The watch over somebody that still runs or rings.
 async fn open_of(app: &App, who: Watched) -> Result<Option<Story<Watch>>, Turned> {
     let night = app.night().await?;
-    let open = night.helper_watches.values().find(|one| one.state.open() && one.state.who == Some(who));
+    let open =
+        night.helper_watches.values().find(|one| one.state.open() && one.state.who == Some(who));
     Ok(open.cloned())
 }
 
@@ -51,10 +52,7 @@ pub(super) async fn own_watch(
 }
 
 /// The watch over a team, as it sees it.
-pub(super) async fn team_watch(
-    app: &App,
-    team: Id<id::Team>,
-) -> Result<Option<OwnWatch>, Turned> {
+pub(super) async fn team_watch(app: &App, team: Id<id::Team>) -> Result<Option<OwnWatch>, Turned> {
     open_of(app, Watched::Team(team)).await?.as_ref().map(shown).transpose()
 }
 
@@ -253,10 +251,7 @@ pub async fn close(
 }
 
 /// The watches that ring at a district's desk, who has been waited for longest first.
-pub(crate) async fn ringing(
-    app: &App,
-    district: &DistrictCode,
-) -> Result<Vec<WatchItem>, Turned> {
+pub(crate) async fn ringing(app: &App, district: &DistrictCode) -> Result<Vec<WatchItem>, Turned> {
     let mut open: Vec<Story<Watch>> = {
         let night = app.night().await?;
         let rung = |one: &&Story<Watch>| matches!(one.state.stage, Stage::Overdue | Stage::Seen);

@@ -146,7 +146,11 @@ members = [
     let load = city.get(&third, "/api/volunteer/load").await.ok();
     let offers = &load.body["members"][0]["offers_per_10_hours"];
     assert!(offers["median"].is_u64(), "six were out: {offers}");
-    let left: Vec<_> =
-        load.body["members"].as_array().unwrap().iter().map(|one| &one["week_left_minutes"]).collect();
+    let left: Vec<_> = load.body["members"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["week_left_minutes"])
+        .collect();
     assert_eq!(left, [&json!(null), &json!(14 * 60 - 10)], "only the paid one's week has an end");
 }

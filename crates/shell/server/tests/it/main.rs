@@ -22,11 +22,11 @@ mod live;
 mod outage;
 #[cfg(test)]
 mod oversight;
+#[cfg(test)]
+mod patrol;
 mod seat;
 #[cfg(test)]
 mod station;
-#[cfg(test)]
-mod patrol;
 #[cfg(test)]
 mod volunteer;
 #[cfg(test)]

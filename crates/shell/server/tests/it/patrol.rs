@@ -148,13 +148,17 @@ async fn what_cannot_wait_is_at_the_desk_at_once_and_stays_until_somebody_has_it
     notes(&city, &patrol, "one-person-in-need", &seen).await.ok();
     let board = async || city.get(&desk, "/api/desk/board").await.ok().body["sightings"].clone();
     let rings = board().await;
-    assert_eq!((&rings[0]["stage"], &rings[0]["kind"]), (&json!("handed_over"), &json!("person_in_need")));
+    assert_eq!(
+        (&rings[0]["stage"], &rings[0]["kind"]),
+        (&json!("handed_over"), &json!("person_in_need"))
+    );
     assert_eq!(rings[0]["words"], "벤치에 쓰러져 있어요");
     assert_eq!(rings[0]["near"]["ko"].as_str().unwrap(), "신림역");
     let asked = rings[0]["asked_at"].as_i64().unwrap();
     city.step(120).await;
     assert!(board().await[0]["asked_at"].as_i64().unwrap() > asked, "it has rung again");
-    let at = |verb: &str| format!("/api/patrol/sightings/{}/{verb}", rings[0]["id"].as_str().unwrap());
+    let at =
+        |verb: &str| format!("/api/patrol/sightings/{}/{verb}", rings[0]["id"].as_str().unwrap());
     let close = json!({ "outcome": "taken_over" });
     city.post(&desk, &at("close"), close.clone()).await.is(409, "patrol.not-in-hand");
     city.post(&desk, &at("acknowledge"), json!({})).await.ok();

@@ -49,17 +49,28 @@ pub async fn applies(city: &City, name: &str, engagement: &str) -> (String, Phon
         "district": "gwanak", "engagement": engagement, "first_name": name,
         "phone": "010-5550-1212", "words": "밤에 시간이 있어요",
     });
-    let applied =
-        city.post(&Phone::default(), "/api/volunteer/applications", asked).await.ok();
+    let applied = city.post(&Phone::default(), "/api/volunteer/applications", asked).await.ok();
     (applied.text("/application/id"), Phone::holding(&applied.text("/token")))
 }
 
-async fn answers(city: &City, manager: &Phone, application: &str, verb: &str, body: Value) -> Answer {
+async fn answers(
+    city: &City,
+    manager: &Phone,
+    application: &str,
+    verb: &str,
+    body: Value,
+) -> Answer {
     city.post(manager, &format!("/api/volunteer/applications/{application}/{verb}"), body).await
 }
 
 /// Taken on, without any papers yet.
-pub async fn taken_on(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Volunteer {
+pub async fn taken_on(
+    city: &City,
+    manager: &Phone,
+    name: &str,
+    gender: &str,
+    how: &str,
+) -> Volunteer {
     let (application, applicant) = applies(city, name, how).await;
     let at = city.get(manager, "/api/crew").await.ok().body["now"].as_i64().unwrap() + 60_000;
     answers(city, manager, &application, "invite", json!({ "at": at })).await.ok();
@@ -83,7 +94,13 @@ pub async fn papers(city: &City, manager: &Phone, helper: &Volunteer) {
 }
 
 /// Taken on, checked and trained.
-pub async fn serves(city: &City, manager: &Phone, name: &str, gender: &str, how: &str) -> Volunteer {
+pub async fn serves(
+    city: &City,
+    manager: &Phone,
+    name: &str,
+    gender: &str,
+    how: &str,
+) -> Volunteer {
     let helper = taken_on(city, manager, name, gender, how).await;
     papers(city, manager, &helper).await;
     helper
@@ -167,7 +184,10 @@ async fn one_person_is_never_out_in_two_teams() {
     let one = serves(&city, &manager, "지수", "woman", "volunteer").await;
     let two = serves(&city, &manager, "하준", "man", "volunteer").await;
     let three = serves(&city, &manager, "민서", "woman", "volunteer").await;
-    let nights = [open(&city, &manager, "2026-11-26", 2).await, open(&city, &manager, "2026-11-27", 2).await];
+    let nights = [
+        open(&city, &manager, "2026-11-26", 2).await,
+        open(&city, &manager, "2026-11-27", 2).await,
+    ];
     for (night, other, vest) in [(&nights[0], &two, "07"), (&nights[1], &three, "11")] {
         for helper in [&one, other] {
             helper.does(&city, "sign-up", json!({ "night": night })).await.ok();

@@ -66,8 +66,7 @@ async fn a_night(store: &Store) {
         store.load::<Person>(person).await.unwrap().state.standing(person).unwrap()
     };
     let (starts_at, ends_at) = (NIGHT + Span::hours(2), NIGHT + Span::hours(5));
-    let night =
-        shift::Night { district: gwanak(), starts_at, ends_at, crew_min: 4, posts: vec![] };
+    let night = shift::Night { district: gwanak(), starts_at, ends_at, crew_min: 4, posts: vec![] };
     give::<Shift>(store, 1, shift::Command::Open(night), NIGHT).await;
     for bits in 1..4 {
         let person = Id::from_bits(bits);

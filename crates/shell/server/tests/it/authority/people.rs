@@ -95,8 +95,7 @@ fn manager() -> Vec<Act> {
             .with(|_, _| json!({ "members": [person(), person()] })),
         plain(POST, "/api/volunteer/nights/{id}/part")
             .with(|_, _| json!({ "team": format!("tem_{}1", "0".repeat(25)) })),
-        plain(POST, "/api/volunteer/nights/{id}/absent")
-            .with(|_, _| json!({ "person": person() })),
+        plain(POST, "/api/volunteer/nights/{id}/absent").with(|_, _| json!({ "person": person() })),
         plain(POST, "/api/volunteer/nights/{id}/call-off")
             .with(|_, _| json!({ "reason": "weather" })),
         plain(GET, "/api/patrol/beats"),

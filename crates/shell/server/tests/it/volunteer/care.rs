@@ -12,7 +12,10 @@ async fn a_way_home_that_stays_silent_rings_at_the_desk_until_a_person_closes_it
         let desk = city.seat("desk-gwanak-1").await;
         let helper = serves(&city, &manager, "지수", "woman", "volunteer").await;
         helper.does(&city, "way-home", json!({ "minutes": 20 })).await.ok();
-        helper.does(&city, "way-home", json!({ "minutes": 20 })).await.is(409, "volunteer.watch-started");
+        helper
+            .does(&city, "way-home", json!({ "minutes": 20 }))
+            .await
+            .is(409, "volunteer.watch-started");
         city.step(20 * 60).await;
         assert_eq!(helper.page(&city).await["watch"]["stage"], "asked");
         let watches = async |desk: &Phone| {
@@ -72,7 +75,8 @@ async fn after_a_teams_alarm_a_talk_is_owed_to_each_of_the_two_and_its_watch_is_
     city.step(0).await;
     let owed = async || city.get(&manager, "/api/crew").await.ok().body["debriefs"].clone();
     let talks = owed().await;
-    let names: Vec<_> = talks.as_array().unwrap().iter().map(|one| one["first_name"].clone()).collect();
+    let names: Vec<_> =
+        talks.as_array().unwrap().iter().map(|one| one["first_name"].clone()).collect();
     assert!(names.len() == 2 && names.contains(&json!("지은")) && names.contains(&json!("민호")));
     let talk = talks[0]["id"].as_str().unwrap();
     let path = format!("/api/volunteer/debriefs/{talk}");

@@ -48,7 +48,10 @@ async fn a_late_drop_out_calls_for_a_replacement_and_parts_the_team() {
         one.does(&city, "step-back", json!({ "night": night })).await.ok();
         let crew = city.get(&manager, "/api/crew").await.ok();
         let shown = &crew.body["nights"][0];
-        assert_eq!((&shown["teams"], &shown["calls"][0]["first_name"]), (&json!([]), &json!("지수")));
+        assert_eq!(
+            (&shown["teams"], &shown["calls"][0]["first_name"]),
+            (&json!([]), &json!("지수"))
+        );
         // Who wants to be left alone is not asked.
         three.does(&city, "mute", json!({ "muted": true })).await.ok();
         assert_eq!(three.page(&city).await["nights"][0]["places"], json!([]));
@@ -74,6 +77,8 @@ async fn a_call_nobody_answers_ends_and_a_crew_below_its_minimum_shows_its_gap()
     let shown = async || city.get(&manager, "/api/crew").await.ok().body["nights"][0].clone();
     assert_eq!(shown().await["calls"].as_array().unwrap().len(), 1);
     city.step(3_600).await;
+    let manager = super::manager(&city).await;
+    let shown = async || city.get(&manager, "/api/crew").await.ok().body["nights"][0].clone();
     assert_eq!((&shown().await["calls"], &shown().await["missing"]), (&json!([]), &json!(4)));
 }
 
@@ -103,6 +108,7 @@ async fn hours_put_right_stay_visible_and_are_paid_by_the_month() {
     assert_eq!(told.body["pay"], 3_440);
     let from = told.body["entries"][0]["from"].as_i64().unwrap();
     city.step(3_600).await;
+    let manager = super::manager(&city).await;
     let right = json!({ "from": from, "until": from + 3_600_000, "reason": "phone_failed" });
     city.post(&manager, &one.at("hours"), right).await.ok();
     let told = city.get(&manager, &path).await.ok();
