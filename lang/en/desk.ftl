@@ -194,3 +194,16 @@ desk-handover-note-leave = Leave it
 desk-handover-note-by = { $who } · { $when } · erased at { $until }
 desk-handover-note-away = Put away
 desk-handover-more = { $n } more are on the board.
+# Beside alarms and walks: helpers who have not been heard of, and what patrols hand over.
+desk-others = Looked for
+desk-watch-check-in = Team { $who } has not answered
+desk-watch-way-home = { $who } has not said that she is home
+desk-watch-at-duty = rings at the duty officer too
+desk-watch-heard = Heard of { $when }. Make sure yourself.
+desk-watch-look = I look for { $who }
+desk-watch-close = What became of { $who }
+desk-watch-reached = Reached, and well
+desk-watch-found-well = Found, and well
+desk-watch-helped = Needed help and had it
+desk-sighting-have = I have it
+desk-sighting-close = What became of it

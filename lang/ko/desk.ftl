@@ -185,3 +185,16 @@ desk-handover-note-leave = 남기기
 desk-handover-note-by = { $who } · { $when } · { $until }에 지워짐
 desk-handover-note-away = 치우기
 desk-handover-more = 외 { $n }건은 상황판에 있어요.
+# 비상벨과 동행 말고 울리는 것: 소식이 없는 도우미, 순찰이 넘긴 것.
+desk-others = 찾아야 할 것
+desk-watch-check-in = { $who } 팀이 답하지 않아요
+desk-watch-way-home = { $who } 님이 집에 왔다고 알리지 않았어요
+desk-watch-at-duty = 당직자에게도 울려요
+desk-watch-heard = { $when } 소식이 있었어요. 직접 확인해 주세요.
+desk-watch-look = { $who } 제가 찾을게요
+desk-watch-close = { $who } 어떻게 됐나요
+desk-watch-reached = 연락됐고 괜찮아요
+desk-watch-found-well = 찾았고 괜찮아요
+desk-watch-helped = 도움이 필요했고 도왔어요
+desk-sighting-have = 제가 맡을게요
+desk-sighting-close = 어떻게 됐나요

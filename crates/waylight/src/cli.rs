@@ -309,6 +309,9 @@ pub(crate) enum Seat {
         /// Days from now the training holds
         #[arg(long, default_value_t = 365)]
         training_days: u16,
+        /// Both serve by contract; as volunteers otherwise
+        #[arg(long)]
+        paid: bool,
         /// The team's district; the pack's first otherwise
         #[arg(long)]
         district: Option<String>,

@@ -8,8 +8,8 @@ use kernel::person::Gender;
 use kernel::time::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
 use kernel::{DistrictCode, Week, Window};
 use server::{
-    App, Config, DispatcherSeat, DutyPhones, HavenSeat, Member, Pack, RealClock, Roster, StaffSeat,
-    TeamSeat,
+    App, Config, DispatcherSeat, DutyPhones, Engagement, HavenSeat, Member, Pack, RealClock,
+    Roster, StaffSeat, TeamSeat,
 };
 use std::fs;
 use std::sync::Arc;
@@ -60,7 +60,9 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
             roster.dispatchers.push(DispatcherSeat { district, shown_as: shown_as.clone() });
             Some(shown_as.clone())
         }
-        Seat::Team { call_sign, members, record_check_days, training_days, district, .. } => {
+        Seat::Team {
+            call_sign, members, record_check_days, training_days, paid, district, ..
+        } => {
             let [first, second] = members.as_slice() else {
                 bail!("a team is two: give --member twice");
             };
@@ -71,6 +73,7 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
                     gender: gender_of(gender.trim())?,
                     record_check_days: *record_check_days,
                     training_days: *training_days,
+                    engagement: if *paid { Engagement::Paid } else { Engagement::Volunteer },
                 })
             };
             roster.teams.push(TeamSeat {
@@ -97,6 +100,7 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
                 district: named(pack, district.as_deref())?,
                 shown_as: shown_as.clone(),
                 roles: roles?,
+                members: Vec::new(),
             });
             Some(shown_as.clone())
         }

@@ -108,6 +108,22 @@ actions! {
     VolunteerDisband = "volunteer.disband",
     /// Enrol, check, train or suspend a volunteer.
     VolunteerVet = "volunteer.vet",
+    /// Ask to join.
+    VolunteerApply = "volunteer.apply",
+    /// See where one's application stands, and take it back.
+    VolunteerFollow = "volunteer.follow",
+    /// See one's own page; sign up, swap, check in, have one's way home watched.
+    VolunteerServe = "volunteer.serve",
+    /// See and close a watch that rings.
+    VolunteerWatch = "volunteer.watch",
+    /// Draw beats.
+    PatrolDraw = "patrol.draw",
+    /// Walk a round and note what one notices.
+    PatrolWalk = "patrol.walk",
+    /// Take in hand what a patrol noticed, and close it.
+    PatrolAnswer = "patrol.answer",
+    /// List what is broken in the street, and close it.
+    EnvironmentMend = "environment.mend",
     /// See where a seat is signed in, and its devices.
     SeatView = "seat.view",
     /// End a session, a device, or all of a seat.

@@ -16,6 +16,10 @@ pub enum Who {
     Requester(Id<id::Escort>),
     /// The holder of the token of one alarm: its sender.
     Sender(Id<id::Alarm>),
+    /// The holder of the token of one application.
+    Applicant(Id<id::Application>),
+    /// The holder of the token of one helper's own page.
+    Helper(Id<id::Person>),
     /// Whoever was shown one walk, and watches it to its end.
     Watcher(Id<id::Escort>),
     /// A team on its phone.
@@ -101,6 +105,10 @@ impl Stage {
 pub enum What {
     /// The service itself.
     City,
+    /// Somebody's asking to join.
+    Application(Id<id::Application>),
+    /// A helper's own page.
+    Helper(Id<id::Person>),
     /// A walk home.
     Walk {
         /// Which.
@@ -161,7 +169,7 @@ impl Who {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Citizen => "Citizen",
-            Self::Requester(_) | Self::Sender(_) => "Bearer",
+            Self::Requester(_) | Self::Sender(_) | Self::Applicant(_) | Self::Helper(_) => "Bearer",
             Self::Watcher(_) => "Watcher",
             Self::Team(_) => "Team",
             Self::Patrol { .. } => "Patrol",
@@ -183,6 +191,8 @@ impl What {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::City => "City",
+            Self::Application(_) => "Application",
+            Self::Helper(_) => "Helper",
             Self::Walk { .. } => "Walk",
             Self::Alarm { .. } => "Alarm",
             Self::Store { .. } => "Store",
@@ -196,7 +206,7 @@ impl What {
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 22] = [
+const TYPES: [&str; 24] = [
     "Action",
     "Citizen",
     "Bearer",
@@ -217,6 +227,8 @@ const TYPES: [&str; 22] = [
     "Alarm",
     "Store",
     "Shift",
+    "Application",
+    "Helper",
     "Seat",
     "District",
 ];
@@ -260,6 +272,8 @@ impl Names {
         match who {
             Who::Citizen => self.entity(kind, &"anybody", vec![]),
             // The token's thing is all that is known of its holder.
+            Who::Applicant(asked) => self.entity(kind, asked, vec![("of", text(asked))]),
+            Who::Helper(person) => self.entity(kind, person, vec![("of", text(person))]),
             Who::Requester(walk) | Who::Watcher(walk) => {
                 self.entity(kind, walk, vec![("of", text(walk))])
             }
@@ -285,6 +299,10 @@ impl Names {
     pub(crate) fn resource(&self, what: &What) -> Option<Entity> {
         match what {
             What::City => self.entity("City", &"city", vec![]),
+            What::Application(asked) => {
+                self.entity("Application", asked, vec![("id", text(asked))])
+            }
+            What::Helper(person) => self.entity("Helper", person, vec![("id", text(person))]),
             What::Walk { walk, districts, rings_everywhere, team, passed, stage } => {
                 let passed: Option<Vec<_>> =
                     passed.iter().map(|team| self.reference("Team", team)).collect();

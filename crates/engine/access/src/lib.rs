@@ -60,12 +60,13 @@ pub enum Failure {
 
 const SCHEMA: &str = include_str!("../policy/access.cedarschema");
 /// The policy files: each role's and each word's permits. A new one takes its place here.
-const POLICIES: [(&str, &str); 8] = [
+const POLICIES: [(&str, &str); 9] = [
     ("open.cedar", include_str!("../policy/open.cedar")),
     ("escort.cedar", include_str!("../policy/escort.cedar")),
     ("alarm.cedar", include_str!("../policy/alarm.cedar")),
     ("haven.cedar", include_str!("../policy/haven.cedar")),
     ("volunteer.cedar", include_str!("../policy/volunteer.cedar")),
+    ("patrol.cedar", include_str!("../policy/patrol.cedar")),
     ("supervisor.cedar", include_str!("../policy/supervisor.cedar")),
     ("seat.cedar", include_str!("../policy/seat.cedar")),
     ("impact.cedar", include_str!("../policy/impact.cedar")),

@@ -9,8 +9,9 @@ use std::fmt;
 struct Situation {
     column: &'static str,
     who: Who,
-    /// A walk, an alarm, a store, a shift, a seat and a district as they are to this asker.
-    things: [What; 6],
+    /// A walk, an alarm, a store, a shift, a seat, a district, an application and a helper's page
+    /// as they are to this asker.
+    things: [What; 8],
 }
 
 const OWN: u128 = 1;
@@ -23,7 +24,7 @@ fn district(code: &str) -> Vec<DistrictCode> {
 }
 
 /// The things of district `here`, of the team and the store numbered `number`.
-fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 6]> {
+fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 8]> {
     let districts = district(here);
     let one = districts.first()?.clone();
     Some([
@@ -46,11 +47,13 @@ fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Opt
         What::Shift { team: Id::from_bits(number), district: one.clone() },
         What::Seat { seat: Id::from_bits(COLLEAGUE), district: one.clone(), device: true },
         What::District(one),
+        What::Application(Id::from_bits(number)),
+        What::Helper(Id::from_bits(number)),
     ])
 }
 
 /// The same, of a walk the team let pass.
-fn passed_by(number: u128, stage: Stage) -> Option<[What; 6]> {
+fn passed_by(number: u128, stage: Stage) -> Option<[What; 8]> {
     let mut all = things(OTHER, "gwanak", false, stage)?;
     if let What::Walk { passed, .. } = &mut all[0] {
         passed.push(Id::from_bits(number));
@@ -60,7 +63,7 @@ fn passed_by(number: u128, stage: Stage) -> Option<[What; 6]> {
 
 /// Things of another district `here`, where the seat is somebody's with a passkey: the asker's own
 /// or a colleague's.
-fn passkey_seat(seat: u128, here: &str) -> Option<[What; 6]> {
+fn passkey_seat(seat: u128, here: &str) -> Option<[What; 8]> {
     let mut all = things(OTHER, here, false, Stage::BeforeMet)?;
     all[4] = What::Seat {
         seat: Id::from_bits(seat),
@@ -70,7 +73,7 @@ fn passkey_seat(seat: u128, here: &str) -> Option<[What; 6]> {
     Some(all)
 }
 
-fn street() -> Option<Vec<(&'static str, Who, [What; 6])>> {
+fn street() -> Option<Vec<(&'static str, Who, [What; 8])>> {
     let own = |stage| things(OWN, "gwanak", false, stage);
     let other = |stage| things(OTHER, "gwanak", false, stage);
     let team = Who::Team(Id::from_bits(OWN));
@@ -80,6 +83,8 @@ fn street() -> Option<Vec<(&'static str, Who, [What; 6])>> {
     let watcher = Who::Watcher(Id::from_bits(OWN));
     let patrol =
         Who::Patrol { seat: Id::from_bits(OWN), district: district("gwanak").first()?.clone() };
+    let applicant = Who::Applicant(Id::from_bits(OWN));
+    let helper = Who::Helper(Id::from_bits(OWN));
     let before = Stage::BeforeMet;
     Some(vec![
         ("citizen", Who::Citizen, other(before)?),
@@ -98,13 +103,18 @@ fn street() -> Option<Vec<(&'static str, Who, [What; 6])>> {
         ("team, walk it let pass", team.clone(), passed_by(OWN, before)?),
         ("team, that walk ended", team.clone(), passed_by(OWN, Stage::Ended)?),
         ("team, another's", team, other(Stage::Met)?),
-        ("patrol", patrol, other(before)?),
+        ("applicant, own application", applicant.clone(), own(before)?),
+        ("applicant, another's", applicant, other(before)?),
+        ("helper, own page", helper.clone(), own(before)?),
+        ("helper, another's", helper, other(before)?),
+        ("patrol, own district", patrol.clone(), other(before)?),
+        ("patrol, another district", patrol, things(OTHER, "dongjak", true, before)?),
         ("till, own store", till.clone(), own(before)?),
         ("till, another's", till, other(before)?),
     ])
 }
 
-fn offices() -> Option<Vec<(&'static str, Who, [What; 6])>> {
+fn offices() -> Option<Vec<(&'static str, Who, [What; 8])>> {
     let other = |stage| things(OTHER, "gwanak", false, stage);
     let abroad = |rings| things(OTHER, "dongjak", rings, Stage::BeforeMet);
     let here = district("gwanak").first()?.clone();

@@ -16,6 +16,9 @@ const SCREENS: &[(&str, &str)] = &[
     ("team", "team.html"),
     ("haven", "haven.html"),
     ("admin", "admin.html"),
+    ("join", "join.html"),
+    ("crew", "crew.html"),
+    ("patrol", "patrol.html"),
     ("away", "away.html"),
 ];
 

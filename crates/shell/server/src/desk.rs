@@ -11,9 +11,10 @@ use crate::{
     auth::{Action, Dispatcher},
     escort::view,
     live::{Seen, Told, feed_of_changes},
+    patrol::sighting,
     problem::Turned,
     story::Story,
-    volunteer::screen,
+    volunteer::{screen, watch},
 };
 use ::alarm::Alarm;
 use ::escort::{Channel, Reach, Request, Stage};
@@ -57,7 +58,7 @@ pub async fn live(
 
 async fn of(app: &App, desk: &Dispatcher) -> Result<Board, Turned> {
     let now = app.now();
-    let (number, alarms, walks, teams, tonight, watch) = {
+    let (number, alarms, walks, teams, tonight, kept) = {
         let night = app.night().await?;
         let alarms: Vec<Story<Alarm>> = night
             .alarms
@@ -77,22 +78,26 @@ async fn of(app: &App, desk: &Dispatcher) -> Result<Board, Turned> {
             .teams
             .values()
             .filter(|team| team.state.district.as_ref() == Some(&desk.district))
+            // A pair of another night, or a patrol that is not out, is no team of tonight.
+            .filter(|team| app.seats().has_phone(team.id) || team.state.shift_until.is_some())
             .cloned()
             .collect();
         let tonight = tonight(night.walks.values(), &desk.district, app.evening(now));
-        let watch = handover::kept_by(app, &night, &desk.district);
-        (night.number, alarms, walks, teams, tonight, watch)
+        let kept = handover::kept_by(app, &night, &desk.district);
+        (night.number, alarms, walks, teams, tonight, kept)
     };
     Ok(Board {
         number,
         now,
         district: desk.district.to_string(),
         name: name_of(app, &desk.district),
-        watch,
+        watch: kept,
         districts: neighbors(app, &desk.district),
         alarms: queue_of_alarms(app, alarms).await?,
         walks: queue_of_walks(app, desk, &walks),
         teams: team_list(app, teams),
+        watches: watch::ringing(app, &desk.district).await?,
+        sightings: sighting::at_the_desk(app, &desk.district).await?,
         self_test: app.inner().self_test.last(),
         tonight,
     })

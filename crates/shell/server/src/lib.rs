@@ -24,8 +24,10 @@ mod health;
 mod live;
 mod loops;
 mod night;
+mod once;
 mod pack;
 mod pages;
+mod patrol;
 mod problem;
 mod roster;
 mod route;
@@ -36,6 +38,7 @@ mod surface;
 mod tiles;
 mod volunteer;
 
+pub use ::volunteer::Engagement;
 pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};

@@ -1,6 +1,7 @@
 //! The city pack: everything that makes a city this city, in one TOML file, without code. Read
 //! once, checked whole; a pack with a mistake is refused with the place and the reason.
 
+use ::volunteer::date::Date;
 use kernel::{Area, DistrictCode, Language, Point, Zone};
 use serde::Deserialize;
 use std::{
@@ -77,6 +78,8 @@ pub struct Rules {
     pub haven: haven::Rules,
     /// Teams.
     pub volunteer: volunteer::Rules,
+    /// Patrols.
+    pub patrol: patrol::Rules,
     /// Registers.
     pub environment: environment::Rules,
     /// What the server itself keeps.
@@ -165,8 +168,44 @@ impl Pack {
         // One city has one zone; a second place to write it would be a second place to err.
         pack.rules.haven.zone = pack.zone.clone();
         pack.rules.escort.zone = pack.zone.clone();
+        pack.one_calendar(&toml::from_str(text)?)?;
         pack.check()?;
         Ok(pack)
+    }
+
+    /// Hours of service have one home, the volunteers' calendar; walks are asked for by it
+    /// (docs/decisions/0021). What a pack wrote for walks alone is read as written there.
+    fn one_calendar(&mut self, written: &toml::Table) -> Result<(), NotAPack> {
+        let says = |path: [&str; 3]| {
+            let word = written.get("rules").and_then(|rules| rules.get(path[0]));
+            let part = if path[1].is_empty() { word } else { word.and_then(|w| w.get(path[1])) };
+            part.is_some_and(|part| part.get(path[2]).is_some())
+        };
+        let twice = |what: &str| {
+            let why = format!("[rules.escort] and [rules.volunteer.calendar] differ in {what}");
+            Err(NotAPack::Contradiction(why))
+        };
+        let (walks, calendar) = (&mut self.rules.escort, &mut self.rules.volunteer.calendar);
+        match (says(["escort", "", "service"]), says(["volunteer", "calendar", "hours"])) {
+            (true, true) if walks.service != calendar.hours => return twice("their hours"),
+            (true, false) => calendar.hours = walks.service.clone(),
+            _ => walks.service = calendar.hours.clone(),
+        }
+        let closed = |calendar: &::volunteer::Calendar| -> Vec<_> {
+            let dates = calendar.holidays.iter().map(ToString::to_string);
+            dates.filter_map(|date| escort::rules::ClosedDate::try_from(date).ok()).collect()
+        };
+        let mut said = walks.closed.clone();
+        said.sort_unstable();
+        match (says(["escort", "", "closed"]), says(["volunteer", "calendar", "holidays"])) {
+            (true, true) if said != closed(calendar) => return twice("their closed dates"),
+            (true, false) => {
+                let dates = said.iter().filter_map(|d| Date::new(d.year, d.month, d.day));
+                calendar.holidays = dates.collect();
+            }
+            _ => walks.closed = closed(calendar),
+        }
+        Ok(())
     }
 
     fn check(&self) -> Result<(), NotAPack> {

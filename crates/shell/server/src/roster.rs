@@ -6,7 +6,7 @@ use crate::{
     auth::{Label, Seat, SeatOf, Seats, seats::Clerk},
 };
 use ::haven::{Store, store as haven};
-use ::volunteer::{Person, Team, person, team};
+use ::volunteer::{Engagement, Ledger, Person, Team, ledger, person, team};
 use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, Week, id, person::Gender};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -38,6 +38,9 @@ pub struct StaffSeat {
     pub shown_as: String,
     /// What one signs in to it as; the first is the usual one.
     pub roles: Vec<Role>,
+    /// The two who walk with a patrol's phone; nobody else's seat has any.
+    #[serde(default)]
+    pub members: Vec<Member>,
 }
 
 /// A place at a desk.
@@ -74,6 +77,13 @@ pub struct Member {
     pub record_check_days: u16,
     /// Days from now the training holds.
     pub training_days: u16,
+    /// Paid by contract, or a volunteer.
+    #[serde(default = "volunteer_unless_said")]
+    pub engagement: Engagement,
+}
+
+const fn volunteer_unless_said() -> Engagement {
+    Engagement::Volunteer
 }
 
 /// A store that takes part.
@@ -193,6 +203,11 @@ impl App {
         }
         for one in &roster.staff {
             let seat = office(one).ok_or_else(|| NotEnlisted::Roles(one.shown_as.clone()))?;
+            if let [first, second] = one.members.as_slice() {
+                let team = patrol_team(seat.id);
+                let members = [first, second];
+                self.two(team, &one.district, &one.shown_as, members, now).await?;
+            }
             seats.push(seat);
         }
         for one in &roster.teams {
@@ -251,7 +266,32 @@ impl App {
     async fn form(&self, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
         let TeamSeat { district, call_sign, members } = one;
         let team: Id<id::Team> = id_of(&["team", district.as_str(), call_sign]);
-        let shown_as = format!("team {call_sign}");
+        let [first, second] = members;
+        self.two(team, district, call_sign, [first, second], now).await?;
+        Ok(Seat {
+            id: id_of(&["seat", &team.to_string()]),
+            of: SeatOf::Team { team },
+            held: vec![SeatOf::Team { team }],
+            district: district.clone(),
+            label: Label {
+                shown_as: format!("team {call_sign}"),
+                call_sign: call_sign.clone(),
+                first_names: members.iter().map(|one| one.first_name.clone()).collect(),
+                clerks: Vec::new(),
+            },
+        })
+    }
+
+    /// Enrols two people and makes them a team, if that was not done before.
+    async fn two(
+        &self,
+        team: Id<id::Team>,
+        district: &DistrictCode,
+        named: &str,
+        members: [&Member; 2],
+        now: Instant,
+    ) -> Result<(), NotEnlisted> {
+        let who = format!("team {named}");
         let rules = &self.pack().rules.volunteer;
         let context = Context::new(Actor::Operator, now).in_district(district.clone());
         self.store()
@@ -260,34 +300,20 @@ impl App {
                     return Ok(());
                 }
                 let mut two = Vec::with_capacity(2);
-                for (at, member) in members.iter().enumerate() {
+                for (at, member) in members.into_iter().enumerate() {
                     let at = at.to_string();
-                    let who: Id<id::Person> = id_of(&["member", district.as_str(), call_sign, &at]);
-                    enrol(tx, who, member, rules, &context).await.map_err(refused(&shown_as))?;
-                    two.push(who);
+                    let one: Id<id::Person> = id_of(&["member", district.as_str(), named, &at]);
+                    enrol(tx, one, member, rules, &context).await.map_err(refused(&who))?;
+                    two.push(one);
                 }
                 let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
                 if let Some(standings) = standings {
                     let command = team::Command::Form { standings, district: district.clone() };
-                    tx.act::<Team>(team, command, rules, &context)
-                        .await
-                        .map_err(refused(&shown_as))?;
+                    tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&who))?;
                 }
                 Ok::<(), NotEnlisted>(())
             })
-            .await?;
-        Ok(Seat {
-            id: id_of(&["seat", &team.to_string()]),
-            of: SeatOf::Team { team },
-            held: vec![SeatOf::Team { team }],
-            district: district.clone(),
-            label: Label {
-                shown_as,
-                call_sign: call_sign.clone(),
-                first_names: members.iter().map(|one| one.first_name.clone()).collect(),
-                clerks: Vec::new(),
-            },
-        })
+            .await
     }
 
     /// Enlists a store of the register, with its hours and its trained staff.
@@ -353,13 +379,26 @@ fn office(one: &StaffSeat) -> Option<Seat> {
     if held.len() > 1 && held.iter().any(|one| one.device()) {
         return None;
     }
+    let two = of == SeatOf::Patrol && one.members.len() == 2;
+    if !two && !one.members.is_empty() {
+        return None;
+    }
     Some(Seat {
         id: id_of(&["staff", one.district.as_str(), &one.shown_as]),
         of,
         held,
         district: one.district.clone(),
-        label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
+        label: Label {
+            shown_as: one.shown_as.clone(),
+            first_names: one.members.iter().map(|member| member.first_name.clone()).collect(),
+            ..Label::default()
+        },
     })
+}
+
+/// The two who walk with a patrol's phone, by its seat.
+pub(crate) fn patrol_team(seat: Id<id::Person>) -> Id<id::Team> {
+    id_of(&["patrol", &seat.to_string()])
 }
 
 fn dispatcher(one: &DispatcherSeat) -> Seat {
@@ -388,5 +427,10 @@ async fn enrol(
     for command in commands {
         tx.act::<Person>(who, command, rules, context).await?;
     }
-    Ok(())
+    let engage = ledger::Command::Engage { person: who, engagement: member.engagement };
+    match tx.act::<Ledger>(who, engage, rules, context).await {
+        Err(store::Stopped::Failed(failure)) => Err(store::Stopped::Failed(failure)),
+        // Nobody is refused hours of her own.
+        Ok(_) | Err(store::Stopped::Refused(_)) => Ok(()),
+    }
 }

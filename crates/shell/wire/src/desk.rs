@@ -7,7 +7,8 @@ pub mod handover;
 use crate::alarm::{Grade, RaisedBy};
 use crate::city::{Bilingual, LatLon};
 use crate::escort::{Channel, Escalation, Stage};
-use crate::volunteer::Duty;
+use crate::patrol::SightingItem;
+use crate::volunteer::{Duty, watch::WatchItem};
 use kernel::{Id, Instant, id};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,6 +36,10 @@ pub struct Board {
     pub walks: Vec<WalkItem>,
     /// Teams of tonight.
     pub teams: Vec<TeamItem>,
+    /// Watches over helpers that ring, who has been waited for longest first.
+    pub watches: Vec<WatchItem>,
+    /// What patrols have handed to this desk, the oldest first.
+    pub sightings: Vec<SightingItem>,
     /// Whether an SOS would arrive: the last self-test.
     pub self_test: SelfTest,
     /// Counts of tonight.

@@ -6,7 +6,7 @@ use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
+use server::{DispatcherSeat, Engagement, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
 use wire::session::Role;
@@ -37,6 +37,9 @@ const NAMES: [&str; 16] = [
     "푸름",
 ];
 
+/// Where in the list of names the pairs of the patrols begin.
+const PATROL_PAIR: usize = 7;
+
 /// The roster of a demo in this city.
 pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
     let mut roster = Roster::default();
@@ -54,17 +57,23 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
                 district: district.code.clone(),
                 shown_as: format!("{} 총괄", pack.name.ko),
                 roles: vec![Role::Supervisor],
+                members: Vec::new(),
             });
         }
         for (shown_as, roles) in [
             // One person of two roles: small districts have no other.
             (format!("{name} 사업 담당"), vec![Role::Programme, Role::Analyst]),
             (format!("{name} 계정 담당"), vec![Role::Administrator]),
-            (format!("{name} 순찰"), vec![Role::Patrol]),
         ] {
             let district = district.code.clone();
-            roster.staff.push(StaffSeat { district, shown_as, roles });
+            roster.staff.push(StaffSeat { district, shown_as, roles, members: Vec::new() });
         }
+        roster.staff.push(StaffSeat {
+            district: district.code.clone(),
+            shown_as: format!("{name} 순찰"),
+            roles: vec![Role::Patrol],
+            members: team(PATROL_PAIR + at, &district.code).members.into(),
+        });
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code);
             roster.teams.push(team);
@@ -89,6 +98,7 @@ fn team(at: usize, district: &DistrictCode) -> TeamSeat {
         gender,
         record_check_days: 300,
         training_days: 300,
+        engagement: Engagement::Volunteer,
     };
     let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
     TeamSeat {

@@ -32,6 +32,8 @@ export function changed(board: Board, change: BoardChange): Board | null {
     alarms: merged(board.alarms, change.alarms, gone, alarms),
     walks: merged(board.walks, change.walks, gone, walks),
     teams: merged(board.teams, change.teams, gone, (a, b) => (a.call_sign < b.call_sign ? -1 : a.call_sign > b.call_sign ? 1 : 0)),
+    watches: change.watches ?? board.watches,
+    sightings: change.sightings ?? board.sightings,
     watch: change.watch ?? board.watch,
     self_test: change.self_test ?? board.self_test,
     tonight: change.tonight ?? board.tonight,

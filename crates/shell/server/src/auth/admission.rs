@@ -83,9 +83,14 @@ impl App {
         let (id, district) = (session.person?, session.district.clone()?);
         let of: SeatOf = serde_json::from_str(&session.role).ok()?;
         let held = seats::held(session.roles.as_deref()?);
-        if !held.contains(&of) {
-            return None;
-        }
+        // A vest's phone stays signed in while the two who carry it change from night to night.
+        let tonight =
+            |one: &SeatOf| matches!((one, of), (SeatOf::Team { .. }, SeatOf::Team { .. }));
+        let of = match held.iter().copied().find(tonight) {
+            Some(team) => team,
+            None if held.contains(&of) => of,
+            None => return None,
+        };
         let label = self.seats().get(id).map(|seat| seat.label).unwrap_or_default();
         Some(Seat { id, of, held, district, label })
     }

@@ -68,6 +68,24 @@ pub fn sender(app: &App, bearer: Option<&Bearer>, who: &Who, alarm: Id<id::Alarm
     }
 }
 
+/// Whoever holds the token of an application follows it.
+pub fn applicant(app: &App, bearer: Option<&Bearer>, asked: Id<id::Application>) -> access::Who {
+    if app.bearer().fits(bearer, asked) {
+        access::Who::Applicant(asked)
+    } else {
+        access::Who::Citizen
+    }
+}
+
+/// Whoever holds the token of a helper's page is that helper.
+pub fn helper(app: &App, bearer: Option<&Bearer>, person: Id<id::Person>) -> access::Who {
+    if app.bearer().fits(bearer, person) {
+        access::Who::Helper(person)
+    } else {
+        access::Who::Citizen
+    }
+}
+
 /// Every district whose desk it is or was with: by the journal, and by who of which desk has had
 /// it in hand.
 fn districts<A: Aggregate>(app: &App, story: &Story<A>) -> Vec<DistrictCode> {
@@ -175,6 +193,15 @@ impl App {
     ) -> Result<Story<Alarm>, Turned> {
         let story = self.known::<Alarm>(alarm).await?;
         if self.may_alarm(who, action, &story) { Ok(story) } else { Err(Turned::NoSuchThing) }
+    }
+
+    /// Whether `who` may do `action` to a thing that needs no looking up.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`] when the policies do not permit it.
+    pub(crate) fn may(&self, who: access::Who, action: Action, what: &What) -> Result<(), Turned> {
+        let allowed = self.access().decide(&who, action, what).allowed();
+        if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
     }
 
     /// Whether `who` may do `action` to a seat.

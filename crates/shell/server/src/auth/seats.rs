@@ -219,6 +219,34 @@ impl Seats {
         self.label_of(SeatOf::Team { team }).unwrap_or_default()
     }
 
+    /// Whether a phone is signed in as this team.
+    pub fn has_phone(&self, team: Id<id::Team>) -> bool {
+        self.all().values().any(|seat| seat.of == SeatOf::Team { team })
+    }
+
+    /// The teams and patrols of a district that have a phone, with the first names of their two.
+    pub fn teams_in(&self, district: &DistrictCode) -> Vec<(Id<id::Team>, Vec<String>)> {
+        let all = self.all();
+        let here = all.values().filter(|seat| seat.district == *district);
+        let team = |seat: &Seat| match seat.of {
+            SeatOf::Team { team } => Some((team, seat.label.first_names.clone())),
+            SeatOf::Patrol => {
+                let team = crate::roster::patrol_team(seat.id);
+                Some((team, seat.label.first_names.clone()))
+            }
+            _ => None,
+        };
+        here.filter_map(team).collect()
+    }
+
+    /// The phone that goes with a vest of a district.
+    pub fn of_vest(&self, district: &DistrictCode, call_sign: &str) -> Option<Seat> {
+        let all = self.all();
+        let mut phones = all.values().filter(|seat| matches!(seat.of, SeatOf::Team { .. }));
+        let here = |seat: &&Seat| seat.district == *district && seat.label.call_sign == call_sign;
+        phones.find(here).cloned()
+    }
+
     /// What is shown of a till; empty for a store without one.
     pub fn till(&self, haven: Id<id::Haven>) -> Label {
         self.label_of(SeatOf::Haven { haven }).unwrap_or_default()

@@ -21,6 +21,8 @@ pub fn between(before: &Board, after: &Board) -> Option<BoardChange> {
         walks: rows(&before.walks, &after.walks, |one| one.id, &mut gone),
         teams: rows(&before.teams, &after.teams, |one| one.id, &mut gone),
         gone,
+        watches: if_new(&before.watches, &after.watches),
+        sightings: if_new(&before.sightings, &after.sightings),
         watch: if_new(&before.watch, &after.watch),
         self_test: if_new(&before.self_test, &after.self_test),
         tonight: if_new(&before.tonight, &after.tonight),
@@ -29,6 +31,8 @@ pub fn between(before: &Board, after: &Board) -> Option<BoardChange> {
         && change.walks.is_empty()
         && change.teams.is_empty()
         && change.gone.is_empty()
+        && change.watches.is_none()
+        && change.sightings.is_none()
         && change.watch.is_none()
         && change.self_test.is_none()
         && change.tonight.is_none();

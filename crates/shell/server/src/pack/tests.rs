@@ -59,3 +59,19 @@ fn districts_lie_outward_from_ones_own_the_nearest_first() {
     let told: Vec<_> = outward.iter().map(|(one, borders)| (one.code.as_str(), *borders)).collect();
     assert_eq!(told, [("dongjak", 1), ("geumcheon", 1), ("yongsan", 2), ("mapo", 0)]);
 }
+
+#[test]
+fn hours_are_written_once_and_walks_are_asked_for_by_them() {
+    let gwanak = include_str!("../../../../../cities/gwanak.toml");
+    let pack = Pack::parse(gwanak).unwrap();
+    assert_eq!(pack.rules.escort.service, pack.rules.volunteer.calendar.hours);
+    let calendar = "[rules.volunteer.calendar]\nholidays = [\"2026-12-25\"]\nhours = { sat = \"20:00-23:00\" }\n";
+    let twice = Pack::parse(&format!("{gwanak}\n{calendar}")).unwrap_err().to_string();
+    assert!(twice.contains("[rules.volunteer.calendar]"), "{twice}");
+    let service = gwanak.find("[rules.escort.service]").unwrap();
+    let after = gwanak[service..].find("[route").unwrap();
+    let without = format!("{}{}", &gwanak[..service], &gwanak[service + after..]);
+    let pack = Pack::parse(&format!("{without}\n{calendar}")).unwrap();
+    assert_eq!(pack.rules.escort.service, pack.rules.volunteer.calendar.hours);
+    assert_eq!(pack.rules.escort.closed.len(), 1);
+}

@@ -47,7 +47,7 @@ pub(super) fn typed(code: &str) -> Secret<String> {
 impl App {
     /// The code a request made. A retry is told the same one, and it is kept nowhere but as a hash:
     /// it is made from the request's key under a secret of the server's. 130 bits.
-    pub(super) fn code_of(&self, seat: Id<id::Person>, key: &Key) -> String {
+    pub(crate) fn code_of(&self, seat: Id<id::Person>, key: &Key) -> String {
         let parts = [b"code".as_slice(), &seat.bits().to_be_bytes(), &key.hash()];
         let tag = keyed::tag(self.request_key(), &parts);
         let mut bits = [0_u8; 16];

@@ -15,14 +15,20 @@ mod desk;
 #[cfg(test)]
 mod dispatch;
 #[cfg(test)]
+mod duty;
+#[cfg(test)]
 mod live;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod oversight;
 #[cfg(test)]
+mod patrol;
+#[cfg(test)]
 mod seat;
 #[cfg(test)]
 mod station;
+#[cfg(test)]
+mod volunteer;
 #[cfg(test)]
 mod walk;

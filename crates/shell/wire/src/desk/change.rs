@@ -2,6 +2,7 @@
 //! walk changes is some hundred bytes.
 
 use super::{AlarmItem, DeskWatch, SelfTest, TeamItem, Tonight, WalkItem};
+use crate::{patrol::SightingItem, volunteer::watch::WatchItem};
 use kernel::Instant;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,6 +28,12 @@ pub struct BoardChange {
     /// Teams that are new or different.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<TeamItem>,
+    /// All watches that ring, if one of them has changed: they are few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watches: Option<Vec<WatchItem>>,
+    /// All sightings with the desk, if one of them has changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sightings: Option<Vec<SightingItem>>,
     /// Ids of alarms, walks and teams that are no longer on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<String>,

@@ -80,6 +80,8 @@ fn board(alarms: Vec<AlarmItem>, walks: Vec<WalkItem>, teams: Vec<TeamItem>) -> 
         alarms,
         walks,
         teams,
+        watches: Vec::new(),
+        sightings: Vec::new(),
         self_test: SelfTest { arrived: true, at: Some(at(0)), took_millis: Some(7) },
         tonight: Tonight::default(),
     }
@@ -175,6 +177,8 @@ fn told(before: &Board, change: &BoardChange) -> Board {
             |t| t.call_sign.clone(),
         ),
         watch: change.watch.clone().unwrap_or_else(|| before.watch.clone()),
+        watches: change.watches.clone().unwrap_or_else(|| before.watches.clone()),
+        sightings: change.sightings.clone().unwrap_or_else(|| before.sightings.clone()),
         self_test: change.self_test.unwrap_or(before.self_test),
         tonight: change.tonight.unwrap_or(before.tonight),
         ..before.clone()

@@ -17,10 +17,12 @@ pub struct Act {
 
 impl Act {
     pub fn uri(&self, id: &str) -> String {
+        let nothing = super::people::nothing(self.path);
+        let nobody = nothing.as_deref().unwrap_or(NO_NOTE);
         match self.path {
             "/api/route/options" => format!("{}?from=37.48,126.92&to=37.47,126.93", self.path),
             path => path
-                .replace("{id}", if id.is_empty() { NO_NOTE } else { id })
+                .replace("{id}", if id.is_empty() { nobody } else { id })
                 .replace("{code}", "gwanak")
                 .replace("{z}", "14")
                 .replace("{x}", "1")
@@ -31,12 +33,12 @@ impl Act {
 
 /// The id of a note that nobody has left.
 const NO_NOTE: &str = "prv_00000000000000000000000001";
-const GET: &str = "GET";
-const POST: &str = "POST";
+pub const GET: &str = "GET";
+pub const POST: &str = "POST";
 const NONE: fn(&Stage, &str) -> Value = |_, _| json!({});
 
 /// A route that names nothing, reads or does nothing that lasts for others.
-fn plain(method: &'static str, path: &'static str) -> Act {
+pub fn plain(method: &'static str, path: &'static str) -> Act {
     Act { method, path, about: None, changes: false, body: NONE }
 }
 
@@ -45,16 +47,17 @@ fn of(about: About, method: &'static str, path: &'static str) -> Act {
 }
 
 impl Act {
-    fn changing(self) -> Self {
+    pub fn changing(self) -> Self {
         Self { changes: true, ..self }
     }
-    fn with(self, body: fn(&Stage, &str) -> Value) -> Self {
+    pub fn with(self, body: fn(&Stage, &str) -> Value) -> Self {
         Self { body, ..self }
     }
 }
 
 pub fn acts() -> Vec<Act> {
     let mut all = everybody();
+    all.extend(super::people::acts());
     all.extend(sessions());
     all.extend(walks());
     all.extend(alarms());
