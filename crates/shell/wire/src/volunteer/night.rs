@@ -29,6 +29,7 @@ pub struct NightItem {
 }
 
 /// Somebody of a crew.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of her, alone")]
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct CrewSeat {
     /// Who.

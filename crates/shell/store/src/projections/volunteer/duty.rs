@@ -57,7 +57,7 @@ impl Projected for Ledger {
 
     fn row(&self) -> Vec<Value> {
         let count = |count: usize| Value::int(u32::try_from(count).ok());
-        let spans = self.entries.iter().map(|entry| entry.span());
+        let spans = self.entries.iter().map(::volunteer::ledger::Entry::span);
         let worked = spans.fold(Span::ZERO, |sum, one| sum + one);
         vec![
             Value::word(&self.engagement),
