@@ -1,5 +1,4 @@
-//! Every line of the policies is needed: whatever is taken out of them, the schema refuses what is
-//! left or the table turns. `cargo xtask mutate-policies` prints which cells.
+//! What can be taken out of the policies and their schema, and what then comes of the table.
 
 use access::{Access, Table, table};
 use cedar_policy::{Policy, PolicySet, PrincipalConstraint};
@@ -20,11 +19,11 @@ fn lessened(policy: &Value) -> Vec<(String, Value)> {
     let mut all = Vec::new();
     // Each `when` and `unless` as a whole, and each side of every `&&` and `||` within.
     let conditions = policy["conditions"].as_array().unwrap();
-    for at in 0..conditions.len() {
+    for (at, condition) in conditions.iter().enumerate() {
         let mut less = policy.clone();
         less["conditions"].as_array_mut().unwrap().remove(at);
-        all.push((format!("without `{}`", conditions[at]["kind"].as_str().unwrap()), less));
-        for (name, body) in halved(&conditions[at]["body"]) {
+        all.push((format!("without `{}`", condition["kind"].as_str().unwrap()), less));
+        for (name, body) in halved(&condition["body"]) {
             let mut less = policy.clone();
             less["conditions"][at]["body"] = body;
             all.push((name, less));
@@ -32,10 +31,10 @@ fn lessened(policy: &Value) -> Vec<(String, Value)> {
     }
     // Each action of a list.
     if let Some(actions) = policy["action"]["entities"].as_array() {
-        for at in 0..actions.len() {
+        for (at, action) in actions.iter().enumerate() {
             let mut less = policy.clone();
             less["action"]["entities"].as_array_mut().unwrap().remove(at);
-            all.push((format!("without {}", actions[at]["id"].as_str().unwrap()), less));
+            all.push((format!("without {}", action["id"].as_str().unwrap()), less));
         }
     }
     all
