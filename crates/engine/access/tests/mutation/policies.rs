@@ -1,11 +1,5 @@
 //! What can be taken out of the policies and their schema, and what then comes of the table.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test stops at the first surprise; the list is what the command is for"
-)]
-
 use access::{Access, Table, table};
 use cedar_policy::{Policy, PolicySet, PrincipalConstraint};
 use serde_json::Value;
