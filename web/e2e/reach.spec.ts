@@ -22,7 +22,16 @@ async function check(page: Page, screen: string): Promise<void> {
       if (shown !== theme) await page.locator('.tools .tool').nth(1).click();
       await run(page, `${screen} ${language} ${theme}`);
     }
+    await narrow(page, `${screen} ${language} at 320 px`);
   }
+}
+
+/** The narrowest phone, or a wide screen at 400 %: nothing is lost sideways (WCAG 1.4.10). */
+async function narrow(page: Page, screen: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: screen }).toBeLessThanOrEqual(320);
+  if (before) await page.setViewportSize(before);
 }
 
 async function run(page: Page, screen: string): Promise<void> {
