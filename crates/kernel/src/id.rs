@@ -34,7 +34,7 @@ kinds! {
     /// A talk owed to a helper after an incident.
     Debrief = "deb";
     /// Something broken in the street.
-    Defect = "dct";
+    Defect = "def";
     /// The watch over one district's desk, from shift to shift.
     DeskWatch = "des";
     /// A paired device: a till, a desk's console.

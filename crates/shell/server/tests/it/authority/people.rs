@@ -17,7 +17,7 @@ pub fn nothing(path: &str) -> Option<String> {
         ("/beats/", "bea"),
         ("/rounds/", "rnd"),
         ("/sightings/", "sig"),
-        ("/defects/", "dct"),
+        ("/defects/", "def"),
     ];
     let known = KINDS.iter().find(|(part, _)| path.contains(part));
     known.map(|(_, prefix)| format!("{prefix}_{}1", "0".repeat(25)))
