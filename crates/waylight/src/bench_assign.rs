@@ -6,7 +6,9 @@
 
 use crate::cli::BenchAssign;
 use anyhow::{Context, Result};
-use assign::rehearsal::{Figures, Instance, Options, Percentiles, Thinking, offline, online, stops};
+use assign::rehearsal::{
+    Figures, Instance, Options, Percentiles, Thinking, offline, online, stops,
+};
 use assign::{Budget, Prices, Tuning};
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -14,9 +16,9 @@ use std::time::Instant;
 /// More than any night's walking: with `--served-first` nobody is left out to spare it.
 const SERVED_FIRST_S: i32 = 100_000;
 
-/// What a decision of an online evening may be thought over afterwards, as a share of all time.
-/// The rest is for reading, deciding and judging.
-const THINKING: f64 = 0.9;
+/// The share of an online evening's time that may be spent on thinking between arrivals. The rest
+/// is for deciding and judging.
+const THINKING: f64 = 0.95;
 
 /// Measures and prints: one JSON object, or a line per figure.
 pub(crate) fn run(asked: &BenchAssign) -> Result<()> {
@@ -24,10 +26,12 @@ pub(crate) fn run(asked: &BenchAssign) -> Result<()> {
     let clock = || start.elapsed().as_secs_f64();
     let text = std::fs::read_to_string(&asked.instance)
         .with_context(|| format!("reading {}", asked.instance.display()))?;
-    let instance =
-        Instance::read(&text).with_context(|| asked.instance.display().to_string())?;
-    let (figures, plan) =
-        if asked.online { play(asked, &instance, &clock)? } else { plan(asked, &instance, &clock)? };
+    let instance = Instance::read(&text).with_context(|| asked.instance.display().to_string())?;
+    let (figures, plan) = if asked.online {
+        play(asked, &instance, &clock)?
+    } else {
+        plan(asked, &instance, &clock)?
+    };
     if let Some(file) = &asked.plan {
         std::fs::write(file, plan.to_string())
             .with_context(|| format!("writing {}", file.display()))?;
@@ -54,7 +58,11 @@ fn prices(asked: &BenchAssign) -> Prices {
 }
 
 /// Everything known beforehand.
-fn plan(asked: &BenchAssign, instance: &Instance, clock: &dyn Fn() -> f64) -> Result<(Value, Value)> {
+fn plan(
+    asked: &BenchAssign,
+    instance: &Instance,
+    clock: &dyn Fn() -> f64,
+) -> Result<(Value, Value)> {
     // The file was read on this budget, too.
     let seconds = (asked.seconds - clock()).max(0.0);
     let done = offline(
@@ -74,9 +82,13 @@ fn plan(asked: &BenchAssign, instance: &Instance, clock: &dyn Fn() -> f64) -> Re
     Ok((figures, stops(&done.visits)))
 }
 
-/// The evening as it comes; the time is spread over the arrivals.
-fn play(asked: &BenchAssign, instance: &Instance, clock: &dyn Fn() -> f64) -> Result<(Value, Value)> {
-    let seconds = asked.seconds * THINKING / instance.requests().max(1) as f64;
+/// The evening as it comes; the time is spread over the arrivals, `--rounds` are for each.
+fn play(
+    asked: &BenchAssign,
+    instance: &Instance,
+    clock: &dyn Fn() -> f64,
+) -> Result<(Value, Value)> {
+    let seconds = ((asked.seconds - clock()) * THINKING).max(0.0);
     let evening = online(
         instance,
         Thinking {

@@ -20,3 +20,11 @@ fn a_timed_budget_ends_with_the_first_reading_after_it() {
     let spent = Budget::Seconds { seconds: 2.0, clock: &clock }.since(90.0);
     assert!(Spending::new(spent).next().is_none());
 }
+
+#[test]
+fn a_share_of_a_timed_budget_is_a_share_of_its_seconds() {
+    let clock = || 0.0;
+    let half = Budget::Seconds { seconds: 3.0, clock: &clock }.share(0.5);
+    assert!(matches!(half, Budget::Seconds { seconds, .. } if (seconds - 1.5).abs() < 1e-9));
+    assert!(matches!(Budget::Rounds(7).share(0.5), Budget::Rounds(7)));
+}
