@@ -5,7 +5,7 @@ use super::instance::Instance;
 use crate::bound::Bound;
 use crate::budget::Budget;
 use crate::dispatch::{Decision, Dispatch};
-use crate::night::{Prices, TeamNo};
+use crate::night::{HORIZON_S, Prices, TeamNo};
 use crate::plan::Plan;
 use crate::search::Tuning;
 use crate::travel::Table;
@@ -45,9 +45,6 @@ pub struct Evening {
     pub decisions_s: Vec<f64>,
 }
 
-/// Later than any night.
-const MORNING_S: i32 = 1 << 24;
-
 /// Plays an evening.
 pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
     let start_s = thinking.budget.now_s();
@@ -80,7 +77,7 @@ pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
         let share = (nth + 1) as f64 / asked.len() as f64;
         play.think(thinking.budget.share(share).since(start_s));
     }
-    play.advance(MORNING_S);
+    play.advance(HORIZON_S);
     let judged = judge(instance, &play.visits);
     Evening {
         visits: play.visits,
