@@ -80,8 +80,9 @@ impl<'a> Spending<'a> {
         (self.share < 1.0).then_some(self.share)
     }
 
+    /// Rounds that were let pass, once one was not.
     pub(crate) fn rounds(&self) -> u64 {
-        self.rounds
+        self.rounds.saturating_sub(1)
     }
 }
 

@@ -6,6 +6,7 @@ fn a_counted_budget_is_spent_to_the_round() {
     let mut spending = Spending::new(Budget::Rounds(5));
     let shares: Vec<f64> = std::iter::from_fn(|| spending.next()).collect();
     assert_eq!(shares, [0.0, 0.2, 0.4, 0.6, 0.8]);
+    assert_eq!(spending.rounds(), 5);
     assert!(Spending::new(Budget::Rounds(0)).next().is_none());
 }
 
