@@ -27,6 +27,16 @@ macro_rules! kinds {
 kinds! {
     /// A call for help now.
     Alarm = "alm";
+    /// Somebody asking to join the programme.
+    Application = "app";
+    /// The streets one patrol looks after.
+    Beat = "bea";
+    /// A talk owed to a helper after an incident.
+    Debrief = "deb";
+    /// Something broken in the street.
+    Defect = "dct";
+    /// The watch over one district's desk, from shift to shift.
+    DeskWatch = "des";
     /// A paired device: a till, a desk's console.
     Device = "dev";
     /// A walk home, from the asking to the door.
@@ -35,6 +45,8 @@ kinds! {
     Haven = "hav";
     /// One import of one file into a register.
     Import = "imp";
+    /// A note that helpers keep away from somewhere.
+    NoGo = "nog";
     /// A person of the programme: volunteer, dispatcher, store staff. Never a citizen.
     Person = "per";
     /// A public place of a register: station exit, bus stop, police box, store.
@@ -43,10 +55,18 @@ kinds! {
     Private = "prv";
     /// A register of one kind in one district: its lamps, its stations.
     Register = "reg";
+    /// One walk of a patrol along its beat.
+    Round = "rnd";
     /// A signed-in session.
     Session = "ses";
+    /// A district's night, and who has signed up for it.
+    Shift = "shf";
+    /// Something a patrol or a rider noticed.
+    Sighting = "sig";
     /// Two people who walk together.
     Team = "tem";
+    /// A timer kept for a helper: is she well, has she come home?
+    Watch = "wat";
 }
 
 /// An id of kind `K`. Printed as `esc_` and 26 lowercase Crockford base-32 letters.

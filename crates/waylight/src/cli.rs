@@ -39,7 +39,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: Journal,
     },
-    /// Print a one-time code for a dispatcher, a team's phone or a store's till
+    /// Print a one-time code for a seat: a dispatcher, a team's phone, a store's till, an office
     Enroll {
         #[command(subcommand)]
         seat: Seat,
@@ -309,6 +309,9 @@ pub(crate) enum Seat {
         /// Days from now the training holds
         #[arg(long, default_value_t = 365)]
         training_days: u16,
+        /// Both serve by contract; as volunteers otherwise
+        #[arg(long)]
+        paid: bool,
         /// The team's district; the pack's first otherwise
         #[arg(long)]
         district: Option<String>,
@@ -327,7 +330,22 @@ pub(crate) enum Seat {
         #[arg(long)]
         staff: Vec<String>,
     },
-    /// Everybody of a roster file (TOML: dispatchers, teams, havens)
+    /// Anybody else who signs in: the code makes a passkey, or pairs a patrol's phone
+    Staff {
+        #[command(flatten)]
+        state: State,
+        /// What is shown of the seat, no name: "Gwanak programme"
+        #[arg(long)]
+        shown_as: String,
+        /// supervisor, programme, analyst, administrator, dispatcher or patrol; several times for
+        /// somebody of several roles, the usual one first
+        #[arg(long = "role", value_name = "ROLE", required = true)]
+        roles: Vec<String>,
+        /// The seat's district; the pack's first otherwise
+        #[arg(long)]
+        district: Option<String>,
+    },
+    /// Everybody of a roster file (TOML: dispatchers, teams, havens, staff)
     Roster {
         #[command(flatten)]
         state: State,

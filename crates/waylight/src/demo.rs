@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clock::Noted;
 use kernel::time::Weekday;
 use kernel::{Instant, Span, id};
-use server::{App, Clock, Config, DemoClock, Pack, RealClock};
+use server::{App, Clock, Config, DemoClock, DutyPhones, Pack, RealClock};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         pack: pack.clone(),
         public_origin: demo.origin.clone().unwrap_or_else(|| format!("http://{address}")),
         outbox: state.file("outbox.jsonl"),
-        duty_phone: None,
+        duty_phones: DutyPhones::new(),
         demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
     };
     let app = App::build(config, store.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
@@ -148,7 +148,7 @@ fn service_night(pack: &Pack, now: Instant) -> Option<Instant> {
     })
 }
 
-/// Where the four screens are. Told here and nowhere else.
+/// Where the screens are. Told here and nowhere else.
 fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
     let (name, wall) = (&pack.name, pack.zone.wall(now));
     let day = match pack.zone.local(now).weekday {
@@ -166,8 +166,10 @@ fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
         "\n{} / {}: an invented night, {day} {}, {people}.\n\n\
          \x20 {origin}/        citizen: ask for company, find an open store, hold the alarm\n\
          \x20 {origin}/desk    desk: take a dispatcher's seat; alarms and asks come in\n\
+         \x20 {origin}/supervisor   supervisor: how every desk fares\n\
          \x20 {origin}/team    team: take a team's seat; accept, meet, walk home\n\
-         \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\n\
+         \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\
+         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\n\
          Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
         name.ko,
         name.en,

@@ -16,6 +16,7 @@ use progress::Progress;
 use reading::{Files, Read};
 use serde::Serialize;
 use server::Pack;
+use std::collections::HashSet;
 use std::fs;
 use std::process::ExitCode;
 use store::Store;
@@ -65,8 +66,8 @@ pub(crate) async fn into(
     let known = extracts(store).await?;
     let read =
         tokio::task::block_in_place(|| reading::all(files, kind, pack.area, known, &mut progress))?;
-    let districts = districts(store, &read).await?;
-    let borders = Borders { pack, districts: &districts };
+    let outlines = outlines(store, &read).await?;
+    let borders = Borders { pack, districts: atlas::Districts::of(&outlines) };
     let mut changes = Changes::default();
     for file in &read {
         let report = file.report();
@@ -77,7 +78,7 @@ pub(crate) async fn into(
         progress.step();
     }
     progress.at("street lengths near known lamps");
-    let coverage = coverage(store, pack, &districts).await?;
+    let coverage = coverage(store, pack, &outlines).await?;
     Ok(Report { files: read.iter().map(Read::report).collect(), coverage, changes })
 }
 
@@ -92,14 +93,29 @@ pub(crate) async fn extracts(store: &Store) -> Result<Vec<Extract>> {
         .collect()
 }
 
-/// Borders of districts: those just read, or else those kept.
-async fn districts(store: &Store, read: &[Read]) -> Result<Vec<atlas::Boundary>> {
+/// Outlines that say which district a point lies in: of its neighborhoods where they are known,
+/// since they are drawn finely, else its own.
+async fn outlines(store: &Store, read: &[Read]) -> Result<Vec<atlas::Boundary>> {
+    use atlas::FileKind::{DistrictBoundaries, DongBoundaries};
+    let mut outlines = borders(store, read, DongBoundaries, "neighborhood").await?;
+    outlines.retain(|outline| outline.district.is_some());
+    let drawn: HashSet<Box<str>> = outlines.iter().filter_map(|one| one.district.clone()).collect();
+    let districts = borders(store, read, DistrictBoundaries, "district").await?;
+    outlines.extend(districts.into_iter().filter(|one| !drawn.contains(&one.name)));
+    Ok(outlines)
+}
+
+/// Borders of one kind: those just read, or else those kept.
+async fn borders(
+    store: &Store,
+    read: &[Read],
+    kind: atlas::FileKind,
+    level: &str,
+) -> Result<Vec<atlas::Boundary>> {
     let fresh: Vec<atlas::Boundary> = read
         .iter()
         .filter_map(|read| match &read.reading {
-            Ok(Reading::Sheet(sheet)) if sheet.kind == atlas::FileKind::DistrictBoundaries => {
-                Some(sheet)
-            }
+            Ok(Reading::Sheet(sheet)) if sheet.kind == kind => Some(sheet),
             _ => None,
         })
         .flat_map(|sheet| &sheet.accepted)
@@ -111,14 +127,14 @@ async fn districts(store: &Store, read: &[Read]) -> Result<Vec<atlas::Boundary>>
     if !fresh.is_empty() {
         return Ok(fresh);
     }
-    Ok(store.boundaries("district").await?.iter().filter_map(keeping::border).collect())
+    Ok(store.boundaries(level).await?.iter().filter_map(keeping::border).collect())
 }
 
 /// How much street of each district has a known lamp within 25 m.
 async fn coverage(
     store: &Store,
     pack: &Pack,
-    districts: &[atlas::Boundary],
+    outlines: &[atlas::Boundary],
 ) -> Result<Vec<Coverage>> {
     let extracts = extracts(store).await?;
     if extracts.is_empty() {
@@ -128,10 +144,10 @@ async fn coverage(
     for kind in environment::AssetKind::ALL.into_iter().filter(|kind| kind.lamp()) {
         lamps.extend(store.assets(kind).await?.into_iter().filter_map(|asset| asset.row.point));
     }
-    let districts: Vec<&atlas::Boundary> = districts.iter().collect();
+    let outlines: Vec<&atlas::Boundary> = outlines.iter().collect();
     Ok(tokio::task::block_in_place(|| {
         let streets = BaseMap::merge(extracts).streets_builder().build();
-        atlas::coverage(&streets, &lamps, &districts, &pack.name.ko)
+        atlas::coverage(&streets, &lamps, &outlines, &pack.name.ko)
     }))
 }
 

@@ -18,13 +18,17 @@ pub(crate) async fn run(serve: &Serve) -> Result<()> {
     let state = StateDir::from(&serve.state);
     let text = fs::read_to_string(&serve.pack).context(serve.pack.display().to_string())?;
     let pack = state.remember(&text)?;
+    let duty_phones = state.duty_phones(&pack)?;
+    for district in pack.districts.iter().filter(|one| !duty_phones.contains_key(&one.code)) {
+        tracing::warn!(district = %district.code, "no duty contact: write one into duty.toml");
+    }
     let store = state.open(&pack).await?;
     let (listener, address) = listen(serve.listen).await?;
     let config = Config {
         pack,
         public_origin: serve.origin.clone().unwrap_or_else(|| format!("http://{address}")),
         outbox: state.file("outbox.jsonl"),
-        duty_phone: None,
+        duty_phones,
         demo: None,
     };
     let app = App::build(config, store.clone(), Arc::new(RealClock)).await?;

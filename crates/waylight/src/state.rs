@@ -2,8 +2,10 @@
 //! with, and the demo's clock.
 
 use crate::cli;
-use anyhow::{Context, Result};
-use server::Pack;
+use anyhow::{Context, Result, anyhow, bail, ensure};
+use kernel::Secret;
+use server::{DutyPhones, Pack};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::{Keys, Location, Store};
@@ -49,7 +51,7 @@ impl StateDir {
 
     /// Opens an existing city beside a running server.
     pub(crate) async fn read(&self, pack: &Pack) -> Result<Store> {
-        anyhow::ensure!(self.dir.is_dir(), "there is no folder {}", self.dir.display());
+        ensure!(self.dir.is_dir(), "there is no folder {}", self.dir.display());
         let keys = Keys::open_or_create(&self.dir)?;
         Ok(Store::open_read_only(self.location(), keys, pack.code.as_str()).await?)
     }
@@ -66,6 +68,33 @@ impl StateDir {
     /// Whether a pack is remembered.
     pub(crate) fn has_pack(&self) -> bool {
         self.file("pack.toml").is_file()
+    }
+
+    /// The duty contact of each district, from `duty.toml`: a line for each, `code = "number"`.
+    /// Empty if there is no such file.
+    pub(crate) fn duty_phones(&self, pack: &Pack) -> Result<DutyPhones> {
+        let file = self.file("duty.toml");
+        if !file.is_file() {
+            return Ok(DutyPhones::new());
+        }
+        let named = || file.display().to_string();
+        let text = fs::read_to_string(&file).with_context(named)?;
+        // The parser's own sentence would quote the line, and with it the number.
+        let lines: BTreeMap<String, String> = toml::from_str(&text).map_err(|_quoting| {
+            anyhow!("{}: write a line for each district, like gwanak = \"+82 2 …\"", named())
+        })?;
+        let mut phones = DutyPhones::new();
+        for (code, phone) in lines {
+            let known = pack.districts.iter().find(|district| district.code.as_str() == code);
+            let Some(district) = known else {
+                bail!("{}: the pack has no district {code}", named());
+            };
+            let digits = phone.chars().filter(char::is_ascii_digit).count();
+            let other = phone.chars().any(|one| !(one.is_ascii_digit() || " +-()".contains(one)));
+            ensure!(!other && digits >= 3, "{}: what {code} has is no phone number", named());
+            phones.insert(district.code.clone(), Secret::new(phone));
+        }
+        Ok(phones)
     }
 
     /// Reads a pack and remembers its text for every later command on this folder.

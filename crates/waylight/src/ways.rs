@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use kernel::Instant;
 use serde::de::DeserializeOwned;
-use server::{App, Config, Pack, SteppedClock};
+use server::{App, Config, DutyPhones, Pack, SteppedClock};
 use std::sync::Arc;
 use tower::ServiceExt;
 use wire::haven::{Havens, Readiness};
@@ -103,7 +103,7 @@ impl City {
             pack,
             public_origin: "http://localhost".to_owned(),
             outbox: state.file("outbox.jsonl"),
-            duty_phone: None,
+            duty_phones: DutyPhones::new(),
             demo: None,
         };
         let app = App::build(config, store, Arc::new(SteppedClock::at(at))).await?;

@@ -188,3 +188,22 @@ fn the_openapi_document_names_what_the_screens_call() {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
+
+#[test]
+fn a_duty_contact_that_cannot_be_rung_is_told_at_the_start_without_repeating_the_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().display().to_string();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cities/gwanak.toml");
+    let serve = ["serve", "--dir", &dir, "--pack", pack, "--listen", "127.0.0.1:0"];
+    for (line, told) in [
+        ("gwanak = \"02-000-00x5\"", "what gwanak has is no phone number"),
+        ("gwanak = 020000045", "write a line for each district"),
+        ("jongno = \"02-000-0045\"", "the pack has no district jongno"),
+    ] {
+        write(folder.path(), "duty.toml", line);
+        let output = waylight(&serve);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(told), "{said}");
+        assert!(!said.contains("000"), "{said}");
+    }
+}

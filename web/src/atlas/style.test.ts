@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { styled } from './style';
+import { grouped, styled, type Marked } from './style';
 
 interface Layer { source?: string; 'source-layer'?: string }
 
@@ -12,4 +12,10 @@ test('every layer the map draws is one the tiles hold', () => {
     .map((layer) => layer['source-layer']);
   expect(drawn.length).toBeGreaterThan(4);
   expect(drawn.filter((name) => !held.has(name ?? ''))).toEqual([]);
+});
+
+test('teams that wait at one place are one mark with all their signs', () => {
+  const team = (name: string, lat: number): Marked => ({ at: { lat, lon: 126.93 }, kind: 'team', name });
+  const marks = grouped([team('04 · 25 s', 37.48), team('07 · 3 s', 37.48001), team('11 · 8 s', 37.49)]);
+  expect(marks.map((mark) => mark.name)).toEqual(['04, 07', '11 · 8 s']);
 });

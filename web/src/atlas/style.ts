@@ -4,6 +4,9 @@
 import type { Theme } from '../kernel/theme.svelte';
 import type { LatLon } from '../wire';
 
+/** The image of an alarm on the map. A filled octagon, as everywhere: never a color alone. */
+export const OCTAGON = 'octagon';
+
 export interface Marked {
   at: LatLon;
   kind: 'team' | 'alarm' | 'meeting' | 'haven';
@@ -47,11 +50,47 @@ export function styled(theme: Theme): object {
       { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': look.lamp, 'line-width': 6 } },
       { id: 'street-name', type: 'symbol', source: 'base', 'source-layer': 'streets', minzoom: 15, ...label(11), layout: { ...label(11).layout, 'symbol-placement': 'line' } },
       { id: 'station-name', type: 'symbol', source: 'base', 'source-layer': 'stations', minzoom: 12, ...label(13) },
-      { id: 'mark', type: 'circle', source: 'marks', paint: {
-        'circle-radius': ['match', ['get', 'kind'], 'alarm', 10, 7],
-        'circle-color': ['match', ['get', 'kind'], 'alarm', look.alarm, 'team', look.done, 'haven', look.ground, look.lamp],
+      { id: 'mark', type: 'circle', source: 'marks', filter: ['!=', ['get', 'kind'], 'alarm'], paint: {
+        'circle-radius': 7,
+        'circle-color': ['match', ['get', 'kind'], 'team', look.done, 'haven', look.ground, look.lamp],
         'circle-stroke-color': ['match', ['get', 'kind'], 'haven', look.done, look.halo], 'circle-stroke-width': 2 } },
-      { id: 'mark-name', type: 'symbol', source: 'marks', ...label(12), layout: { ...label(12).layout, 'text-offset': [0, 1.3], 'text-anchor': 'top', 'text-allow-overlap': true } },
+      // Names that would lie on one another are left out: the list beside the map has them all.
+      { id: 'mark-name', type: 'symbol', source: 'marks', filter: ['!=', ['get', 'kind'], 'alarm'], ...label(12), layout: { ...label(12).layout, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 1 } },
+      { id: 'alarm', type: 'symbol', source: 'marks', filter: ['==', ['get', 'kind'], 'alarm'],
+        layout: { ...label(13).layout, 'icon-image': OCTAGON, 'icon-allow-overlap': true, 'text-allow-overlap': true, 'text-anchor': 'top', 'text-offset': [0, 1.2] },
+        paint: { ...label(13).paint, 'text-color': look.alarm, 'icon-color': look.alarm, 'icon-halo-color': look.halo, 'icon-halo-width': 1 } },
     ],
   };
+}
+
+/** Marks of one kind within some ten metres of one another, as one mark that names them all. */
+export function grouped(marks: Marked[]): Marked[] {
+  const places = new Map<string, Marked[]>();
+  for (const mark of marks) {
+    const place = `${mark.kind} ${mark.at.lat.toFixed(4)} ${mark.at.lon.toFixed(4)}`;
+    places.set(place, [...(places.get(place) ?? []), mark]);
+  }
+  return [...places.values()].flatMap((here) => {
+    const [first, ...others] = here;
+    if (!first) return [];
+    return others.length === 0 ? [first] : [{ ...first, name: here.map((one) => one.name.split(' · ')[0]).join(', ') }];
+  });
+}
+
+/** A filled octagon, white: the style gives it its color. */
+export function octagon(size: number): ImageData | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const pen = canvas.getContext('2d');
+  if (!pen) return null;
+  const middle = size / 2;
+  pen.beginPath();
+  for (let corner = 0; corner < 8; corner += 1) {
+    const angle = Math.PI / 8 + (corner * Math.PI) / 4;
+    pen.lineTo(middle + Math.cos(angle) * middle, middle + Math.sin(angle) * middle);
+  }
+  pen.closePath();
+  pen.fillStyle = '#fff';
+  pen.fill();
+  return pen.getImageData(0, 0, size, size);
 }

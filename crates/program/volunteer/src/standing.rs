@@ -1,5 +1,6 @@
 //! Whether somebody may go out tonight, and if not, what is lacking.
 
+use crate::Rules;
 use kernel::{Id, Instant, id, person::Gender};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,29 @@ pub struct Standing {
     pub training_until: Option<Instant>,
     /// Suspended or gone: not to be sent out.
     pub suspended: bool,
+}
+
+/// What somebody needs to go out, and what runs out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// The criminal record check.
+    RecordCheck,
+    /// The training.
+    Training,
+}
+
+impl Paper {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::RecordCheck, Self::Training];
+
+    /// Message key: it runs out soon, and what to do.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::RecordCheck => "volunteer.soon-record-check",
+            Self::Training => "volunteer.soon-training",
+        }
+    }
 }
 
 /// What keeps somebody from going out.
@@ -73,6 +97,20 @@ impl Standing {
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// The papers that still hold and run out soon, with when, the soonest first: their renewal
+    /// is asked for now, since it takes time.
+    pub fn runs_out_soon(&self, rules: &Rules, now: Instant) -> Vec<(Paper, Instant)> {
+        let papers =
+            [(Paper::RecordCheck, self.record_check_until), (Paper::Training, self.training_until)];
+        let mut soon: Vec<(Paper, Instant)> = papers
+            .into_iter()
+            .filter_map(|(paper, until)| until.map(|until| (paper, until)))
+            .filter(|(_, until)| now < *until && *until <= now + rules.papers_warn())
+            .collect();
+        soon.sort_by_key(|(_, until)| *until);
+        soon
     }
 
     /// Whether this person may go out at `now`.

@@ -210,15 +210,23 @@ impl Refusal for Refused {
     }
 }
 
-/// The two-person rule, the record check and the training, all of them at once.
-fn check_pair(standings: &[Standing; 2], rules: &Rules, now: Instant) -> Result<(), Refused> {
+/// The two-person rule, the record check and the training, all of them at once: for whoever goes
+/// out in twos, patrols too.
+///
+/// # Errors
+/// The rule that says no.
+pub fn check_pair(
+    standings: &[Standing; 2],
+    woman_required: bool,
+    now: Instant,
+) -> Result<(), Refused> {
     if standings[0].person == standings[1].person {
         return Err(Refused::NotTwoPeople);
     }
     if let Some(lack) = standings.iter().find_map(|one| one.lacks(now).first().copied()) {
         return Err(Refused::Member(lack));
     }
-    if rules.woman_required && standings.iter().all(|one| one.gender != Gender::Woman) {
+    if woman_required && standings.iter().all(|one| one.gender != Gender::Woman) {
         return Err(Refused::NoWoman);
     }
     Ok(())
@@ -256,7 +264,11 @@ impl Team {
     ) -> Result<(), Refused> {
         let given = standings.map(|one| one.person);
         let same = self.members.is_some_and(|[a, b]| given == [a, b] || given == [b, a]);
-        if same { check_pair(standings, rules, now) } else { Err(Refused::NotItsMembers) }
+        if same {
+            check_pair(standings, rules.woman_required, now)
+        } else {
+            Err(Refused::NotItsMembers)
+        }
     }
 
     fn decide_form(
@@ -265,7 +277,7 @@ impl Team {
         rules: &Rules,
         now: Instant,
     ) -> Result<Vec<Event>, Refused> {
-        check_pair(standings, rules, now)?;
+        check_pair(standings, rules.woman_required, now)?;
         Ok(vec![Event::Formed { members: standings.map(|one| one.person), district }])
     }
 

@@ -1,8 +1,8 @@
 //! How much of the streets the lamp tables know: the figure that keeps missing data from being
 //! taken for darkness.
 
-use crate::{Boundary, osm::area_of};
-use kernel::{Area, Point};
+use crate::{Boundary, Districts};
+use kernel::Point;
 use route::Streets;
 use serde::{Deserialize, Serialize};
 
@@ -24,23 +24,23 @@ pub struct Coverage {
     pub lamps: u64,
 }
 
-/// The coverage of each district that any street reaches, in the order given. Outlines of one
-/// district count together, so that the finely drawn 행정동 serve better than a coarse 자치구 (a
-/// seventh of Gwanak's lamps lie outside its outline of 2013). Streets in none are counted under
-/// `elsewhere`; without outlines that is the whole map.
+/// The coverage of each district that any street reaches, in the order given. Streets in none are
+/// counted under `elsewhere`; without outlines that is the whole map.
 pub fn coverage(
     streets: &Streets,
     lamps: &[Point],
     outlines: &[&Boundary],
     elsewhere: &str,
 ) -> Vec<Coverage> {
-    let districts = Districts::of(outlines, elsewhere);
-    let mut sums = vec![Sum::default(); districts.names.len()];
+    let districts = Districts::of(outlines.iter().copied());
+    let names: Vec<&str> = districts.names().iter().copied().chain([elsewhere]).collect();
+    let mut sums = vec![Sum::default(); names.len()];
+    let place = |point| districts.at(point).unwrap_or(names.len() - 1);
     for (edge, near) in (0..).zip(&near_lamps(streets, lamps)) {
         let length_mm = streets.edge_length_mm(edge);
         let points: Vec<Point> = streets.edge_spots(edge).iter().map(|s| Point::from(*s)).collect();
         for (from_mm, to_mm, middle) in pieces(&points, length_mm) {
-            if let Some(sum) = sums.get_mut(districts.at(middle)) {
+            if let Some(sum) = sums.get_mut(place(middle)) {
                 sum.street_mm += u64::from(to_mm - from_mm);
                 sum.near_mm += near
                     .iter()
@@ -50,12 +50,11 @@ pub fn coverage(
         }
     }
     for lamp in lamps {
-        if let Some(sum) = sums.get_mut(districts.at(*lamp)) {
+        if let Some(sum) = sums.get_mut(place(*lamp)) {
             sum.lamps += 1;
         }
     }
-    districts
-        .names
+    names
         .iter()
         .zip(sums)
         .filter(|(_, sum)| sum.street_mm > 0)
@@ -74,40 +73,6 @@ struct Sum {
     street_mm: u64,
     near_mm: u64,
     lamps: u64,
-}
-
-/// Districts by name, with their outlines.
-struct Districts<'a> {
-    /// Each once; the last is what lies in none.
-    names: Vec<&'a str>,
-    /// An outline, the box around it, and the place of its district's name.
-    outlines: Vec<(&'a Boundary, Area, usize)>,
-}
-
-impl<'a> Districts<'a> {
-    fn of(outlines: &[&'a Boundary], elsewhere: &'a str) -> Self {
-        let mut names: Vec<&str> = Vec::new();
-        let mut known = Vec::new();
-        for outline in outlines {
-            let points = outline.polygons.iter().flatten().flatten();
-            let Some(area) = area_of(points.copied()) else { continue };
-            let name = outline.district.as_deref().unwrap_or(&outline.name);
-            let at = names.iter().position(|have| *have == name).unwrap_or_else(|| {
-                names.push(name);
-                names.len() - 1
-            });
-            known.push((*outline, area, at));
-        }
-        names.push(elsewhere);
-        Self { names, outlines: known }
-    }
-
-    fn at(&self, point: Point) -> usize {
-        self.outlines
-            .iter()
-            .find(|(outline, area, _)| area.contains(point) && outline.contains(point))
-            .map_or(self.names.len() - 1, |(.., at)| *at)
-    }
 }
 
 /// For each edge the stretches near a lamp, millimetres along it, apart from one another.

@@ -6,6 +6,7 @@
 
 mod coverage;
 mod date;
+mod districts;
 mod encoding;
 mod entry;
 mod export;
@@ -25,6 +26,7 @@ mod tiles;
 
 pub use coverage::{Coverage, LIT_WITHIN_M, coverage};
 pub use date::{Date, NotADate};
+pub use districts::Districts;
 pub use encoding::Encoding;
 pub use entry::{
     Bell, Boundary, Brand, BusRoute, BusStop, Camera, CameraPurpose, Crossing, Entry, Lamp,

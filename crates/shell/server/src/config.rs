@@ -2,8 +2,11 @@
 //! looks at the environment.
 
 use crate::{Pack, clock::DemoClock};
-use kernel::Secret;
-use std::{path::PathBuf, sync::Arc};
+use kernel::{DistrictCode, Secret};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+
+/// The duty contact's number of each district that has one.
+pub type DutyPhones = BTreeMap<DistrictCode, Secret<String>>;
 
 /// A server's configuration.
 #[derive(Clone)]
@@ -16,8 +19,8 @@ pub struct Config {
     pub public_origin: String,
     /// The file an SMS or push gateway process reads.
     pub outbox: PathBuf,
-    /// Whom the gateway rings when nobody at any desk looks.
-    pub duty_phone: Option<Secret<String>>,
+    /// Whom the gateway rings when nobody at any desk looks, by district.
+    pub duty_phones: DutyPhones,
     /// Only in the demo.
     pub demo: Option<Demo>,
 }

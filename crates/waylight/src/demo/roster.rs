@@ -1,4 +1,4 @@
-//! Who has a seat in the demo: dispatchers at every desk, teams of two, a till in every store of
+//! Who has a seat in the demo: dispatchers at every desk, one supervisor over them all, teams of two, a till in every store of
 //! the register. Names are common nouns; nobody is real.
 
 use anyhow::Result;
@@ -6,9 +6,10 @@ use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, TeamSeat};
+use server::{DispatcherSeat, Engagement, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
+use wire::session::Role;
 
 /// Teams of the first district: 47 walks a night are about four each.
 const TEAMS: usize = 12;
@@ -36,6 +37,9 @@ const NAMES: [&str; 16] = [
     "푸름",
 ];
 
+/// Where in the list of names the pairs of the patrols begin.
+const PATROL_PAIR: usize = 7;
+
 /// The roster of a demo in this city.
 pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
     let mut roster = Roster::default();
@@ -47,6 +51,29 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
                 shown_as: format!("{} {number}", district.name.ko),
             });
         }
+        let name = &district.name.ko;
+        if at == 0 {
+            roster.staff.push(StaffSeat {
+                district: district.code.clone(),
+                shown_as: format!("{} 총괄", pack.name.ko),
+                roles: vec![Role::Supervisor],
+                members: Vec::new(),
+            });
+        }
+        for (shown_as, roles) in [
+            // One person of two roles: small districts have no other.
+            (format!("{name} 사업 담당"), vec![Role::Programme, Role::Analyst]),
+            (format!("{name} 계정 담당"), vec![Role::Administrator]),
+        ] {
+            let district = district.code.clone();
+            roster.staff.push(StaffSeat { district, shown_as, roles, members: Vec::new() });
+        }
+        roster.staff.push(StaffSeat {
+            district: district.code.clone(),
+            shown_as: format!("{name} 순찰"),
+            roles: vec![Role::Patrol],
+            members: team(PATROL_PAIR + at, &district.code).members.into(),
+        });
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code);
             roster.teams.push(team);
@@ -71,6 +98,7 @@ fn team(at: usize, district: &DistrictCode) -> TeamSeat {
         gender,
         record_check_days: 300,
         training_days: 300,
+        engagement: Engagement::Volunteer,
     };
     let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
     TeamSeat {

@@ -39,16 +39,14 @@ pub(crate) struct Kept {
 /// Borders of the pack's districts, to tell whose a row is.
 pub(crate) struct Borders<'a> {
     pub(crate) pack: &'a Pack,
-    pub(crate) districts: &'a [atlas::Boundary],
+    pub(crate) districts: atlas::Districts<'a>,
 }
 
 impl Borders<'_> {
     fn district_at(&self, point: Option<Point>) -> Option<DistrictCode> {
-        let point = point?;
-        let border = self.districts.iter().find(|border| border.contains(point))?;
+        let name = self.districts.name_at(point?)?;
         let named = |district: &&server::District| {
-            district.name.ko == *border.name
-                || district.registered_as.iter().any(|known| **known == *border.name)
+            district.name.ko == name || district.registered_as.iter().any(|known| known == name)
         };
         self.pack.districts.iter().find(named).map(|district| district.code.clone())
     }
@@ -323,7 +321,7 @@ async fn shapes(
     Ok(Changes { added: changed, retired: 0, unchanged: known.len() as u64 - changed })
 }
 
-/// A border as a GeoJSON MultiPolygon.
+/// A border as a GeoJSON MultiPolygon, which also says whose it is.
 fn geometry(border: &atlas::Boundary) -> String {
     let polygons: Vec<Vec<Vec<[f64; 2]>>> = border
         .polygons
@@ -333,7 +331,8 @@ fn geometry(border: &atlas::Boundary) -> String {
             rings.iter().map(ring).collect()
         })
         .collect();
-    json!({"type": "MultiPolygon", "coordinates": polygons}).to_string()
+    json!({"type": "MultiPolygon", "coordinates": polygons, "district": border.district})
+        .to_string()
 }
 
 /// A border as it was kept; `None` when its geometry is not ours.
@@ -341,6 +340,8 @@ pub(super) fn border(kept: &store::Boundary) -> Option<atlas::Boundary> {
     #[derive(Deserialize)]
     struct Shape {
         coordinates: Vec<Vec<Vec<[f64; 2]>>>,
+        #[serde(default)]
+        district: Option<Box<str>>,
     }
     let shape: Shape = serde_json::from_str(&kept.geometry).ok()?;
     let ring = |ring: Vec<[f64; 2]>| {
@@ -350,7 +351,7 @@ pub(super) fn border(kept: &store::Boundary) -> Option<atlas::Boundary> {
     Some(atlas::Boundary {
         code: kept.code.as_str().into(),
         name: kept.name.as_str().into(),
-        district: None,
+        district: shape.district,
         polygons: polygons.collect(),
     })
 }

@@ -1,5 +1,6 @@
-use super::{Lack, Standing};
-use kernel::{Id, Instant, person::Gender};
+use super::{Lack, Paper, Standing};
+use crate::Rules;
+use kernel::{Id, Instant, Span, person::Gender};
 
 fn standing() -> Standing {
     Standing {
@@ -30,4 +31,22 @@ fn everything_that_is_lacking_is_told_the_gravest_first() {
         bare.lacks(Instant::from_millis(0)),
         [Lack::Suspended, Lack::NoRecordCheck, Lack::NoTraining]
     );
+}
+
+#[test]
+fn a_paper_that_runs_out_soon_is_told_a_month_ahead_and_no_longer_once_it_has() {
+    let now = Instant::from_millis(0);
+    let until = |days| Some(now + Span::days(days));
+    let soon = |check, training| {
+        let standing = Standing {
+            record_check_until: until(check),
+            training_until: until(training),
+            ..standing()
+        };
+        let papers = standing.runs_out_soon(&Rules::default(), now);
+        papers.into_iter().map(|(paper, _)| paper).collect::<Vec<_>>()
+    };
+    assert_eq!(soon(31, 31), []);
+    assert_eq!(soon(30, 12), [Paper::Training, Paper::RecordCheck]);
+    assert_eq!(soon(0, 31), [], "what has run out is lacking, not running out");
 }

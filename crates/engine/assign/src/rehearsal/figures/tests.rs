@@ -1,5 +1,6 @@
 use super::{Percentiles, percentile, stops};
 use crate::rehearsal::{StopKind, Visit};
+use serde_json::json;
 
 #[test]
 fn a_percentile_lies_between_its_neighbors() {
@@ -13,6 +14,6 @@ fn a_percentile_lies_between_its_neighbors() {
 #[test]
 fn a_pair_that_stays_home_has_no_stops_to_check() {
     let visits = [vec![], vec![Visit { kind: StopKind::Pickup, request: 4 }]];
-    let text = stops(&visits).to_string();
-    assert_eq!(text, r#"{"routes":[{"stops":[{"kind":"pickup","request":4}],"vehicle":1}]}"#);
+    let told = json!({"routes": [{"vehicle": 1, "stops": [{"kind": "pickup", "request": 4}]}]});
+    assert_eq!(stops(&visits), told);
 }
