@@ -387,6 +387,10 @@ async fn planning(app: App, mut stop: watch::Receiver<bool>) {
         if !or_stop(&mut stop, wait).await {
             return;
         }
+        // News comes in bursts; a plan for all of it is one plan.
+        if !or_stop(&mut stop, tokio::time::sleep(PATIENCE)).await {
+            return;
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub use drawn::Wish;
 use crate::{app::App, story::Story};
 use ::escort::{Help, Outlook, Request, Shortage, Unmet};
 use assign::{Decision, Dispatch, PlaceNo, Prices, Reason, Refused, Relaxation, RequestNo, TeamNo};
-use drawn::{Homes, Scene, request, seconds};
+use drawn::{Homes, Scene, Stands, request, seconds};
 use kernel::{Id, Instant, Span, id};
 use legs::{Asked, Legs, Places};
 use std::{collections::HashMap, sync::Arc};
@@ -29,6 +29,7 @@ const COMPANY_WAITS: Span = Span::minutes(5);
 #[derive(Default)]
 pub struct Planner {
     homes: Homes,
+    stands: Stands,
     legs: Legs,
     plan: Option<Plan>,
 }
@@ -279,7 +280,8 @@ impl App {
         let homes = self.homes_of(&scene, std::mem::take(&mut planner.homes)).await?;
         let ground = Arc::clone(&self.ground());
         planner.legs.stand_on(&ground);
-        let plan = drawn::draw(self, &mut planner.legs, &homes, &scene, now);
+        let Planner { legs, stands, .. } = &mut *planner;
+        let plan = drawn::draw(self, legs, (&homes, stands), &scene, now);
         planner.homes = homes;
         planner.plan = Some(plan);
         Ok(planner)

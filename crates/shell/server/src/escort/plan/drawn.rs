@@ -22,6 +22,13 @@ const ROUNDS: u64 = 60;
 /// Homes of walks, as far as they were told.
 pub type Homes = HashMap<Id<id::Escort>, Option<Point>>;
 
+/// Where teams stand, as plans take it.
+pub type Stands = HashMap<Id<id::Team>, Point>;
+
+/// How far a team has moved before the plan takes it to stand elsewhere, metres: less than a minute's
+/// walk. New places are searched on the streets, and hundreds of teams never stand quite still.
+const MOVED_M: f64 = 50.0;
+
 /// What the plan is drawn from, taken out of the night so that nobody waits meanwhile.
 pub struct Scene {
     /// The journal number it is true at.
@@ -170,14 +177,22 @@ fn busy_for(walk: &Request, home_s: Option<i32>, rules: &Rules, now: Instant) ->
 }
 
 /// Draws the plan.
-pub fn draw(app: &App, legs: &mut Legs, homes: &Homes, scene: &Scene, now: Instant) -> Plan {
+pub fn draw(
+    app: &App,
+    legs: &mut Legs,
+    (homes, stands): (&Homes, &mut Stands),
+    scene: &Scene,
+    now: Instant,
+) -> Plan {
     let rules = &app.pack().rules.escort;
     let mut places = Places::default();
     let mut plan = Plan::empty(scene.number, now, *app.footsteps().borrow());
     plan.on_duty = scene.teams.len();
     let mut teams = Vec::new();
+    stands.retain(|team, _| scene.teams.iter().any(|story| story.id == *team));
     for story in &scene.teams {
-        if let Some(team) = team(app, (&mut places, legs), homes, scene, story, now) {
+        let stood = stand(app, stands, story);
+        if let Some(team) = team(app, (&mut places, legs), (homes, stood), scene, story, now) {
             plan.teams.push((story.id, story.state.walk().is_some()));
             plan.open_to_company.extend(open_to_company(scene, story, rules, now));
             teams.push(team);
@@ -284,16 +299,25 @@ fn wish_of(app: &App, homes: &Homes, story: &Story<Request>, now: Instant) -> Wi
     }
 }
 
+/// Where a team stands: where it stood, unless it has moved.
+fn stand(app: &App, stands: &mut Stands, story: &Story<Team>) -> Option<Point> {
+    let (at, _age) = crate::escort::dispatch::place_of(app, story)?;
+    let stood = stands.entry(story.id).or_insert(at);
+    if stood.distance_m(at) > MOVED_M {
+        *stood = at;
+    }
+    Some(*stood)
+}
+
 fn team(
     app: &App,
     (places, legs): (&mut Places, &mut Legs),
-    homes: &Homes,
+    (homes, stands): (&Homes, Option<Point>),
     scene: &Scene,
     story: &Story<Team>,
     now: Instant,
 ) -> Option<assign::Team> {
     let rules = &app.pack().rules;
-    let stands = crate::escort::dispatch::place_of(app, story).map(|(at, _age)| at);
     let in_hand = story.state.walk().and_then(|walk| Some((walk, scene.taken.get(&walk)?)));
     let (at, free): (PlaceNo, i64) = match (story.state.duty, in_hand) {
         (Duty::Engaged { .. }, Some((walk, state))) => {
