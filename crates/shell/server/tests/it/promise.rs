@@ -185,6 +185,19 @@ async fn a_team_that_frees_up_is_sent_to_whom_the_plan_has_for_it() {
 }
 
 #[tokio::test]
+async fn when_the_planned_team_goes_off_duty_the_plan_sends_another() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let (near, far) = (city.team_at("07", 100.0).await, city.team_at("11", 600.0).await);
+    let (_, walk) = city.ask().await;
+    city.get(&desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
+    city.post(&near, "/api/volunteer/duty", json!({ "on": false })).await.ok();
+    city.step(20).await;
+    assert_eq!(city.get(&near, "/api/team").await.ok().body["walk"], json!(null));
+    assert_eq!(city.get(&far, "/api/team").await.ok().text("/walk/id"), walk);
+}
+
+#[tokio::test]
 async fn after_a_crash_the_plan_is_drawn_again_and_what_was_promised_stays_taken() {
     let city = City::new().await;
     city.team_at("07", 200.0).await;
