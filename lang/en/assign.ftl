@@ -1,10 +1,10 @@
-# Who could come: why nobody can, and what she could agree to.
-assign-no-way = No way leads from there to where you are going. Choose another place.
-assign-windows-too-narrow = The walk takes longer than the time you gave. Allow more time.
-assign-no-team-on-duty = No team is on duty now.
-assign-no-team-in-time = No team can be there by then. Choose a slightly later time.
-assign-shifts-end = The teams that could come finish before that. Choose an earlier time.
-assign-teams-taken = Every team that could come is walking with somebody else. Choose a slightly later time.
-assign-later = We can come if we meet later.
-assign-next-district = A team from the next district can come.
-assign-company = We can come if you walk together with somebody else who also agreed to it.
+# Who should go: why nobody can come as asked, and what would help.
+assign-no-way = We know no way on foot between the two. Please choose another place, or ask the desk.
+assign-windows-too-narrow = There is not enough time for the walk itself. Please choose a later arrival.
+assign-no-team-on-duty = No team is on duty in this district now. Here is who serves now.
+assign-no-team-in-time = No team can reach that place in time. Choose a later time, or a nearer station or stop.
+assign-shifts-end = The teams' shift ends before they could walk you home. Please choose an earlier time.
+assign-teams-taken = All teams that could come are promised to others. We go on looking; here is what would help.
+assign-later = A team can come if you can wait a little longer.
+assign-next-district = A team from another district can come.
+assign-company = A team can come if you share the walk with somebody who also asked for company.

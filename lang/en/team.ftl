@@ -86,3 +86,4 @@ team-no-go-note = Note a place to keep away from
 team-no-go-where = Where
 team-no-go-why = Why
 team-no-go-means = All teams of the district see it for two weeks. It names nobody.
+team-company = They also asked for company: take them along from the same place, each to her own door.

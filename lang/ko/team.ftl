@@ -77,3 +77,4 @@ team-no-go-note = 피할 곳 적기
 team-no-go-where = 어디
 team-no-go-why = 이유
 team-no-go-means = 이 구의 모든 팀이 2주 동안 봐요. 누구의 이름도 남지 않아요.
+team-company = 함께 걷기를 원한 분이 한 분 더 있어요. 같은 곳에서 만나 각자 집 앞까지 함께 가 주세요.

@@ -13,10 +13,36 @@ test('the citizen\'s start, with ways and havens', async ({ browser }) => {
   await choose(page, '#from', meet);
   await choose(page, '#to', home);
   await expect(page.locator('section[aria-labelledby="ways"] details').first()).toBeVisible();
+  // By when they would meet, or what there is instead: told before she asks.
+  await expect(page.locator('.quote .card')).toBeVisible();
   await page.locator('.more summary').click();
   await check(page, 'start');
   await page.getByRole('button', { name: /도움 요청 설정|Settings for calling help/ }).click();
   await check(page, 'settings');
+});
+
+test('the citizen\'s start when nobody can come, with what would help', async ({ browser }) => {
+  const page = await (await browser.newContext(phone)).newPage();
+  const { meet } = await places();
+  // The night of the demo has teams; what it would say on a night without is said for it.
+  await page.route('**/api/escort/quotes', (route) =>
+    route.fulfill({
+      json: {
+        refused_code: 'escort.turned-away-no-team-free',
+        shortage_code: 'assign.teams-taken',
+        helps: [{ code: 'assign.later', wanted_at: Date.now() + 2_400_000 }, { code: 'assign.next-district' }, { code: 'assign.company' }],
+        serves_now: [
+          { kind: 'night_bus', name: { ko: '올빼미버스(N번)', en: 'Owl bus (numbers with N)' }, phone: '120' },
+          { kind: 'taxi', name: { ko: '택시', en: 'Taxi' } },
+        ],
+      },
+    }),
+  );
+  await page.goto(url('/'));
+  await choose(page, '#from', meet);
+  await expect(page.locator('.quote .no button')).toHaveCount(3);
+  await expect(page.locator('.quote .serves li')).toHaveCount(2);
+  await check(page, 'start, nobody can come');
 });
 
 test('the citizen\'s request and alarm', async ({ browser }) => {

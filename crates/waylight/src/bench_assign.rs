@@ -16,9 +16,9 @@ use std::time::Instant;
 /// More than any night's walking: with `--served-first` nobody is left out to spare it.
 const SERVED_FIRST_S: i32 = 100_000;
 
-/// What a decision of an online evening may be thought over afterwards, as a share of all time.
-/// The rest is for reading, deciding and judging.
-const THINKING: f64 = 0.9;
+/// The share of an online evening's time that may be spent on thinking between arrivals. The rest
+/// is for deciding and judging.
+const THINKING: f64 = 0.95;
 
 /// Measures and prints: one JSON object, or a line per figure.
 pub(crate) fn run(asked: &BenchAssign) -> Result<()> {
@@ -82,13 +82,13 @@ fn plan(
     Ok((figures, stops(&done.visits)))
 }
 
-/// The evening as it comes; the time is spread over the arrivals.
+/// The evening as it comes; the time is spread over the arrivals, `--rounds` are for each.
 fn play(
     asked: &BenchAssign,
     instance: &Instance,
     clock: &dyn Fn() -> f64,
 ) -> Result<(Value, Value)> {
-    let seconds = asked.seconds * THINKING / instance.requests().max(1) as f64;
+    let seconds = ((asked.seconds - clock()) * THINKING).max(0.0);
     let evening = online(
         instance,
         Thinking {

@@ -46,9 +46,9 @@ class Steps {
     void this.go();
   }
 
-  /** The stage the last waiting step leads to, before the server has answered. */
-  get shows(): string | null {
-    return this.waiting.findLast((step) => step.shows)?.shows ?? null;
+  /** The stage the last waiting step of a walk leads to, before the server has answered. */
+  shows(walk: string | undefined): string | null {
+    return this.waiting.findLast((step) => step.shows && walk && step.path.includes(walk))?.shows ?? null;
   }
 
   private put(steps: Step[]): void {

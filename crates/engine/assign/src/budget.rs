@@ -23,6 +23,14 @@ impl Budget<'_> {
         }
     }
 
+    /// That share of the seconds; rounds are counted for each improvement and stay.
+    pub(crate) fn share(self, share: f64) -> Self {
+        match self {
+            Self::Rounds(_) => self,
+            Self::Seconds { seconds, clock } => Self::Seconds { seconds: seconds * share, clock },
+        }
+    }
+
     /// What is left of a budget that began at `start_s`.
     pub(crate) fn since(self, start_s: f64) -> Self {
         match self {
@@ -72,8 +80,9 @@ impl<'a> Spending<'a> {
         (self.share < 1.0).then_some(self.share)
     }
 
+    /// Rounds that were let pass, once one was not.
     pub(crate) fn rounds(&self) -> u64 {
-        self.rounds
+        self.rounds.saturating_sub(1)
     }
 }
 

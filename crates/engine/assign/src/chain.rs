@@ -1,7 +1,7 @@
 //! The chain of one team: where it goes, in order, with the times that let a change be judged
 //! without walking the chain again.
 
-use crate::night::{DistrictNo, Prices, RequestNo, Team};
+use crate::night::{DistrictNo, Prices, RequestNo, Team, within_horizon};
 use crate::travel::{PlaceNo, Table};
 use crate::trip::Trip;
 
@@ -107,16 +107,21 @@ pub(crate) struct Before {
 impl Chain {
     pub(crate) fn new(team: &Team) -> Self {
         Self {
-            head: Head { place: team.at, leave_s: team.free_s, load: 0, shares: true },
+            head: Head {
+                place: team.at,
+                leave_s: within_horizon(team.free_s),
+                load: 0,
+                shares: true,
+            },
             post: team.post,
-            off_s: team.off_s,
+            off_s: within_horizon(team.off_s),
             seats: team.seats,
             district: team.district,
             slots: Vec::new(),
             gaps: Vec::new(),
             empty_s: 0,
             wait_s: 0,
-            walked_s: team.walked_s,
+            walked_s: team.walked_s.max(0),
         }
     }
 
@@ -307,7 +312,7 @@ impl Chain {
                 break;
             }
             if slot.stop.is_pickup() {
-                sum_s += shift_s;
+                sum_s = shift_s.saturating_add(sum_s);
             }
         }
         sum_s

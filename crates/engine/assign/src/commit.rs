@@ -16,7 +16,7 @@ impl Plan {
             return None;
         }
         if chain.head.load == 0 {
-            chain.walked_s += walk_s;
+            chain.walked_s = chain.walked_s.saturating_add(walk_s);
         }
         chain.slots.remove(0);
         chain.head =

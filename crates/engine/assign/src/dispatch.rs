@@ -3,7 +3,7 @@
 use crate::budget::Budget;
 use crate::chain::Chain;
 use crate::fit::Fit;
-use crate::night::{Prices, Request, RequestNo, Team, TeamNo};
+use crate::night::{Prices, Request, RequestNo, Team, TeamNo, within_horizon};
 use crate::plan::{Plan, Standing};
 use crate::refusal::{Reason, Refused};
 use crate::search::{Aim, Search, Tuning};
@@ -171,7 +171,7 @@ impl Dispatch {
         }
         let Some(chain) = self.plan.chains.get_mut(team.0 as usize) else { return Vec::new() };
         chain.head.place = at;
-        chain.head.leave_s = free_s.max(self.now_s);
+        chain.head.leave_s = within_horizon(free_s).max(self.now_s);
         self.let_go(team)
     }
 
@@ -195,7 +195,7 @@ impl Dispatch {
     /// Time goes on: legs that must start now have started, windows that are over are closed.
     /// What teams have committed themselves to since, in the order they go.
     pub fn advance(&mut self, now_s: i32) -> Vec<Committed> {
-        self.now_s = self.now_s.max(now_s);
+        self.now_s = self.now_s.max(within_horizon(now_s));
         let mut committed = Vec::new();
         for team in self.plan.teams() {
             while let Some(leg) = self.plan.commit_due(team, self.now_s) {

@@ -7,7 +7,7 @@ use crate::night::{RequestNo, TeamNo};
 use crate::plan::{Plan, Standing};
 
 /// At most so many are asked to make room: what a decision may take is short.
-const ASKED: usize = 16;
+const ASKED: usize = 8;
 
 /// How far apart in time two trips may be for one to stand in the other's way, seconds.
 const APART_S: i32 = 1_800;

@@ -61,7 +61,8 @@ impl Fitting<'_> {
                 continue;
             }
             let at = gap.slot as usize;
-            cost += chain.delay_s(at, arrive_s) * self.prices.wait;
+            let delay_s = chain.delay_s(at, arrive_s);
+            cost = cost.saturating_add(delay_s.saturating_mul(self.prices.wait));
             if cost < best.cost {
                 best = Fit { cost, meet: at, part: at };
             }
@@ -121,7 +122,8 @@ impl Fitting<'_> {
                 let more_s = empty_s + rest_s - was_empty_s - rest_was_s;
                 let mut cost = more_s * self.prices.empty + wait_s * self.prices.wait;
                 if cost < best.cost {
-                    cost += chain.delay_s(part, arrive_s) * self.prices.wait;
+                    let delay_s = chain.delay_s(part, arrive_s);
+                    cost = cost.saturating_add(delay_s.saturating_mul(self.prices.wait));
                     if cost < best.cost {
                         *best = Fit { cost, meet, part };
                     }

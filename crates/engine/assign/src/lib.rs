@@ -28,7 +28,9 @@ mod trip;
 pub use bound::Bound;
 pub use budget::Budget;
 pub use dispatch::{Ahead, Committed, Decision, Dispatch, Promise};
-pub use night::{DistrictNo, Districts, Prices, Request, RequestNo, Team, TeamNo, Window};
+pub use night::{
+    DistrictNo, Districts, HORIZON_S, Prices, Request, RequestNo, Team, TeamNo, Window,
+};
 pub use refusal::{Reason, Refused, Relaxation, Relaxed};
 pub use search::Tuning;
 pub use travel::{Leg, PlaceNo, Table, Travel};

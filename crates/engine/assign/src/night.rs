@@ -1,8 +1,17 @@
 //! What a night is made of: teams on duty and people who asked to be walked home.
 //!
-//! Times are seconds from an instant the caller chooses (the evening's start, say).
+//! Times are seconds from an instant the caller chooses (the evening's start, say), within
+//! [`HORIZON_S`] of it; times beyond are taken as that.
 
 use crate::travel::PlaceNo;
+
+/// How far from the caller's instant times may lie, seconds: 48 days. Short of a leg that does not
+/// exist, so that none is ever in time, and far from where sums would overflow.
+pub const HORIZON_S: i32 = 1 << 22;
+
+pub(crate) fn within_horizon(time_s: i32) -> i32 {
+    time_s.clamp(-HORIZON_S, HORIZON_S)
+}
 
 /// A team of two, named by its position in [`crate::Dispatch::teams`]. The pair is one thing here:
 /// nothing in this crate can send half of it.
@@ -94,7 +103,8 @@ pub struct Request {
     pub districts: Districts,
 }
 
-/// What one second costs, in the order of the house: served before promised before all of this.
+/// What one second costs, 0 to 20; in the order of the house, promises and people served come
+/// before all of this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Prices {
     /// A second a team walks with nobody.
@@ -105,6 +115,16 @@ pub struct Prices {
     /// is left out only where serving her would cost more. Whoever was promised is never left
     /// out, and while people ask whoever can be met is promised.
     pub left_out_s: i32,
+}
+
+impl Prices {
+    pub(crate) fn bounded(self) -> Self {
+        Self {
+            empty: self.empty.clamp(0, 20),
+            wait: self.wait.clamp(0, 20),
+            left_out_s: self.left_out_s.clamp(0, HORIZON_S),
+        }
+    }
 }
 
 impl Default for Prices {

@@ -47,7 +47,7 @@ impl Plan {
             unserved: (0..trips.len() as u32).map(RequestNo).collect(),
             table,
             trips,
-            prices,
+            prices: prices.bounded(),
         }
     }
 

@@ -1,11 +1,14 @@
 //! A request as search reads it: one walk from meeting to door, with everything precomputed.
 
-use crate::night::{Districts, Request};
+use crate::night::{Districts, Request, within_horizon};
 use crate::travel::{PlaceNo, Table};
 
 /// The price of leaving out somebody who was promised, seconds of empty walking: no plan that
 /// breaks it is ever better.
 pub(crate) const PROMISED_S: i32 = 1 << 26;
+
+/// Longest meeting or good-bye, seconds: a day.
+const SERVICE_S: i32 = 86_400;
 
 /// A walk home as one piece.
 #[derive(Clone, Copy, Debug)]
@@ -33,17 +36,19 @@ pub(crate) struct Trip {
 impl Trip {
     pub(crate) fn new(request: &Request, table: &Table) -> Self {
         let direct_s = table.seconds(request.pickup, request.home);
-        let latest = request.arrive.by_s.saturating_sub(direct_s + request.meeting_s);
+        let [meeting_s, parting_s] =
+            [request.meeting_s, request.parting_s].map(|service_s| service_s.clamp(0, SERVICE_S));
+        let home_by_s = within_horizon(request.arrive.by_s);
         let mut trip = Self {
             pickup: request.pickup,
             home: request.home,
-            from_s: request.meet.from_s,
-            by_s: request.meet.by_s.min(latest),
-            meeting_s: request.meeting_s,
+            from_s: within_horizon(request.meet.from_s),
+            by_s: within_horizon(request.meet.by_s).min(home_by_s - direct_s - meeting_s),
+            meeting_s,
             direct_s,
-            home_from_s: request.arrive.from_s,
-            home_by_s: request.arrive.by_s,
-            parting_s: request.parting_s,
+            home_from_s: within_horizon(request.arrive.from_s),
+            home_by_s,
+            parting_s,
             done_s: 0,
             shares: request.shares,
             left_out_s: 0,

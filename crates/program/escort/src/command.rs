@@ -1,6 +1,6 @@
 //! What can be asked of a walk, in the imperative.
 
-use crate::{CancelReason, Canceller, Channel, Confirmer, DeclineReason, StandDownReason};
+use crate::{CancelReason, Canceller, Channel, Confirmer, DeclineReason, Outlook, StandDownReason};
 use kernel::{DistrictCode, Id, Instant, Language, id};
 
 /// When she wants to be met.
@@ -10,22 +10,6 @@ pub enum When {
     Now,
     /// At a certain time, at least the lead time ahead.
     At(Instant),
-}
-
-/// What the planner knows of the team that could come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nearest {
-    /// The team that could be there first.
-    Team {
-        /// Its walk to the meeting point.
-        walk_seconds: u32,
-        /// Until it is free; 0 if it is.
-        free_in_seconds: u32,
-    },
-    /// No team is on duty.
-    NoneOnDuty,
-    /// The planner cannot tell. The request is taken all the same, without a promise.
-    Unknown,
 }
 
 /// What can be asked.
@@ -47,8 +31,12 @@ pub enum Command {
         private: Option<Id<id::Private>>,
         /// What she wants to be spoken to in.
         language: Language,
-        /// What the planner knows.
-        nearest: Nearest,
+        /// Whether she would share the walk with somebody who would too.
+        shares: bool,
+        /// Whether a team from any district may come.
+        from_anywhere: bool,
+        /// What the plan has for her.
+        outlook: Outlook,
     },
     /// A team is spoken to on the street: asked, accepted and met in one tap.
     WalkUp {
@@ -133,6 +121,13 @@ pub enum Command {
     HandOver {
         /// Which district.
         to: DistrictCode,
+    },
+    /// The desk it was given to takes it, as it stood when it was given.
+    TakeOver {
+        /// Which district.
+        by: DistrictCode,
+        /// The epoch it was given in; another one has passed since if it does not match.
+        epoch: u32,
     },
     /// A person at the desk takes in hand what rings.
     LookInto,

@@ -2,20 +2,11 @@
 //! home, name, phone and the proof's secret are private rows that events point to.
 
 use crate::{
-    CancelReason, Canceller, Channel, Confirmer, DeclineReason, Lapse, StandDownReason,
-    TurnedAwayReason,
+    CancelReason, Canceller, Channel, Confirmer, DeclineReason, Lapse, Promise, StandDownReason,
+    TurnedAwayReason, Unmet,
 };
 use kernel::{DistrictCode, Fact, Id, Instant, Language, id};
 use serde::{Deserialize, Serialize};
-
-/// What she is told when she asks, from where teams are at that moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Promise {
-    /// A team will be there by then.
-    pub meet_by: Instant,
-    /// That team's walk to the meeting point.
-    pub team_walk_seconds: u32,
-}
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +30,12 @@ pub enum Event {
         language: Language,
         /// What she was told; `None` if nobody could tell.
         promise: Option<Promise>,
+        /// Whether she would share the walk with somebody who would too.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        shares: bool,
+        /// Whether a team from any district may come.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        from_anywhere: bool,
     },
     /// Asked for, and refused at once with what else there is.
     TurnedAway {
@@ -50,6 +47,10 @@ pub enum Event {
         district: DistrictCode,
         /// Where she would have been met.
         meeting_place: Id<id::Place>,
+        /// What was lacking and what would have served her; `None` if it was not for want of a
+        /// team.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unmet: Option<Unmet>,
     },
     /// A person at a desk has opened it.
     Seen,

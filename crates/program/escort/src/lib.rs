@@ -6,6 +6,7 @@
 pub mod command;
 pub mod event;
 pub mod night;
+pub mod promise;
 pub mod proof;
 pub mod reason;
 pub mod refusal;
@@ -13,12 +14,13 @@ pub mod request;
 pub mod rules;
 pub mod words;
 
-pub use command::{Command, Lapse, Nearest, When};
-pub use event::{Event, Promise};
+pub use command::{Command, Lapse, When};
+pub use event::Event;
 pub use night::Night;
+pub use promise::{Help, Outlook, Promise, Shortage, Unmet};
 pub use reason::{
     CancelReason, Canceller, Channel, Confirmer, DeclineReason, StandDownReason, TurnedAwayReason,
 };
 pub use refusal::Refused;
 pub use request::{Attention, Reach, Request, Stage};
-pub use rules::Rules;
+pub use rules::{Rules, TeamsFrom};

@@ -41,11 +41,15 @@ pub enum Refused {
     TeamIsComing,
     /// It already is with that district.
     SameDistrict,
+    /// Another district's desk has it now.
+    Moved,
+    /// Not both asked to share the walk, or they can no longer.
+    NotShared,
 }
 
 impl Refused {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::NoSuchRequest,
         Self::AlreadyAsked,
         Self::PeopleOutOfRange,
@@ -64,6 +68,8 @@ impl Refused {
         Self::AlreadyMet,
         Self::TeamIsComing,
         Self::SameDistrict,
+        Self::Moved,
+        Self::NotShared,
     ];
 }
 
@@ -88,6 +94,8 @@ impl Refusal for Refused {
             Self::AlreadyMet => "escort.already-met",
             Self::TeamIsComing => "escort.team-is-coming",
             Self::SameDistrict => "escort.same-district",
+            Self::Moved => "escort.moved",
+            Self::NotShared => "escort.not-shared",
         }
     }
     fn kind(self) -> RefusalKind {

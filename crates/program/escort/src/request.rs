@@ -8,7 +8,7 @@ mod walking;
 use crate::reason::labels;
 use crate::{
     CancelReason, Canceller, Channel, Command, Event, Lapse, Promise, Refused, Rules,
-    TurnedAwayReason,
+    TurnedAwayReason, Unmet,
 };
 use kernel::{Aggregate, Deadline, DistrictCode, Id, Instant, Language, id};
 use serde::{Deserialize, Serialize};
@@ -143,6 +143,13 @@ pub struct Request {
     pub language: Language,
     /// What she was told when she asked.
     pub promise: Option<Promise>,
+    /// Whether she would share the walk with somebody who would too.
+    pub shares: bool,
+    /// Whether a team from any district may come.
+    pub from_anywhere: bool,
+    /// How often it was given to another desk: whoever acts on an earlier epoch acts on a walk
+    /// that is no longer theirs.
+    pub epoch: u32,
     /// How far it was carried while nobody took it.
     pub reach: Reach,
     /// Since when it waits: for a person to see it, then for a team. A lapsed offer does not
@@ -162,6 +169,8 @@ pub struct Request {
     pub troubles: Vec<Id<id::Alarm>>,
     /// Why she was turned away.
     pub turned_away: Option<TurnedAwayReason>,
+    /// What was lacking and would have served her, if it was for want of a team.
+    pub unmet: Option<Unmet>,
     /// Who called it off and why.
     pub cancelled: Option<(Canceller, CancelReason)>,
 }
@@ -226,6 +235,8 @@ impl Request {
                 private,
                 language,
                 promise,
+                shares,
+                from_anywhere,
             } => {
                 self.wait(Stage::Sent, at);
                 self.asked_at = at;
@@ -237,8 +248,10 @@ impl Request {
                 self.private = *private;
                 self.language = *language;
                 self.promise = *promise;
+                self.shares = *shares;
+                self.from_anywhere = *from_anywhere;
             }
-            Event::TurnedAway { reason, channel, district, meeting_place } => {
+            Event::TurnedAway { reason, channel, district, meeting_place, unmet } => {
                 self.enter(Stage::Refused, at);
                 self.asked_at = at;
                 self.wanted_at = at;
@@ -246,6 +259,7 @@ impl Request {
                 self.district = Some(district.clone());
                 self.meeting_place = Some(*meeting_place);
                 self.turned_away = Some(*reason);
+                self.unmet.clone_from(unmet);
             }
             _ => {}
         }
@@ -300,6 +314,7 @@ impl Aggregate for Request {
             Command::ArriveHome { confirmed_by } => self.decide_home(confirmed_by),
             _ if self.stage.ended() => Err(Refused::Ended),
             Command::HandOver { to } => self.decide_hand_over(to),
+            Command::TakeOver { by, epoch } => self.decide_take_over(&by, epoch),
             Command::Offer { team, walk_seconds, proof } => {
                 self.decide_offer(team, walk_seconds, proof, rules, now)
             }
@@ -343,6 +358,7 @@ impl Aggregate for Request {
             Event::HandedOver { to } => {
                 self.wait(Stage::HandedOver, at);
                 self.district = Some(to.clone());
+                self.epoch = self.epoch.saturating_add(1);
             }
             Event::Overdue { .. } => self.attention = Attention::Overdue { at },
             // While it waits for a team, taking it in hand starts the waiting anew.

@@ -44,6 +44,32 @@ pub struct Rules {
     pub reach_walk_seconds_max: u32,
     /// Seconds a requester may be asked to wait; beyond, no team counts as free.
     pub wait_seconds_max: u32,
+    /// Whose teams come by themselves. Beyond, a team comes if she is asked first.
+    pub teams_from: TeamsFrom,
+    /// Whether two who both asked for it may be walked home together.
+    pub sharing: bool,
+    /// Seconds a desk has, from seeing a walk, to choose a team itself; then the walk is offered
+    /// by the plan.
+    pub offer_by_plan_seconds: u16,
+    /// Seconds from asking until the walk is offered, nine times of ten: seen by a person and
+    /// offered by one.
+    pub seen_seconds: u16,
+    /// Seconds from the offer until the team has accepted and set off, nine times of ten.
+    pub answer_seconds: u16,
+    /// Seconds from standing there until both have proved who they are, nine times of ten. With
+    /// the two above a hundred seconds, as measured on simulated nights.
+    pub proof_seconds: u16,
+    /// What a walk to the meeting point may take longer than planned, nine times of ten, of a
+    /// hundred: crossings, crowds, a position that is some minutes old.
+    pub walk_spread_percent: u16,
+    /// Seconds each walk home that comes before hers may take longer than planned.
+    pub walk_before_spread_seconds: u16,
+    /// Seconds the meeting takes in the plan, from standing there to walking.
+    pub meeting_seconds: u16,
+    /// Seconds the good-bye at the door takes in the plan.
+    pub parting_seconds: u16,
+    /// Seconds a team is away in the plan with somebody who did not say where to, there and back.
+    pub unknown_home_seconds: u16,
     /// Metres a second a team walks: 1.2, a brisk pace with crossings waited for.
     pub walk_m_per_second: f64,
     /// Seconds a team may take from accepting to setting off.
@@ -66,6 +92,19 @@ pub struct Rules {
     pub looked_again_minutes: u16,
     /// Hours the home, name and phone are kept after the end.
     pub private_kept_hours: u16,
+}
+
+/// Whose teams come by themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TeamsFrom {
+    /// Those of the district she asks from.
+    OwnDistrict,
+    /// And those of the districts next door.
+    #[default]
+    NextDoor,
+    /// All of the city's.
+    City,
 }
 
 impl Default for Rules {
@@ -91,6 +130,17 @@ impl Default for Rules {
             offer_again_seconds: 180,
             reach_walk_seconds_max: 1_200,
             wait_seconds_max: 1_800,
+            teams_from: TeamsFrom::NextDoor,
+            sharing: false,
+            offer_by_plan_seconds: 20,
+            seen_seconds: 30,
+            answer_seconds: 40,
+            proof_seconds: 30,
+            walk_spread_percent: 15,
+            walk_before_spread_seconds: 180,
+            meeting_seconds: 120,
+            parting_seconds: 60,
+            unknown_home_seconds: 1_200,
             walk_m_per_second: 1.2,
             set_off_seconds: 180,
             way_margin_seconds: 300,

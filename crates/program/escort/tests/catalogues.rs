@@ -6,10 +6,12 @@ use kernel::Refusal;
 const KOREAN: &[&str] = &[
     include_str!("../../../../lang/ko/escort.ftl"),
     include_str!("../../../../lang/ko/stage.ftl"),
+    include_str!("../../../../lang/ko/assign.ftl"),
 ];
 const ENGLISH: &[&str] = &[
     include_str!("../../../../lang/en/escort.ftl"),
     include_str!("../../../../lang/en/stage.ftl"),
+    include_str!("../../../../lang/en/assign.ftl"),
 ];
 
 fn codes() -> Vec<&'static str> {
@@ -23,6 +25,8 @@ fn codes() -> Vec<&'static str> {
     codes.extend(StandDownReason::ALL.iter().map(|label| label.code()));
     codes.extend(CancelReason::ALL.iter().map(|label| label.code()));
     codes.extend(Lapse::ALL.map(Lapse::code));
+    codes.extend(Shortage::ALL.iter().map(|label| label.code()));
+    codes.extend(Help::ALL.map(Help::code));
     codes
 }
 

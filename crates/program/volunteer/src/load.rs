@@ -66,6 +66,8 @@ impl Period {
 struct Open {
     duty: Option<Instant>,
     walk: Option<Instant>,
+    /// Another walk goes along.
+    along: bool,
     rest: Option<(Instant, Instant)>,
 }
 
@@ -105,6 +107,17 @@ impl Load {
                     load.offers += u32::from(period.holds(at));
                     open.walk = Some(at);
                     rested(&mut open, &mut sums);
+                }
+                Event::Accompanied { .. } => {
+                    load.offers += u32::from(period.holds(at));
+                    open.along = true;
+                }
+                // Of two walked together, or asked for together, the other goes on.
+                Event::Released { walked, .. } if std::mem::take(&mut open.along) => {
+                    load.walks += u32::from(*walked && period.holds(at));
+                    if *walked {
+                        sums.walking = sums.walking + period.part(open.walk.replace(at), at);
+                    }
                 }
                 Event::Released { walked, rest_until, .. } => {
                     let began = open.walk.take().filter(|_| *walked);

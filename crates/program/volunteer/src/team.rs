@@ -2,6 +2,8 @@
 //! the walk is offered to it until it is released: that is what makes two dispatchers unable to
 //! send it twice.
 
+mod engaging;
+
 use crate::{Lack, Rules, Standing};
 use kernel::{
     Aggregate, Deadline, DistrictCode, Fact, Id, Instant, Refusal, RefusalKind, id, person::Gender,
@@ -23,6 +25,9 @@ pub enum Duty {
     Engaged {
         /// Which walk.
         walk: Id<id::Escort>,
+        /// Another walk it takes along: both had asked for company.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        company: Option<Id<id::Escort>>,
     },
     /// On the way back from a walk: left alone until then.
     Resting {
@@ -76,6 +81,16 @@ pub enum Command {
         /// The two, as the volunteer register knows them now.
         standings: [Standing; 2],
     },
+    /// Reserve the team for one walk more, beside one it is engaged with. That both asked for
+    /// company is for the walks' own rules; here it is one team that stays together.
+    Accompany {
+        /// Which walk.
+        walk: Id<id::Escort>,
+        /// The one it is engaged with.
+        beside: Id<id::Escort>,
+        /// The two, as the volunteer register knows them now.
+        standings: [Standing; 2],
+    },
     /// The walk is over, or was not taken.
     Release {
         /// Which walk.
@@ -108,6 +123,7 @@ pub enum Event {
     Formed { members: [Id<id::Person>; 2], district: DistrictCode },
     WentOnDuty { post: Option<Id<id::Place>>, shift_until: Instant },
     Engaged { walk: Id<id::Escort> },
+    Accompanied { walk: Id<id::Escort> },
     Released { walk: Id<id::Escort>, walked: bool, rest_until: Option<Instant> },
     Rested,
     WentOffDuty,
@@ -120,6 +136,7 @@ impl Fact for Event {
             Self::Formed { .. } => "formed",
             Self::WentOnDuty { .. } => "went_on_duty",
             Self::Engaged { .. } => "engaged",
+            Self::Accompanied { .. } => "accompanied",
             Self::Released { .. } => "released",
             Self::Rested => "rested",
             Self::WentOffDuty => "went_off_duty",
@@ -236,7 +253,15 @@ impl Team {
     /// The walk the team is engaged with.
     pub fn walk(&self) -> Option<Id<id::Escort>> {
         match self.duty {
-            Duty::Engaged { walk } => Some(walk),
+            Duty::Engaged { walk, .. } => Some(walk),
+            _ => None,
+        }
+    }
+
+    /// The walk it takes along beside the other.
+    pub fn company(&self) -> Option<Id<id::Escort>> {
+        match self.duty {
+            Duty::Engaged { company, .. } => company,
             _ => None,
         }
     }
@@ -290,7 +315,7 @@ impl Team {
     ) -> Result<Vec<Event>, Refused> {
         self.check_members(standings, rules, now)?;
         match self.duty {
-            Duty::Engaged { walk } => Err(Refused::TeamBusy { walk }),
+            Duty::Engaged { walk, .. } => Err(Refused::TeamBusy { walk }),
             Duty::OnDuty if post == self.post && !self.shift_over(now) => Ok(vec![]),
             // Moving or ending a rest early does not make the shift longer.
             Duty::OnDuty | Duty::Resting { .. } if !self.shift_over(now) => {
@@ -298,49 +323,6 @@ impl Team {
                 Ok(vec![Event::WentOnDuty { post, shift_until }])
             }
             _ => Ok(vec![Event::WentOnDuty { post, shift_until: now + rules.shift() }]),
-        }
-    }
-
-    fn decide_engage(
-        &self,
-        walk: Id<id::Escort>,
-        standings: &[Standing; 2],
-        rules: &Rules,
-        now: Instant,
-    ) -> Result<Vec<Event>, Refused> {
-        match self.duty {
-            Duty::Engaged { walk: same } if same == walk => Ok(vec![]),
-            Duty::Engaged { walk: other } => Err(Refused::TeamBusy { walk: other }),
-            Duty::Resting { until } if until > now => Err(Refused::Resting),
-            _ if !self.free(now) => Err(Refused::OffDuty),
-            _ => {
-                self.check_members(standings, rules, now)?;
-                Ok(vec![Event::Engaged { walk }])
-            }
-        }
-    }
-
-    fn decide_release(
-        &self,
-        walk: Id<id::Escort>,
-        walked: bool,
-        rules: &Rules,
-        now: Instant,
-    ) -> Result<Vec<Event>, Refused> {
-        match self.duty {
-            Duty::Engaged { walk: current } if current == walk => {
-                let over = self.shift_over(now);
-                let rests = walked && !over && rules.rest_minutes > 0;
-                let rest_until = rests.then(|| now + rules.rest());
-                let mut events = vec![Event::Released { walk, walked, rest_until }];
-                if over {
-                    events.push(Event::WentOffDuty);
-                }
-                Ok(events)
-            }
-            // A second release of the same walk finds the team free or on another one.
-            Duty::Engaged { .. } => Err(Refused::NotEngaged),
-            _ => Ok(vec![]),
         }
     }
 
@@ -380,8 +362,11 @@ impl Aggregate for Team {
             (_, Command::Engage { walk, standings }) => {
                 self.decide_engage(walk, &standings, rules, now)
             }
+            (_, Command::Accompany { walk, beside, standings }) => {
+                self.decide_accompany((walk, beside), &standings, rules, now)
+            }
             (_, Command::Release { walk, walked }) => self.decide_release(walk, walked, rules, now),
-            (Duty::Engaged { walk }, Command::GoOffDuty | Command::Disband) => {
+            (Duty::Engaged { walk, .. }, Command::GoOffDuty | Command::Disband) => {
                 Err(Refused::TeamBusy { walk })
             }
             (_, Command::GoOffDuty) => Ok(vec![Event::WentOffDuty]),
@@ -404,9 +389,22 @@ impl Aggregate for Team {
                 self.post = *post;
                 self.shift_until = Some(*shift_until);
             }
-            Event::Engaged { walk } => self.duty = Duty::Engaged { walk: *walk },
-            Event::Released { walked, rest_until, .. } => {
-                self.duty = rest_until.map_or(Duty::OnDuty, |until| Duty::Resting { until });
+            Event::Engaged { walk } => {
+                self.duty = Duty::Engaged { walk: *walk, company: None };
+            }
+            Event::Accompanied { walk: company } => {
+                if let Duty::Engaged { walk, .. } = self.duty {
+                    self.duty = Duty::Engaged { walk, company: Some(*company) };
+                }
+            }
+            Event::Released { walk, walked, rest_until } => {
+                self.duty = match self.duty {
+                    Duty::Engaged { walk: first, company: Some(other) } => {
+                        let left = if first == *walk { other } else { first };
+                        Duty::Engaged { walk: left, company: None }
+                    }
+                    _ => rest_until.map_or(Duty::OnDuty, |until| Duty::Resting { until }),
+                };
                 if *walked {
                     self.walks = self.walks.saturating_add(1);
                     self.last_walk_at = Some(at);

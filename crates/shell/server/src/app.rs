@@ -7,6 +7,7 @@ use crate::{
     clock::Clock,
     config::Demo,
     desk::handover,
+    escort::plan::Planner,
     ground::{Ground, Search},
     health::SelfTest,
     night::{self, Night},
@@ -18,7 +19,7 @@ use bus::{Bus, Heard};
 use kernel::{DistrictCode, Id, Instant, Point, Secret, Span, id};
 use std::sync::{Arc, OnceLock};
 use store::Store;
-use tokio::sync::{RwLock, watch};
+use tokio::sync::{Mutex, RwLock, watch};
 use webauthn_rs::Webauthn;
 
 /// A running city. Cheap to clone; every clone is the same.
@@ -43,6 +44,7 @@ pub(crate) struct Inner {
     ground: ArcSwap<Ground>,
     seats: Seats,
     pub(crate) night: RwLock<Night>,
+    pub(crate) planner: Mutex<Planner>,
     pub(crate) webauthn: Option<Webauthn>,
     pub(crate) ceremonies: Ceremonies,
     pub(crate) self_test: SelfTest,
@@ -109,6 +111,7 @@ impl App {
                 ground: ArcSwap::from_pointee(ground),
                 seats: Seats::default(),
                 night: RwLock::new(night::begin(&store, &desks, clock.now()).await?),
+                planner: Mutex::default(),
                 webauthn,
                 ceremonies: Ceremonies::default(),
                 self_test: SelfTest::default(),

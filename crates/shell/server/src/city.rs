@@ -1,7 +1,7 @@
 //! What every screen needs first: the city, its hours, its numbers, its clock; and what serves now
 //! when the thing asked for does not.
 
-use crate::{app::App, asked::Answer};
+use crate::{app::App, asked::Answer, pack::AlternativeKind};
 use ::escort::Request;
 use axum::{Json, extract::State};
 use kernel::{DistrictCode, Id, Instant, Point, Span, id};
@@ -42,6 +42,7 @@ pub async fn city(State(app): State<App>) -> Answer<City> {
             lead_time_minutes: rules.lead_time_minutes,
         },
         now,
+        sharing: app.pack().rules.escort.sharing,
         demo: app.demo().is_some(),
         registers_checked_on: app.ground().checked_on.map(|date| date.to_string()),
     }))
@@ -67,6 +68,22 @@ impl App {
             call(ServesNowKind::DeskPhone, same(&numbers.desk), &numbers.desk),
             call(ServesNowKind::Emergency, same(&numbers.emergency), &numbers.emergency),
         ]
+    }
+
+    /// What else takes somebody home, as the pack lists it.
+    fn alternatives(&self) -> impl Iterator<Item = ServesNow> + '_ {
+        self.pack().alternatives.iter().map(|one| ServesNow {
+            kind: match one.kind {
+                AlternativeKind::WatchedWalk => ServesNowKind::WatchedWalk,
+                AlternativeKind::NightBus => ServesNowKind::NightBus,
+                AlternativeKind::Taxi => ServesNowKind::Taxi,
+            },
+            name: one.name.clone(),
+            phone: one.phone.clone(),
+            at: None,
+            walk_minutes: None,
+            opens_at: None,
+        })
     }
 
     /// What serves somebody at a point now: ready havens and police boxes, nearest first; the
@@ -102,6 +119,7 @@ impl App {
             });
         }
         serves.sort_by_key(|one| one.walk_minutes);
+        serves.extend(self.alternatives());
         serves.extend(self.numbers());
         let rules = &self.pack().rules.escort;
         if rules.booking_at(at).is_none()

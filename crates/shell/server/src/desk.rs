@@ -163,6 +163,7 @@ fn walk_item(app: &App, desk: &DistrictCode, one: &Story<Request>) -> WalkItem {
         meeting_place: app.place_view(walk.meeting_place, None).name,
         asked_at: walk.asked_at,
         wanted_at: walk.wanted_at,
+        meet_by: walk.promise.map(|promise| promise.meet_by),
         since: walk.since,
         escalated: view::escalation(walk.reach),
         team: walk.team().map(|team| app.seats().team(team).call_sign),

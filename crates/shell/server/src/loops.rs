@@ -28,6 +28,8 @@ const FORGET_EVERY: Span = Span::minutes(5);
 const TEST_EVERY: Span = Span::minutes(1);
 /// How often it is told how many were turned away.
 const COUNT_EVERY: Span = Span::minutes(1);
+/// How often it is asked whom the plan has to send by now, if nothing happens meanwhile.
+const PLAN_EVERY: Span = Span::seconds(5);
 /// How often the journal's head is signed.
 const SIGN_EVERY: Span = Span::hours(1);
 
@@ -138,6 +140,7 @@ impl App {
                 Ok(())
             })
         });
+        followers.start(self, planning);
         followers.start(self, imports);
         followers.start(self, seats);
         followers
@@ -154,6 +157,7 @@ impl App {
             for relay in Relay::ALL {
                 busy |= self.carry(relay).await? > 0;
             }
+            busy |= escort::dispatch::by_plan(self).await? > 0;
             if !busy {
                 return Ok(());
             }
@@ -359,6 +363,32 @@ async fn carry_on(app: App, mut stop: watch::Receiver<bool>, relay: Relay) {
             }
         };
         if !or_stop(&mut stop, wait).await {
+            return;
+        }
+    }
+}
+
+/// Offers by the plan whenever something has happened, and as time passes.
+async fn planning(app: App, mut stop: watch::Receiver<bool>) {
+    let mut bell = app.doorbell();
+    loop {
+        bell.mark_unchanged();
+        if let Err(failure) = escort::dispatch::by_plan(&app).await {
+            tracing::error!(%failure, "nothing could be offered by the plan");
+            tokio::time::sleep(PATIENCE).await;
+        }
+        let next = app.now() + PLAN_EVERY;
+        let wait = async {
+            tokio::select! {
+                () = app.clock().wait_until(next) => {}
+                _rung = bell.changed() => {}
+            }
+        };
+        if !or_stop(&mut stop, wait).await {
+            return;
+        }
+        // News comes in bursts; a plan for all of it is one plan.
+        if !or_stop(&mut stop, tokio::time::sleep(PATIENCE)).await {
             return;
         }
     }

@@ -28,6 +28,9 @@ pub struct Pack {
     pub numbers: Numbers,
     /// Districts with a desk of their own; what names no district is the first one's.
     pub districts: Vec<District>,
+    /// What else takes somebody home in this city, shown to whoever is turned away.
+    #[serde(default)]
+    pub alternatives: Vec<Alternative>,
     /// Limits of every word; what is left out keeps the programme's defaults.
     #[serde(default)]
     pub rules: Rules,
@@ -48,6 +51,31 @@ pub struct Numbers {
     pub emergency: String,
     /// The desk for a walk home by phone.
     pub desk: String,
+}
+
+/// Something else that takes somebody home.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alternative {
+    /// What kind of thing.
+    pub kind: AlternativeKind,
+    /// What it is called.
+    pub name: Bilingual,
+    /// A number to call, if there is one.
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
+/// Kinds of what else takes somebody home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlternativeKind {
+    /// Somebody follows the walk on a screen or by phone.
+    WatchedWalk,
+    /// A bus that runs at night.
+    NightBus,
+    /// A taxi.
+    Taxi,
 }
 
 /// A district with a desk.
@@ -238,7 +266,8 @@ impl Pack {
                 }
             }
         }
-        for number in [&self.numbers.emergency, &self.numbers.desk] {
+        let others = self.alternatives.iter().filter_map(|one| one.phone.as_ref());
+        for number in [&self.numbers.emergency, &self.numbers.desk].into_iter().chain(others) {
             if number.is_empty()
                 || !number.bytes().all(|b| b.is_ascii_digit() || b"+-".contains(&b))
             {

@@ -55,6 +55,7 @@ fn everybody() -> OpenApiRouter<App> {
 /// The requester of a walk, and whoever raises an alarm.
 fn requester() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(escort::quote::quote))
         .routes(routes!(escort::ask::request))
         .routes(routes!(escort::see::request))
         .routes(routes!(escort::see::live))
@@ -83,6 +84,7 @@ fn dispatcher() -> OpenApiRouter<App> {
         .routes(routes!(escort::desk::teams))
         .routes(routes!(escort::desk::offer))
         .routes(routes!(escort::desk::hand_over))
+        .routes(routes!(escort::desk::take_over))
         .routes(routes!(alarm::desk::look))
         .routes(routes!(alarm::desk::acknowledge))
         .routes(routes!(alarm::desk::close))

@@ -254,6 +254,12 @@ pub enum ServesNowKind {
     Haven,
     /// A police box or station.
     Police,
+    /// A walk somebody follows from afar.
+    WatchedWalk,
+    /// A bus that runs at night.
+    NightBus,
+    /// A taxi.
+    Taxi,
     /// The phone desk.
     DeskPhone,
     /// The emergency number.

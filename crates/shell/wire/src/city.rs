@@ -52,6 +52,9 @@ pub struct City {
     /// The server's (or the demo's) clock, UTC milliseconds: phones measure their offset by it.
     #[schema(value_type = i64)]
     pub now: Instant,
+    /// Whether two who both asked for it may be walked home together.
+    #[serde(default)]
+    pub sharing: bool,
     /// Whether this is the invented night of `waylight demo`.
     pub demo: bool,
     /// When the newest street register was published, `YYYY-MM-DD`, if any.

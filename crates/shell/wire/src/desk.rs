@@ -117,6 +117,10 @@ pub struct WalkItem {
     /// When she wants to be met.
     #[schema(value_type = i64)]
     pub wanted_at: Instant,
+    /// By when she was promised to be met.
+    #[schema(value_type = Option<i64>)]
+    #[serde(default)]
+    pub meet_by: Option<Instant>,
     /// When it reached this stage.
     #[schema(value_type = i64)]
     pub since: Instant,

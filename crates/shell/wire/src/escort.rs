@@ -1,5 +1,9 @@
 //! A walk home: asked for by web, by phone, on the street; offered to a team; met; home.
 
+mod quote;
+
+pub use quote::{HelpOffered, Quote, Quoted};
+
 use crate::alarm::ServesNow;
 use crate::city::{Bilingual, LatLon};
 use crate::environment::Place;
@@ -43,6 +47,12 @@ pub struct Ask {
     #[schema(value_type = String)]
     #[serde(default)]
     pub language: Language,
+    /// She would share the walk with somebody who also would.
+    #[serde(default)]
+    pub shares: bool,
+    /// A team from any district may come, not only from next door.
+    #[serde(default)]
+    pub from_anywhere: bool,
 }
 
 /// `POST /api/escort/calls`: the same by the desk for a caller, in the order a caller speaks.
@@ -71,6 +81,12 @@ pub struct TakeCall {
     #[schema(value_type = String)]
     #[serde(default)]
     pub language: Language,
+    /// She would share the walk with somebody who also would.
+    #[serde(default)]
+    pub shares: bool,
+    /// A team from any district may come, not only from next door.
+    #[serde(default)]
+    pub from_anywhere: bool,
 }
 
 /// `POST /api/escort/walk-ups`: somebody asked the team in person; two taps.
@@ -161,6 +177,19 @@ pub struct ForRequester {
     /// The promised time, if one could be given.
     #[schema(value_type = Option<i64>)]
     pub meet_by: Option<Instant>,
+    /// When the plan expected the team, as it was told.
+    #[schema(value_type = Option<i64>)]
+    #[serde(default)]
+    pub expected_at: Option<Instant>,
+    /// She would share the walk with somebody who also would.
+    #[serde(default)]
+    pub shares: bool,
+    /// What was lacking, if it was turned away for want of a team (`assign.teams-taken`).
+    #[serde(default)]
+    pub shortage_code: Option<String>,
+    /// What she could have agreed to and would have been served.
+    #[serde(default)]
+    pub helps: Vec<HelpOffered>,
     /// Minutes until the team is there, once it is on the way, and how old that estimate is.
     pub team_eta: Option<Eta>,
     /// Who comes, once accepted.
@@ -292,10 +321,13 @@ pub enum StandDownReason {
 /// `POST /api/escort/requests/{id}/offer`.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct Offer {
-    /// The team; absent: the free team with the shortest walk.
+    /// The team; absent: the one the plan has for it.
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     pub team: Option<Id<id::Team>>,
+    /// The epoch the desk looked at (`ForDesk`); another one is answered `escort.moved`.
+    #[serde(default)]
+    pub epoch: Option<u32>,
 }
 
 /// `POST /api/escort/requests/{id}/cancel`.
@@ -328,6 +360,16 @@ pub enum CancelReason {
 pub struct HandOver {
     /// The district that takes it.
     pub district: String,
+    /// The epoch the desk looked at (`ForDesk`); another one is answered `escort.moved`.
+    #[serde(default)]
+    pub epoch: Option<u32>,
+}
+
+/// `POST /api/escort/requests/{id}/take-over`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct TakeOver {
+    /// The epoch in which it was given.
+    pub epoch: u32,
 }
 
 /// A team that could be asked, and why it stands where it does in the list.
@@ -344,6 +386,9 @@ pub struct Candidate {
     pub position_age_seconds: u32,
     /// It said no or let it lapse for this request already.
     pub declined: bool,
+    /// The plan has it for this walk.
+    #[serde(default)]
+    pub planned: bool,
 }
 
 /// `GET /api/escort/requests/{id}/teams`: nearest first.
@@ -365,6 +410,9 @@ pub struct ForDesk {
     /// When she wants to be met.
     #[schema(value_type = i64)]
     pub wanted_at: Instant,
+    /// How often it was given from desk to desk.
+    #[serde(default)]
+    pub epoch: u32,
     /// What to call her.
     pub first_name: Option<String>,
     /// Her number, if she left one and it has not been forgotten.

@@ -42,6 +42,9 @@ pub struct TeamScreen {
     pub duty: Duty,
     /// The offer or the walk, if there is one.
     pub walk: Option<ForTeam>,
+    /// Another one taken along: both asked for company, from one meeting place.
+    #[serde(default)]
+    pub company: Option<ForTeam>,
     /// The team's own open alarm.
     pub alarm: Option<ForSender>,
     /// Walks done tonight.

@@ -114,6 +114,8 @@ async fn by_page(scene: &Scene, outing: &Outing) -> Result<(), Trouble> {
         first_name: outing.first_name.clone(),
         phone: None,
         language: outing.language,
+        shares: false,
+        from_anywhere: false,
     };
     let asked = ask_until_heard(scene, &phone, outing, &ask).await?;
     let Some(token) = asked.token else {

@@ -119,7 +119,9 @@ impl Desk {
         let Some(best) = best else {
             return Ok(());
         };
-        self.phone.tell(&format!("{path}/offer"), key, &Offer { team: Some(best.team) }).await
+        self.phone
+            .tell(&format!("{path}/offer"), key, &Offer { team: Some(best.team), epoch: None })
+            .await
     }
 
     fn outcome(&mut self, item: &AlarmItem) -> Outcome {
@@ -155,6 +157,8 @@ impl Desk {
             first_name: outing.first_name,
             phone: Some(format!("02-0000-{:04}", voice.below(10_000))),
             language: outing.language,
+            shares: false,
+            from_anywhere: false,
         };
         self.phone.post::<TakeCall, Asked>("/api/escort/calls", &outing.key, &call).await.map(drop)
     }

@@ -4,7 +4,7 @@ import { loadLetters } from '../../kernel/start';
 import { speakOf } from '../../kernel/words';
 import Citizen from './Citizen.svelte';
 
-speakOf(import.meta.glob<string>('../../../../lang/{ko,en}/{citizen,route,escort,alarm,haven}.ftl', { query: '?raw', import: 'default', eager: true }));
+speakOf(import.meta.glob<string>('../../../../lang/{ko,en}/{citizen,route,escort,assign,alarm,haven}.ftl', { query: '?raw', import: 'default', eager: true }));
 
 const tools = document.getElementById('tools');
 if (tools) mount(Tools, { target: tools });

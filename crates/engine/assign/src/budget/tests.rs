@@ -6,6 +6,7 @@ fn a_counted_budget_is_spent_to_the_round() {
     let mut spending = Spending::new(Budget::Rounds(5));
     let shares: Vec<f64> = std::iter::from_fn(|| spending.next()).collect();
     assert_eq!(shares, [0.0, 0.2, 0.4, 0.6, 0.8]);
+    assert_eq!(spending.rounds(), 5);
     assert!(Spending::new(Budget::Rounds(0)).next().is_none());
 }
 
@@ -19,4 +20,12 @@ fn a_timed_budget_ends_with_the_first_reading_after_it() {
     assert_eq!(rounds, 24);
     let spent = Budget::Seconds { seconds: 2.0, clock: &clock }.since(90.0);
     assert!(Spending::new(spent).next().is_none());
+}
+
+#[test]
+fn a_share_of_a_timed_budget_is_a_share_of_its_seconds() {
+    let clock = || 0.0;
+    let half = Budget::Seconds { seconds: 3.0, clock: &clock }.share(0.5);
+    assert!(matches!(half, Budget::Seconds { seconds, .. } if (seconds - 1.5).abs() < 1e-9));
+    assert!(matches!(Budget::Rounds(7).share(0.5), Budget::Rounds(7)));
 }

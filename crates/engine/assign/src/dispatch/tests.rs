@@ -1,7 +1,7 @@
 use super::{Decision, Dispatch};
 use crate::budget::Budget;
 use crate::dice::Dice;
-use crate::night::{DistrictNo, Districts, Request, RequestNo, Team, TeamNo};
+use crate::night::{DistrictNo, Districts, Request, RequestNo, Team, TeamNo, Window};
 use crate::refusal::{Reason, Relaxation};
 use crate::town::{PRICES, Town, request, team};
 use crate::travel::{Leg, PlaceNo};
@@ -168,6 +168,47 @@ fn a_refused_one_is_promised_when_room_appears() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn no_number_is_too_strange_to_be_answered(numbers in proptest::collection::vec(any::<i32>(), 40)) {
+        let strange = |at: usize| numbers[at % numbers.len()];
+        let mut night = Dispatch::new(PRICES, 3).with_spread(strange(0));
+        night.learn(40, &|from: PlaceNo, to: PlaceNo| {
+            let seconds = strange(from.0 as usize * 7 + to.0 as usize);
+            (seconds % 3 != 0).then_some(Leg { seconds, meters: seconds })
+        });
+        for at in 0..4 {
+            let place = |nth: usize| PlaceNo(strange(nth).unsigned_abs() % 45);
+            let joined = night.join(Team {
+                at: place(at),
+                free_s: strange(at + 1),
+                post: place(at + 2),
+                off_s: strange(at + 3),
+                seats: 2,
+                district: DistrictNo(at as u8),
+                walked_s: strange(at + 4),
+            });
+            let window = |nth: usize| Window { from_s: strange(nth), by_s: strange(nth + 1) };
+            night.ask(Request {
+                pickup: place(at + 5),
+                meet: window(at + 6),
+                meeting_s: strange(at + 8),
+                home: place(at + 9),
+                arrive: window(at + 10),
+                parting_s: strange(at + 12),
+                shares: true,
+                priority: 255,
+                districts: Districts::ALL,
+            });
+            night.advance(strange(at + 13));
+            night.improve(Budget::Rounds(3));
+            let team = joined.unwrap_or(TeamNo(strange(at + 14).unsigned_abs()));
+            night.report(team, place(at + 15), strange(at + 16));
+            night.unserved(RequestNo(at as u32));
+        }
+        night.leave(TeamNo(0));
+        night.cancel(RequestNo(strange(9).unsigned_abs()));
+    }
+
     #[test]
     fn every_promise_of_a_night_is_kept(seed in 0_u64..100_000, shares in any::<bool>()) {
         let town = Town::new(seed, 4, 24);

@@ -5,7 +5,7 @@ use super::instance::Instance;
 use crate::bound::Bound;
 use crate::budget::Budget;
 use crate::dispatch::{Decision, Dispatch};
-use crate::night::{Prices, TeamNo};
+use crate::night::{HORIZON_S, Prices, TeamNo};
 use crate::plan::Plan;
 use crate::search::Tuning;
 use crate::travel::Table;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// How an evening is dispatched.
 #[derive(Clone, Copy)]
 pub struct Thinking<'a> {
-    /// What may be spent after each arrival.
+    /// Rounds after each arrival; or seconds for the whole evening, spread over the arrivals.
     pub budget: Budget<'a>,
     /// Seed of chance.
     pub seed: u64,
@@ -45,11 +45,9 @@ pub struct Evening {
     pub decisions_s: Vec<f64>,
 }
 
-/// Later than any night.
-const MORNING_S: i32 = 1 << 24;
-
 /// Plays an evening.
 pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
+    let start_s = thinking.budget.now_s();
     let teams = instance.teams();
     let asked = instance.asked();
     let table = Table::new(instance.places(), instance);
@@ -64,11 +62,11 @@ pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
     let mut at_once = 0;
     let mut refused = BTreeMap::new();
     let mut decisions_s = Vec::new();
-    for request in order {
+    for (nth, request) in order.into_iter().enumerate() {
         play.advance(instance.booked_s(request));
-        let start_s = (thinking.clock)();
+        let asked_s = (thinking.clock)();
         let (number, decision) = play.dispatch.ask(asked[request]);
-        decisions_s.push((thinking.clock)() - start_s);
+        decisions_s.push((thinking.clock)() - asked_s);
         if number.is_some() {
             play.requests.push(request);
         }
@@ -76,9 +74,10 @@ pub fn online(instance: &Instance, thinking: Thinking<'_>) -> Evening {
             Decision::Promised(_) => at_once += 1,
             Decision::Refused(why) => *refused.entry(why.reason.code()).or_insert(0) += 1,
         }
-        play.dispatch.improve(thinking.budget);
+        let share = (nth + 1) as f64 / asked.len() as f64;
+        play.think(thinking.budget.share(share).since(start_s));
     }
-    play.advance(MORNING_S);
+    play.advance(HORIZON_S);
     let judged = judge(instance, &play.visits);
     Evening {
         visits: play.visits,
@@ -106,6 +105,13 @@ impl Play {
         dispatch.learn(instance.places(), instance);
         let visits = vec![Vec::new(); instance.teams().len()];
         Self { dispatch, visits, requests: Vec::new(), broken: 0 }
+    }
+
+    /// Thinks on, unless thinking has taken longer so far than it may.
+    fn think(&mut self, budget: Budget<'_>) {
+        if !matches!(budget, Budget::Seconds { seconds, .. } if seconds <= 0.0) {
+            self.dispatch.improve(budget);
+        }
     }
 
     fn advance(&mut self, now_s: i32) {

@@ -2,8 +2,8 @@
 
 use super::{Request, Stage};
 use crate::{
-    Channel, Command, Confirmer, Event, Nearest, Night, Promise, Refused, Rules, TurnedAwayReason,
-    When,
+    Channel, Command, Confirmer, Event, Night, Outlook, Promise, Refused, Rules, Shortage,
+    TurnedAwayReason, Unmet, When,
 };
 use kernel::{Instant, Span};
 
@@ -29,44 +29,64 @@ fn wanted_at(
     }
 }
 
+/// Why she has to be turned away, and what was lacking if it was for want of a team.
+type No = (TurnedAwayReason, Option<Unmet>);
+
 /// What she can be told, or why she has to be turned away.
 fn promise(
-    nearest: Nearest,
+    outlook: &Outlook,
     wanted_at: Instant,
     night: Night,
     rules: &Rules,
     now: Instant,
-) -> Result<Option<Promise>, TurnedAwayReason> {
-    match nearest {
-        Nearest::Unknown => Ok(None),
+) -> Result<Option<Promise>, No> {
+    match outlook {
+        Outlook::Unknown => Ok(None),
         // Before the shift, and for a later hour, nobody has to be on duty yet.
-        Nearest::NoneOnDuty if now < night.opens_at || wanted_at > now + rules.lead_time() => {
+        Outlook::Nobody(Unmet { shortage: Shortage::NobodyOnDuty, .. })
+            if now < night.opens_at || wanted_at > now + rules.lead_time() =>
+        {
             Ok(None)
         }
-        Nearest::NoneOnDuty => Err(TurnedAwayReason::NoTeamFree),
-        Nearest::Team { walk_seconds, .. } if walk_seconds > rules.reach_walk_seconds_max => {
-            Err(TurnedAwayReason::OutOfReach)
+        Outlook::Nobody(unmet) => Err((unmet.shortage.reason(), Some(unmet.clone()))),
+        Outlook::Team { walk_seconds, .. } if *walk_seconds > rules.reach_walk_seconds_max => {
+            Err(for_want_of(Shortage::NobodyInTime))
         }
-        Nearest::Team { walk_seconds, free_in_seconds } => {
-            let there = now + Span::seconds(i64::from(walk_seconds) + i64::from(free_in_seconds));
-            let late = there > wanted_at + Span::seconds(rules.wait_seconds_max.into());
-            // A promise in seconds would be a lie; the next full minute can be kept.
-            let meet_by = whole_minute(there.max(wanted_at));
-            if late {
-                return Err(TurnedAwayReason::NoTeamFree);
+        Outlook::Team { walk_seconds, in_seconds, walks_before } => {
+            let expected_at = (now + Span::seconds((*in_seconds).into())).max(wanted_at);
+            if expected_at > wanted_at + Span::seconds(rules.wait_seconds_max.into()) {
+                return Err(for_want_of(Shortage::AllTaken));
             }
-            if meet_by > night.closes_at {
-                return Err(TurnedAwayReason::OutsideHours);
+            let promise = Promise::of(expected_at, *walk_seconds, *walks_before, rules);
+            if promise.meet_by > night.closes_at {
+                return Err((TurnedAwayReason::OutsideHours, None));
             }
-            Ok(Some(Promise { meet_by, team_walk_seconds: walk_seconds }))
+            Ok(Some(promise))
         }
     }
 }
 
-/// The first full minute not before `at`.
-fn whole_minute(at: Instant) -> Instant {
-    let over = at.millis().rem_euclid(60_000);
-    if over == 0 { at } else { at + Span::millis(60_000 - over) }
+fn for_want_of(shortage: Shortage) -> No {
+    (shortage.reason(), Some(Unmet { shortage, helps: Vec::new() }))
+}
+
+impl Rules {
+    /// What somebody who asks at `now` is answered: when she can be met and by when she is
+    /// promised to be, or why not. The same before asking and when she asks.
+    ///
+    /// # Errors
+    /// Why she is turned away, with what was lacking if it was for want of a team.
+    pub fn answer(
+        &self,
+        when: When,
+        outlook: &Outlook,
+        now: Instant,
+    ) -> Result<(Instant, Option<Promise>), No> {
+        let outside = (TurnedAwayReason::OutsideHours, None);
+        let night = self.booking_at(now).ok_or(outside)?;
+        let wanted_at = wanted_at(when, night, self, now).map_err(|reason| (reason, None))?;
+        Ok((wanted_at, promise(outlook, wanted_at, night, self, now)?))
+    }
 }
 
 impl Request {
@@ -92,27 +112,26 @@ impl Request {
                 people,
                 private,
                 language,
-                nearest,
-            } => {
-                let answer =
-                    rules.booking_at(now).ok_or(TurnedAwayReason::OutsideHours).and_then(|night| {
-                        let wanted_at = wanted_at(when, night, rules, now)?;
-                        Ok((wanted_at, promise(nearest, wanted_at, night, rules, now)?))
-                    });
-                Ok(vec![match answer {
-                    Ok((wanted_at, promise)) => Event::Asked {
-                        channel,
-                        district,
-                        meeting_place,
-                        wanted_at,
-                        people,
-                        private,
-                        language,
-                        promise,
-                    },
-                    Err(reason) => Event::TurnedAway { reason, channel, district, meeting_place },
-                }])
-            }
+                shares,
+                from_anywhere,
+                outlook,
+            } => Ok(vec![match rules.answer(when, &outlook, now) {
+                Ok((wanted_at, promise)) => Event::Asked {
+                    channel,
+                    district,
+                    meeting_place,
+                    wanted_at,
+                    people,
+                    private,
+                    language,
+                    promise,
+                    shares,
+                    from_anywhere,
+                },
+                Err((reason, unmet)) => {
+                    Event::TurnedAway { reason, channel, district, meeting_place, unmet }
+                }
+            }]),
             // No hours are asked here: a team that is on duty stands before her.
             Command::WalkUp { team, district, meeting_place, people, private, language } => {
                 let asked = Event::Asked {
@@ -124,6 +143,8 @@ impl Request {
                     private,
                     language,
                     promise: None,
+                    shares: false,
+                    from_anywhere: false,
                 };
                 let met = Event::Met { confirmed_by: Confirmer::Team(team) };
                 Ok(vec![asked, Event::Accepted { team }, met])

@@ -1,6 +1,6 @@
 //! Seen by a person, offered to one team at a time, taken by one.
 
-use super::{Request, Stage};
+use super::{Reach, Request, Stage};
 use crate::{DeclineReason, Event, Refused, Rules, StandDownReason, rules::seconds};
 use kernel::{DistrictCode, Id, Instant, id};
 
@@ -25,6 +25,48 @@ impl Request {
             }
             _ => Err(Refused::TeamIsComing),
         }
+    }
+
+    /// Whether she may be walked home together with another: both asked for it, at one place, no
+    /// more of them than two can look after, and the other is not on her way yet.
+    pub fn may_join(&self, other: &Self, rules: &Rules) -> bool {
+        let waits = matches!(
+            other.stage,
+            Stage::Offered | Stage::Accepted | Stage::OnTheWay | Stage::Arrived
+        );
+        let people = self.people.max(1).saturating_add(other.people.max(1));
+        rules.sharing
+            && self.shares
+            && other.shares
+            && waits
+            && self.meeting_place.is_some()
+            && self.meeting_place == other.meeting_place
+            && people <= rules.people_max
+    }
+
+    /// The desk it was given to takes it: the same as seeing it, but only as it stood when given.
+    pub(super) fn decide_take_over(
+        &self,
+        by: &DistrictCode,
+        epoch: u32,
+    ) -> Result<Vec<Event>, Refused> {
+        self.check_owner(by, Some(epoch))?;
+        Ok(self.decide_see())
+    }
+
+    /// Whether a desk may act on it: a walk that was given away is no longer that desk's, and one
+    /// that has moved since the desk looked is not what it looked at. What rings at every desk is
+    /// everybody's.
+    ///
+    /// # Errors
+    /// [`Refused::Moved`].
+    pub fn check_owner(&self, desk: &DistrictCode, seen: Option<u32>) -> Result<(), Refused> {
+        let given_away =
+            self.epoch > 0 && self.reach == Reach::OwnDesk && self.district.as_ref() != Some(desk);
+        if given_away || seen.is_some_and(|epoch| epoch != self.epoch) {
+            return Err(Refused::Moved);
+        }
+        Ok(())
     }
 
     /// Whether the team declined it, let it lapse or stood down so recently that it is not to be

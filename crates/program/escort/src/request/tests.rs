@@ -21,7 +21,7 @@ pub(super) fn at(local: &str) -> Instant {
     Rules::default().zone.moment(&format!("2026-11-{local}")).unwrap()
 }
 
-pub(super) fn ask(when: When, nearest: Nearest) -> Command {
+pub(super) fn ask(when: When, outlook: Outlook) -> Command {
     Command::Ask {
         channel: Channel::Web,
         district: district("gwanak"),
@@ -30,12 +30,18 @@ pub(super) fn ask(when: When, nearest: Nearest) -> Command {
         people: 1,
         private: Some(Id::from_bits(2)),
         language: Language::Ko,
-        nearest,
+        shares: false,
+        from_anywhere: false,
+        outlook,
     }
 }
 
+/// A team four minutes away: seen, offered, accepted and walked, 310 s.
+pub(super) const FREE: Outlook =
+    Outlook::Team { walk_seconds: 240, in_seconds: 310, walks_before: 0 };
+
 pub(super) fn ask_now() -> Command {
-    ask(When::Now, Nearest::Team { walk_seconds: 240, free_in_seconds: 0 })
+    ask(When::Now, FREE)
 }
 
 pub(super) fn offer(number: u128) -> Command {

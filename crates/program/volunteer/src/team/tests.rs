@@ -331,3 +331,36 @@ proptest! {
         prop_assert_eq!(again, shift.team);
     }
 }
+
+#[test]
+fn a_team_takes_one_along_beside_another_and_rests_after_the_last() {
+    let mut shift = Shift::on_duty();
+    let along = |walked: u128, beside: u128| Command::Accompany {
+        walk: walk(walked),
+        beside: walk(beside),
+        standings: pair(),
+    };
+    assert_eq!(shift.give(along(2, 1)), Err("volunteer.not-engaged"), "beside nobody");
+    shift.give_all([engage(1)]);
+    assert_eq!(shift.give(along(3, 2)), Err("volunteer.team-busy"), "beside somebody else");
+    assert_eq!(shift.give(along(2, 1)), Ok(vec!["accompanied"]));
+    assert_eq!(shift.give(along(2, 1)), Ok(vec![]), "once");
+    assert_eq!(shift.give(along(3, 1)), Err("volunteer.team-busy"), "two and no more");
+    assert_eq!((shift.team.walk(), shift.team.company()), (Some(walk(1)), Some(walk(2))));
+    assert_eq!(shift.give(Command::GoOffDuty), Err("volunteer.team-busy"));
+    let home = |number| Command::Release { walk: walk(number), walked: true };
+    assert_eq!(shift.give(home(1)), Ok(vec!["released"]));
+    assert_eq!(shift.team.duty, Duty::Engaged { walk: walk(2), company: None }, "nobody is left");
+    assert_eq!(shift.give(engage(3)), Err("volunteer.team-busy"));
+    assert_eq!(shift.give(home(2)), Ok(vec!["released"]));
+    assert!(matches!(shift.team.duty, Duty::Resting { .. }));
+    assert_eq!(shift.team.walks, 2);
+}
+
+#[test]
+fn what_was_engaged_before_company_was_known_can_still_be_read() {
+    let kept = r#"{"duty":"engaged","walk":"esc_00000000000000000000000001"}"#;
+    let read: Duty = serde_json::from_str(kept).unwrap();
+    assert_eq!(read, Duty::Engaged { walk: walk(1), company: None });
+    assert_eq!(serde_json::to_string(&read).unwrap(), kept);
+}

@@ -24,13 +24,15 @@ use futures::Stream;
 use kernel::{DistrictCode, Instant};
 use std::{cmp::Reverse, collections::BTreeMap};
 use wire::{
+    city::Bilingual,
     desk::{
         Board,
         city::{
             AlarmsOpen, CityBoard, DistrictRow, Escalated, Promises, RefusedFor, TeamsOut, Trouble,
-            WalksOpen,
+            UnmetAt, WalksOpen,
         },
     },
+    environment::PlaceKind,
     problem::Problem,
 };
 
@@ -137,6 +139,7 @@ fn row(app: &App, night: &Night, district: &crate::pack::District, now: Instant)
         teams: teams(night, code),
         tonight: tonight(walks(), code, evening),
         refused: refused(walks().filter(|one| one.state.asked_at >= evening)),
+        unmet: unmet(app, walks().filter(|one| one.state.asked_at >= evening)),
         promises: promises(walks().filter(|one| one.state.asked_at >= evening), now),
     };
     row.trouble = trouble(&row);
@@ -212,6 +215,48 @@ fn refused<'a>(walks: impl Iterator<Item = &'a Story<Request>>) -> Vec<RefusedFo
         .map(|(code, walks)| RefusedFor { code: code.to_owned(), walks })
         .collect();
     all.sort_by_key(|one| Reverse(one.walks));
+    all
+}
+
+/// Straight metres around a station that are called by its name.
+const AROUND_STATION_M: f64 = 1_500.0;
+
+/// What a place is counted under: the station it lies around, else its district. Never the place
+/// itself: where somebody asked in vain is not shown to the street corner.
+fn around(app: &App, walk: &Request) -> Bilingual {
+    let at = app.meeting_point(walk);
+    let ground = app.ground();
+    let stations = ground.places.nearest(at, &[PlaceKind::Station], 1);
+    let near = stations
+        .into_iter()
+        .find(|found| found.distance_m.is_some_and(|distance_m| distance_m <= AROUND_STATION_M));
+    let district = || {
+        let known = walk.district.as_ref().and_then(|code| app.pack().district(code));
+        known.map_or_else(|| app.pack().name.clone(), |district| district.name.clone())
+    };
+    near.map_or_else(district, |found| found.spot.name.clone())
+}
+
+/// Wishes no team could meet, by neighborhood and hour, with what was lacking and what would have
+/// served.
+fn unmet<'a>(app: &App, walks: impl Iterator<Item = &'a Story<Request>>) -> Vec<UnmetAt> {
+    let mut all: Vec<UnmetAt> = Vec::new();
+    for walk in walks.map(|story| &story.state) {
+        let Some(unmet) = &walk.unmet else { continue };
+        let one = UnmetAt {
+            around: around(app, walk),
+            hour: (app.pack().zone.local(walk.asked_at).minute / 60) as u8,
+            shortage_code: unmet.shortage.code().to_owned(),
+            helps: unmet.helps.iter().map(|help| help.code().to_owned()).collect(),
+            walks: 0,
+        };
+        let same = |known: &&mut UnmetAt| **known == UnmetAt { walks: known.walks, ..one.clone() };
+        match all.iter_mut().find(same) {
+            Some(known) => known.walks += 1,
+            None => all.push(UnmetAt { walks: 1, ..one }),
+        }
+    }
+    all.sort_by_key(|one| (Reverse(one.walks), one.hour));
     all
 }
 

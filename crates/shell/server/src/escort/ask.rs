@@ -1,17 +1,18 @@
 //! Asking: by the requester herself, or by a desk for a caller. Turned away or taken, at once, and
 //! a repeat never makes two.
 
-use super::{private::Requester, view};
+use super::{plan::Wish, private::Requester, view};
 use crate::{
     app::App,
     asked::{Keyed, Told},
     auth::Dispatcher,
+    ground::Spot,
     problem::Turned,
 };
-use ::escort::{Channel, Command, Request, When};
+use ::escort::{Channel, Command, Outlook, Request, When};
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Actor, DistrictCode, Id, Instant, Language, id};
-use store::{Context, Outcome, Recall};
+use kernel::{Actor, DistrictCode, Id, Instant, Language, Point, Span, id};
+use store::{Context, Recall};
 use wire::{
     escort::{Ask, Asked, TakeCall},
     problem::Problem,
@@ -27,19 +28,30 @@ pub async fn request(
     Told(ask): Told<Ask>,
 ) -> Result<(StatusCode, Json<Asked>), Turned> {
     let key = key.within("citizen", &ask);
-    let Ask { meeting_place, wanted_at, home, people, first_name, phone, language } = ask;
-    let wish = Wish {
+    let Ask {
+        meeting_place,
+        wanted_at,
+        home,
+        people,
+        first_name,
+        phone,
+        language,
+        shares,
+        from_anywhere,
+    } = ask;
+    let asked = Written {
         channel: Channel::Web,
         meeting_place,
         wanted_at,
         people,
         requester: Requester::of(first_name, phone, home)?,
         language,
+        agrees: Agrees { shares, from_anywhere },
         district: app.district_of_place(meeting_place),
         actor: Actor::Citizen,
         seen: false,
     };
-    let walk = take(&app, &key, wish).await?;
+    let walk = take(&app, &key, asked).await?;
     let request = view::for_requester(&app, &app.known::<Request>(walk).await?).await?;
     let status = status(&request);
     Ok((status, Json(Asked { token: Some(app.bearer().token(walk)), request })))
@@ -56,20 +68,31 @@ pub async fn call(
     Told(call): Told<TakeCall>,
 ) -> Result<(StatusCode, Json<Asked>), Turned> {
     let key = key.within(&desk.audience(), &call);
-    let TakeCall { meeting_place, wanted_at, home, people, first_name, phone, language } = call;
-    let wish = Wish {
+    let TakeCall {
+        meeting_place,
+        wanted_at,
+        home,
+        people,
+        first_name,
+        phone,
+        language,
+        shares,
+        from_anywhere,
+    } = call;
+    let asked = Written {
         channel: Channel::Phone,
         meeting_place,
         wanted_at,
         people,
         requester: Requester::of(first_name, phone, home)?,
         language,
+        agrees: Agrees { shares, from_anywhere },
         // Who answers the phone serves the call, wherever the caller stands.
         district: desk.district.clone(),
         actor: desk.actor(),
         seen: true,
     };
-    let walk = take(&app, &key, wish).await?;
+    let walk = take(&app, &key, asked).await?;
     let request = view::for_requester(&app, &app.known::<Request>(walk).await?).await?;
     let status = status(&request);
     Ok((status, Json(Asked { token: None, request })))
@@ -82,27 +105,72 @@ fn status(request: &wire::escort::ForRequester) -> StatusCode {
     }
 }
 
+/// What she agreed to beyond the ordinary.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Agrees {
+    /// To share the walk with somebody who also agreed.
+    pub shares: bool,
+    /// To a team from any district.
+    pub from_anywhere: bool,
+}
+
 /// What is asked for, whoever wrote it down.
-struct Wish {
+struct Written {
     channel: Channel,
     meeting_place: Id<id::Place>,
     wanted_at: Option<Instant>,
     people: u8,
     requester: Requester,
     language: Language,
+    agrees: Agrees,
     district: DistrictCode,
     actor: Actor,
     seen: bool,
 }
 
-async fn take(app: &App, key: &store::Key, wish: Wish) -> Result<Id<id::Escort>, Turned> {
+/// The wish as a plan asks it: for now, or from when the night begins if that is later.
+pub(super) fn wish(
+    app: &App,
+    (spot, district): (&Spot, DistrictCode),
+    (home, wanted_at): (Option<Point>, Option<Instant>),
+    (people, agrees): (u8, Agrees),
+) -> Wish {
+    let (rules, now) = (&app.pack().rules.escort, app.now());
+    let opens_at = rules.booking_at(now).map_or(now, |night| night.opens_at);
+    let wanted_at = wanted_at.unwrap_or(now).max(opens_at);
+    let by = wanted_at + Span::seconds(rules.wait_seconds_max.into());
+    let Agrees { shares, from_anywhere } = agrees;
+    Wish {
+        pickup: spot.at,
+        meeting_place: spot.id,
+        people,
+        home,
+        wanted_at,
+        by,
+        shares,
+        district,
+        from_anywhere,
+    }
+}
+
+async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Escort>, Turned> {
     let now = app.now();
     let ground = app.ground();
-    let spot = ground.places.get(wish.meeting_place).filter(|spot| spot.meeting);
+    let spot = ground.places.get(asked.meeting_place).filter(|spot| spot.meeting);
     let spot = spot.ok_or_else(|| Turned::NotUnderstood(Some("meeting_place".to_owned())))?;
-    let by_place = wish.channel == Channel::Web;
-    // Where teams are is looked up before the city is held: it may take some milliseconds.
-    let nearest = super::dispatch::nearest(app, spot.at).await?;
+    let by_place = asked.channel == Channel::Web;
+    let home = asked.requester.home.as_ref();
+    let home = home.and_then(|home| Point::new(home.at.lat, home.at.lon));
+    let wish = wish(
+        app,
+        (spot, asked.district.clone()),
+        (home, asked.wanted_at),
+        (asked.people, asked.agrees),
+    );
+    // The plan is asked before the city is held: it may take some milliseconds. It is held until
+    // the promise is written down, so that nobody else is promised the same team.
+    let mut planner = app.planner().await?;
+    let outlook = planner.outlook(app, &wish);
     let taken = app
         .store()
         .transact("escort::ask", async |tx| {
@@ -111,45 +179,48 @@ async fn take(app: &App, key: &store::Key, wish: Wish) -> Result<Id<id::Escort>,
                 Recall::Misused => return Err(Turned::KeyReused),
                 Recall::Fresh => {}
             }
-            if by_place && !app.asks().take(wish.meeting_place, now) {
+            if by_place && !app.asks().take(asked.meeting_place, now) {
                 return Err(Turned::TooMany(Vec::new()));
             }
             let walk = store::new_id::<id::Escort>()?;
-            let wanted_at = wish.wanted_at.unwrap_or(now);
-            let private = wish.requester.keep(tx, app, wanted_at.max(now)).await?;
+            let wanted_at = asked.wanted_at.unwrap_or(now);
+            let private = asked.requester.keep(tx, app, wanted_at.max(now)).await?;
             let context =
-                Context::new(wish.actor, now).in_district(wish.district.clone()).keyed(*key);
-            let command = Command::Ask {
-                channel: wish.channel,
-                district: wish.district.clone(),
-                meeting_place: wish.meeting_place,
-                when: wish.wanted_at.map_or(When::Now, When::At),
-                people: wish.people,
-                private,
-                language: wish.language,
-                nearest,
-            };
+                Context::new(asked.actor, now).in_district(asked.district.clone()).keyed(*key);
+            let command = asked.command(private, outlook.clone());
             let mut acted = super::act(app, tx, walk, command, &context).await?;
             // Who was turned away leaves nothing behind.
             if acted.state.stage.ended()
                 && let Some(row) = private
             {
                 tx.private_forget(row).await?;
-            } else if wish.seen {
+            } else if asked.seen {
                 acted = super::act(app, tx, walk, Command::See, &context).await?;
             }
-            let outcome = Outcome {
-                stream: "escort.request".to_owned(),
-                id_bits: walk.bits(),
-                number: acted.number,
-                reply: "{}".to_owned(),
-            };
-            tx.remember(key, &outcome, now).await?;
+            tx.remember(key, &super::desk::outcome(walk, acted.number), now).await?;
             Ok(walk)
         })
         .await;
+    drop(planner);
     match taken {
         Err(Turned::TooMany(_)) => Err(Turned::TooMany(app.serves_now(spot.at, now).await?)),
         taken => taken,
+    }
+}
+
+impl Written {
+    fn command(&self, private: Option<Id<id::Private>>, outlook: Outlook) -> Command {
+        Command::Ask {
+            channel: self.channel,
+            district: self.district.clone(),
+            meeting_place: self.meeting_place,
+            when: self.wanted_at.map_or(When::Now, When::At),
+            people: self.people,
+            private,
+            language: self.language,
+            shares: self.agrees.shares,
+            from_anywhere: self.agrees.from_anywhere,
+            outlook,
+        }
     }
 }

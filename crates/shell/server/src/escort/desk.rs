@@ -1,6 +1,9 @@
 //! What a dispatcher does with a walk: offer it, give it to another desk.
 
-use super::{dispatch, view};
+use super::{
+    dispatch::{self, Fence},
+    view,
+};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
@@ -12,7 +15,7 @@ use axum::{Json, extract::State};
 use kernel::{DistrictCode, Id, id};
 use store::{Context, Outcome, Recall};
 use wire::{
-    escort::{Candidates, ForDesk, HandOver, Offer},
+    escort::{Candidates, ForDesk, HandOver, Offer, TakeOver},
     problem::Problem,
 };
 
@@ -22,11 +25,12 @@ pub(crate) async fn command(
     desk: &Dispatcher,
     key: &Keyed,
     walk: Id<id::Escort>,
-    action: Action,
+    (action, epoch): (Action, Option<u32>),
     command: Command,
 ) -> Answer<ForDesk> {
     app.walk_for(desk, action, walk).await?;
     let key = key.within(&desk.audience(), &());
+    let fence = Fence { desk: desk.district.clone(), epoch };
     let now = app.now();
     app.store()
         .transact("escort::desk", async |tx| {
@@ -35,6 +39,7 @@ pub(crate) async fn command(
                 Recall::Misused => return Err(Turned::KeyReused),
                 Recall::Fresh => {}
             }
+            fence.check(app, tx, walk).await?;
             let context = Context::new(desk.actor(), now).keyed(key);
             let context = match &command {
                 Command::HandOver { to } => context.in_district(to.clone()),
@@ -59,7 +64,7 @@ pub(crate) fn outcome(walk: Id<id::Escort>, number: u64) -> Outcome {
     }
 }
 
-/// The free teams, nearest first.
+/// The free teams: the one the plan has for it, then the nearest first.
 #[utoipa::path(get, path = "/api/escort/requests/{id}/teams", tag = "escort",
     params(("id" = String, Path)), responses((status = 200, body = Candidates),
         (status = "4XX", body = Problem)))]
@@ -69,11 +74,11 @@ pub async fn teams(
     Named(walk): Named<id::Escort>,
 ) -> Answer<Candidates> {
     let story = app.walk_for(&desk, Action::EscortOffer, walk).await?;
-    let teams = dispatch::candidates(&app, &story.state).await?;
+    let teams = dispatch::candidates(&app, &story).await?;
     Ok(Json(Candidates { teams: teams.into_iter().map(|team| team.shown(&app)).collect() }))
 }
 
-/// Offer it to a team, or to the free team with the shortest walk.
+/// Offer it to a team, or to the one the plan has for it.
 #[utoipa::path(post, path = "/api/escort/requests/{id}/offer", tag = "escort",
     params(("id" = String, Path)), request_body = Offer,
     responses((status = 200, body = ForDesk), (status = "4XX", body = Problem)))]
@@ -86,7 +91,9 @@ pub async fn offer(
 ) -> Answer<ForDesk> {
     app.walk_for(&desk, Action::EscortOffer, walk).await?;
     let key = key.within(&desk.audience(), &offer);
-    let offered = dispatch::offer(&app, walk, offer.team, desk.actor(), Some(key)).await;
+    let fence = Fence { desk: desk.district.clone(), epoch: offer.epoch };
+    let offered =
+        dispatch::offer(&app, walk, offer.team, desk.actor(), Some(key), Some(&fence)).await;
     if let Err(turned) = offered {
         return Err(super::taken_by(&app, walk, offer.team, turned).await?);
     }
@@ -103,12 +110,30 @@ pub async fn hand_over(
     desk: Dispatcher,
     key: Keyed,
     Named(walk): Named<id::Escort>,
-    Told(to): Told<HandOver>,
+    Told(given): Told<HandOver>,
 ) -> Answer<ForDesk> {
     let wrong = || Turned::NotUnderstood(Some("district".to_owned()));
-    let to = DistrictCode::try_from(to.district).map_err(|_text| wrong())?;
+    let to = DistrictCode::try_from(given.district).map_err(|_text| wrong())?;
     if app.pack().district(&to).is_none() {
         return Err(wrong());
     }
-    command(&app, &desk, &key, walk, Action::EscortHandOver, Command::HandOver { to }).await
+    let action = (Action::EscortHandOver, given.epoch);
+    command(&app, &desk, &key, walk, action, Command::HandOver { to }).await
+}
+
+/// Take what another desk has given, as it stood when it was given. The desk that gave it is
+/// answered `escort.moved` from then on.
+#[utoipa::path(post, path = "/api/escort/requests/{id}/take-over", tag = "escort",
+    params(("id" = String, Path)), request_body = TakeOver,
+    responses((status = 200, body = ForDesk), (status = "4XX", body = Problem)))]
+pub async fn take_over(
+    State(app): State<App>,
+    desk: Dispatcher,
+    key: Keyed,
+    Named(walk): Named<id::Escort>,
+    Told(taken): Told<TakeOver>,
+) -> Answer<ForDesk> {
+    let take = Command::TakeOver { by: desk.district.clone(), epoch: taken.epoch };
+    let action = (Action::EscortSee, Some(taken.epoch));
+    command(&app, &desk, &key, walk, action, take).await
 }

@@ -1,19 +1,18 @@
-//! Who should go: the free team with the shortest walk. Nothing here holds the city while streets
-//! are searched; what was found is checked again by the rules in the transaction that offers it.
+//! Who goes: the team the plan has for her; if it has none, the free team with the shortest walk.
+//! Nothing here holds the city while streets are searched; what was found is checked again by the
+//! rules in the transaction that offers it.
 
-use super::private::PROOF;
+use super::{plan::Planner, private::PROOF};
 use crate::{app::App, problem::Turned, story::Story};
-use ::escort::{Command, Nearest, Request};
+use ::escort::{Command, Request};
 use ::volunteer::{Team, team};
-use kernel::{Actor, Id, Instant, Point, Secret, Span, id};
+use kernel::{Actor, DistrictCode, Id, Instant, Point, Secret, Span, id};
 use store::{Context, Failure, Recall, Tx};
 use wire::escort::Candidate;
 
 /// How many teams' walks are computed: the nearest by the straight line. A team behind twelve
 /// others in the straight line is not first on foot.
 const LOOKED_AT: usize = 12;
-/// Until an engaged team is free, if nothing else is known: half a walk home and the way back.
-const ENGAGED_SECONDS: u32 = 20 * 60;
 
 /// A team that could be asked.
 #[derive(Clone, Debug)]
@@ -26,6 +25,12 @@ pub struct Free {
     pub position_age_seconds: u32,
     /// It has just passed this walk on.
     pub declined: bool,
+    /// The plan has it for this walk.
+    pub planned: bool,
+    /// The plan is about to need it for somebody else.
+    pub spoken_for: bool,
+    /// It has this walk in hand and would take her along: both asked for company.
+    pub beside: Option<Id<id::Escort>>,
 }
 
 impl Free {
@@ -37,12 +42,41 @@ impl Free {
             walk_seconds: self.walk_seconds,
             position_age_seconds: self.position_age_seconds,
             declined: self.declined,
+            planned: self.planned,
         }
     }
 }
 
+/// Whose desk acts on a walk, and as of which giving from desk to desk.
+#[derive(Clone, Debug)]
+pub struct Fence {
+    /// The desk's district.
+    pub desk: DistrictCode,
+    /// The epoch its screen showed; `None` from screens that do not say.
+    pub epoch: Option<u32>,
+}
+
+impl Fence {
+    /// Refuses what a desk does to a walk that is no longer its own. Asked inside the transaction
+    /// that acts: what was looked at before may have moved meanwhile.
+    ///
+    /// # Errors
+    /// `escort.moved`, with the district that has it.
+    pub async fn check(&self, app: &App, tx: &mut Tx, walk: Id<id::Escort>) -> Result<(), Turned> {
+        let state = tx.load::<Request>(walk).await?.state;
+        state.check_owner(&self.desk, self.epoch).map_err(|moved| {
+            let has_it = state.district.as_ref().and_then(|code| app.pack().district(code));
+            let turned = crate::problem::refused(moved);
+            match has_it {
+                Some(one) => turned.by(format!("{} · {}", one.name.ko, one.name.en)),
+                None => turned,
+            }
+        })
+    }
+}
+
 /// Where a team is taken to be: where it was last heard, else at its post.
-fn place_of(app: &App, story: &Story<Team>) -> Option<(Point, u32)> {
+pub(crate) fn place_of(app: &App, story: &Story<Team>) -> Option<(Point, u32)> {
     let now = app.now();
     let heard = app.position(story.id).map(|heard| (heard.at, heard.age_seconds(now)));
     heard.or_else(|| {
@@ -67,72 +101,119 @@ fn walks(app: &App, to: Point, among: &[Story<Team>]) -> Vec<(usize, u32, u32)> 
         .collect()
 }
 
-/// The free teams for a walk, nearest first; those that have just passed it on at the end.
-pub async fn candidates(app: &App, walk: &Request) -> Result<Vec<Free>, Failure> {
-    let now = app.now();
+/// The free teams for a walk: the one the plan has for it, then the nearest first; those the plan
+/// needs elsewhere after them, those that have just passed it on at the end.
+pub async fn candidates(app: &App, story: &Story<Request>) -> Result<Vec<Free>, Failure> {
+    let (now, walk) = (app.now(), &story.state);
     let rules = &app.pack().rules.escort;
+    let mut planner = app.planner().await?;
+    let planned = planner.planned(app, story.id).filter(|planned| planned.next);
     let free: Vec<Story<Team>> = {
         let night = app.night().await?;
         let free = night.teams.values().filter(|story| story.state.free(now));
         free.filter(|story| night.reachable(story, now)).cloned().collect()
     };
     let walks = walks(app, app.meeting_point(walk), &free);
-    let mut teams: Vec<Free> = free
-        .iter()
-        .enumerate()
-        .map(|(at, story)| {
-            let walked = walks.iter().find(|(known, _, _)| *known == at);
-            Free {
-                team: story.id,
-                walk_seconds: walked.map_or(rules.reach_walk_seconds_max, |walked| walked.1),
-                position_age_seconds: walked.map_or(u32::MAX, |walked| walked.2),
-                declined: walk.passed_recently(story.id, rules, now),
-            }
-        })
-        .collect();
+    let known = |at: usize| walks.iter().find(|(known, _, _)| *known == at);
+    let shown = |(at, one): (usize, &Story<Team>), planner: &Planner| Free {
+        team: one.id,
+        walk_seconds: known(at).map_or(rules.reach_walk_seconds_max, |walked| walked.1),
+        position_age_seconds: known(at).map_or(u32::MAX, |walked| walked.2),
+        declined: walk.passed_recently(one.id, rules, now),
+        planned: planned.is_some_and(|planned| planned.team == one.id),
+        spoken_for: planner.spoken_for(one.id, story.id),
+        beside: None,
+    };
+    let mut teams: Vec<Free> = free.iter().enumerate().map(|one| shown(one, &planner)).collect();
+    // Nobody of her own, and a walk from the same place that she may join.
+    if planned.is_none()
+        && let Some((team, beside)) = planner.company(app, story)
+    {
+        let night = app.night().await?;
+        let known = night.walks.get(&beside).and_then(|one| one.state.assigned);
+        teams.push(Free {
+            team,
+            walk_seconds: known.map_or(rules.reach_walk_seconds_max, |one| one.walk_seconds),
+            position_age_seconds: 0,
+            declined: false,
+            planned: true,
+            spoken_for: false,
+            beside: Some(beside),
+        });
+    }
+    drop(planner);
     // Of equals, who walked less tonight: the load is fair.
     let load = |team: &Free| {
         free.iter().find(|story| story.id == team.team).map_or(0, |story| story.state.walks)
     };
-    teams.sort_by_key(|team| (team.declined, team.walk_seconds, load(team), team.team));
+    teams.sort_by_key(|team| {
+        let order = (team.declined, !team.planned, team.spoken_for);
+        (order, team.walk_seconds, load(team), team.team)
+    });
     Ok(teams)
 }
 
-/// What the planner knows of the team that could be there first.
-pub async fn nearest(app: &App, to: Point) -> Result<Nearest, Failure> {
+/// Offers by the plan what a desk has had time to offer itself: walks that a person has seen, whose
+/// team is free and has to leave now. How many were offered.
+///
+/// # Errors
+/// [`Failure`] of the store.
+pub async fn by_plan(app: &App) -> Result<usize, Failure> {
     let now = app.now();
-    let out: Vec<Story<Team>> = {
+    let rules = &app.pack().rules.escort;
+    let grace = Span::seconds(rules.offer_by_plan_seconds.into());
+    let waiting: Vec<Story<Request>> = {
         let night = app.night().await?;
-        night
-            .teams
-            .values()
-            .filter(|story| story.state.shift_until.is_some_and(|until| until > now))
-            .filter(|story| night.reachable(story, now))
-            .cloned()
-            .collect()
-    };
-    if out.is_empty() {
-        return Ok(Nearest::NoneOnDuty);
-    }
-    let free_in = |story: &Story<Team>| match story.state.duty {
-        team::Duty::Resting { until } if until > now => {
-            u32::try_from(until.since(now).as_seconds()).unwrap_or(u32::MAX)
+        let free = night.teams.values().any(|team| team.state.free(now));
+        if !free && !rules.sharing {
+            return Ok(0);
         }
-        team::Duty::Engaged { .. } => ENGAGED_SECONDS,
-        _ => 0,
+        let left = |story: &&Story<Request>| {
+            story.state.stage == ::escort::Stage::Seen && story.state.since + grace <= now
+        };
+        let mut left: Vec<_> = night.walks.values().filter(left).cloned().collect();
+        left.sort_by_key(|story| (story.state.asked_at, story.id));
+        left
     };
-    let first = walks(app, to, &out)
-        .into_iter()
-        .map(|(at, walk_seconds, _age)| (walk_seconds, free_in(&out[at])))
-        .min_by_key(|(walk, free_in)| walk.saturating_add(*free_in));
-    Ok(first.map_or(Nearest::Unknown, |(walk_seconds, free_in_seconds)| Nearest::Team {
-        walk_seconds,
-        free_in_seconds,
-    }))
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let mut due = Vec::new();
+    {
+        let mut planner = app.planner().await?;
+        for walk in waiting {
+            let planned = planner.planned(app, walk.id);
+            if !planned.is_some_and(|one| one.next) && planner.company(app, &walk).is_some() {
+                due.push((walk.id, None));
+                continue;
+            }
+            match planned {
+                // It has just said no: whoever else is free and near.
+                Some(one) if one.due && walk.state.passed_recently(one.team, rules, now) => {
+                    due.push((walk.id, None));
+                }
+                Some(one) if one.due => due.push((walk.id, Some(one.team))),
+                Some(_later) => {}
+                // Nobody can be there as she wished; somebody may come all the same.
+                None if walk.state.wanted_at <= now => due.push((walk.id, None)),
+                None => {}
+            }
+        }
+    }
+    let mut offered = 0;
+    for (walk, team) in due {
+        match offer(app, walk, team, Actor::Relay, None, None).await {
+            Ok(()) => offered += 1,
+            // A desk was faster, or the team is muted by now: the next plan knows.
+            Err(Turned::Failed(failure)) => return Err(failure),
+            Err(_refused) => {}
+        }
+    }
+    Ok(offered)
 }
 
-/// Offers a walk to a team and engages the team, both or neither. `None`: the free team with the
-/// shortest walk; if somebody else is faster with that one, the next.
+/// Offers a walk to a team and engages the team, both or neither. `None`: the team the plan has for
+/// it, else the free team with the shortest walk; if somebody else is faster with that one, the next.
 ///
 /// # Errors
 /// What the rules say, or that no team is free.
@@ -142,9 +223,10 @@ pub async fn offer(
     team: Option<Id<id::Team>>,
     by: Actor,
     key: Option<store::Key>,
+    fence: Option<&Fence>,
 ) -> Result<(), Turned> {
     let story = app.known::<Request>(walk).await?;
-    let candidates = candidates(app, &story.state).await?;
+    let candidates = candidates(app, &story).await?;
     let chosen: Vec<Free> = match team {
         Some(team) => {
             let known = candidates.into_iter().find(|free| free.team == team);
@@ -153,6 +235,9 @@ pub async fn offer(
                 walk_seconds: app.pack().rules.escort.reach_walk_seconds_max,
                 position_age_seconds: u32::MAX,
                 declined: false,
+                planned: false,
+                spoken_for: false,
+                beside: None,
             };
             // A team that is not free is tried all the same: the rules say why not.
             vec![known.unwrap_or_else(unknown)]
@@ -166,7 +251,7 @@ pub async fn offer(
         serves_now: Vec::new(),
     };
     for free in chosen {
-        match offer_to(app, walk, &free, by, key).await {
+        match offer_to(app, walk, &free, by, (key, fence)).await {
             Ok(()) => return Ok(()),
             Err(Turned::Refused { code, kind, by, serves_now })
                 if code.starts_with("volunteer.") && team.is_none() =>
@@ -184,7 +269,7 @@ async fn offer_to(
     walk: Id<id::Escort>,
     free: &Free,
     by: Actor,
-    key: Option<store::Key>,
+    (key, fence): (Option<store::Key>, Option<&Fence>),
 ) -> Result<(), Turned> {
     let now = app.now();
     app.store()
@@ -195,6 +280,9 @@ async fn offer_to(
                     Recall::Misused => return Err(Turned::KeyReused),
                     Recall::Fresh => {}
                 }
+            }
+            if let Some(fence) = fence {
+                fence.check(app, tx, walk).await?;
             }
             let mut context = Context::new(by, now);
             context.idempotency = key;
@@ -208,7 +296,10 @@ async fn offer_to(
             let acted =
                 tx.act::<Request>(walk, command, &app.pack().rules.escort, &context).await?;
             super::follow_up(app, tx, walk, before, &acted, &context).await?;
-            engage(app, tx, walk, free.team, &context).await?;
+            match free.beside {
+                Some(beside) => accompany(app, tx, (walk, beside), free.team, &context).await?,
+                None => engage(app, tx, walk, free.team, &context).await?,
+            }
             reach(tx, free.team, now).await?;
             if let Some(key) = &key {
                 tx.remember(key, &super::desk::outcome(walk, acted.number), now).await?;
@@ -237,6 +328,29 @@ pub async fn engage(
     let members = tx.load::<Team>(team).await?.state.members.ok_or_else(no_such)?;
     let standings = standings(tx, members).await?.ok_or_else(no_such)?;
     let command = team::Command::Engage { walk, standings };
+    let context = Context { district: None, idempotency: None, ..context.clone() };
+    tx.act::<Team>(team, command, &app.pack().rules.volunteer, &context).await?;
+    Ok(())
+}
+
+/// Reserves a team for one walk more beside one it has in hand, if both asked for company: asked
+/// again here, because one of them may have changed or set off meanwhile.
+async fn accompany(
+    app: &App,
+    tx: &mut Tx,
+    (walk, beside): (Id<id::Escort>, Id<id::Escort>),
+    team: Id<id::Team>,
+    context: &Context,
+) -> Result<(), Turned> {
+    let her = tx.load::<Request>(walk).await?.state;
+    let other = tx.load::<Request>(beside).await?.state;
+    if other.team() != Some(team) || !her.may_join(&other, &app.pack().rules.escort) {
+        return Err(crate::problem::refused(::escort::Refused::NotShared));
+    }
+    let no_such = || crate::problem::refused(team::Refused::NoSuchTeam);
+    let members = tx.load::<Team>(team).await?.state.members.ok_or_else(no_such)?;
+    let standings = standings(tx, members).await?.ok_or_else(no_such)?;
+    let command = team::Command::Accompany { walk, beside, standings };
     let context = Context { district: None, idempotency: None, ..context.clone() };
     tx.act::<Team>(team, command, &app.pack().rules.volunteer, &context).await?;
     Ok(())

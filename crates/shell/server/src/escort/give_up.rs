@@ -1,6 +1,6 @@
 //! Calling a walk off, by whoever has it: the requester, a desk, the team at the meeting point.
 
-use super::view;
+use super::{dispatch::Fence, view};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named, Told},
@@ -47,6 +47,13 @@ pub async fn cancel(
             return Err(Turned::NoSuchThing);
         }
     };
+    // A desk that gave it away does not call off what another desk has.
+    let fence = match (&who, by) {
+        (Who::Dispatcher(desk), Canceller::Desk) => {
+            Some(Fence { desk: desk.district.clone(), epoch: None })
+        }
+        _ => None,
+    };
     let command = Command::Cancel { by, reason: reason(cancel.reason) };
     let key = key.within(&audience, &cancel);
     let now = app.now();
@@ -56,6 +63,9 @@ pub async fn cancel(
                 Recall::Answered(_) => return Ok(()),
                 Recall::Misused => return Err(Turned::KeyReused),
                 Recall::Fresh => {}
+            }
+            if let Some(fence) = &fence {
+                fence.check(&app, tx, walk).await?;
             }
             let context = Context::new(actor, now).keyed(key);
             let acted = super::act(&app, tx, walk, command.clone(), &context).await?;

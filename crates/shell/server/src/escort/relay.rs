@@ -41,7 +41,7 @@ pub(crate) async fn go_on(app: &App, recorded: &Recorded) -> Result<(), Failure>
     if !passed_on {
         return Ok(());
     }
-    match dispatch::offer(app, walk, None, Actor::Relay, None).await {
+    match dispatch::offer(app, walk, None, Actor::Relay, None, None).await {
         // Nobody is free, or a dispatcher was faster: the walk's own deadline looks after it.
         Ok(()) | Err(Turned::Refused { .. } | Turned::NoSuchThing) => Ok(()),
         Err(Turned::Failed(failure)) => Err(failure),

@@ -1,6 +1,6 @@
 //! Looking: the requester at her own walk, the desk at everybody's. Opening is what makes it seen.
 
-use super::view;
+use super::{dispatch::Fence, view};
 use crate::{
     app::App,
     asked::{Answer, Keyed, Named},
@@ -81,11 +81,20 @@ pub async fn for_desk(
         || walk_now.reach > ::escort::Reach::OwnDesk;
     if unseen && ours {
         let context = Context::new(desk.actor(), app.now());
-        app.store()
+        let (desk_of, epoch) = (desk.district.clone(), walk_now.epoch);
+        let fence = Fence { desk: desk_of, epoch: Some(epoch) };
+        let seen = app
+            .store()
             .transact("escort::see", async |tx| {
+                fence.check(&app, tx, walk).await?;
                 super::act(&app, tx, walk, Command::See, &context).await
             })
-            .await?;
+            .await;
+        match seen {
+            // It moved on while it was opened: shown as it is, and not seen by this desk.
+            Ok(_) | Err(Turned::Refused { .. }) => {}
+            Err(turned) => return Err(turned),
+        }
         let story = app.known::<Request>(walk).await?;
         return view::for_desk(&app, &desk, &story).await.map(Json);
     }
@@ -102,5 +111,6 @@ pub async fn see(
     key: Keyed,
     Named(walk): Named<id::Escort>,
 ) -> Answer<ForDesk> {
-    super::desk::command(&app, &desk, &key, walk, Action::EscortLookInto, Command::LookInto).await
+    let action = (Action::EscortLookInto, None);
+    super::desk::command(&app, &desk, &key, walk, action, Command::LookInto).await
 }

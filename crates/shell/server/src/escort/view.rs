@@ -8,14 +8,14 @@ use crate::{
     problem::Turned,
     story::Story,
 };
-use ::escort::{Channel, Event, Reach, Request, Stage};
-use kernel::{Id, id};
+use ::escort::{Channel, Event, Help, Reach, Request, Stage, Unmet};
+use kernel::{Id, Instant, Span, id};
 use store::Recorded;
 use wire::{
     city::Bilingual,
     escort::{
-        self as wire_escort, Escalation, Eta, ForDesk, ForRequester, ForTeam, Happened, Rung,
-        WhoComes,
+        self as wire_escort, Escalation, Eta, ForDesk, ForRequester, ForTeam, Happened,
+        HelpOffered, Rung, WhoComes,
     },
 };
 
@@ -120,6 +120,18 @@ pub fn history(app: &App, told: &[Recorded]) -> Vec<Happened> {
         .collect()
 }
 
+/// What would serve her, each with the time she would choose for it.
+pub fn helps(unmet: &Unmet, wanted_at: Instant) -> Vec<HelpOffered> {
+    let shown = |help: &Help| HelpOffered {
+        code: help.code().to_owned(),
+        wanted_at: match help {
+            Help::Later { minutes } => Some(wanted_at + Span::minutes(i64::from(*minutes))),
+            Help::NextDistrict | Help::Company => None,
+        },
+    };
+    unmet.helps.iter().map(shown).collect()
+}
+
 /// What the requester sees.
 pub async fn for_requester(app: &App, story: &Story<Request>) -> Result<ForRequester, Turned> {
     let walk = &story.state;
@@ -145,6 +157,13 @@ pub async fn for_requester(app: &App, story: &Story<Request>) -> Result<ForReque
         meeting_place: app.place_view(walk.meeting_place, None),
         people: walk.people.max(1),
         meet_by: walk.promise.map(|promise| promise.meet_by).filter(|_| walk.stage.live()),
+        expected_at: walk
+            .promise
+            .and_then(|promise| promise.expected_at)
+            .filter(|_| walk.stage.live()),
+        shares: walk.shares,
+        shortage_code: walk.unmet.as_ref().map(|unmet| unmet.shortage.code().to_owned()),
+        helps: walk.unmet.as_ref().map(|one| helps(one, walk.wanted_at)).unwrap_or_default(),
         team_eta: (walk.stage == Stage::OnTheWay).then(|| eta(app, walk)).flatten(),
         team: team.map(|team| who_comes(app, team)),
         proof_secret: app.proof_secret(walk).await?,
@@ -222,6 +241,7 @@ pub async fn for_desk(
         channel: channel(walk.channel),
         district: walk.district.as_ref().map(ToString::to_string).unwrap_or_default(),
         wanted_at: walk.wanted_at,
+        epoch: walk.epoch,
         first_name: requester.first_name,
         phone: requester.phone.filter(|_| may(Action::EscortViewPhone)),
         home: requester.home.filter(|_| may(Action::EscortViewHome)),

@@ -141,7 +141,8 @@ impl Walking {
             )
     }
 
-    fn guess(&self, from: Point, to: Point) -> WalkTime {
+    /// The walk by the straight line: where no streets are, and where it need not be exact.
+    pub fn guess(&self, from: Point, to: Point) -> WalkTime {
         let length_m = from.distance_m(to) * self.crow.factor;
         WalkTime {
             seconds: (length_m / self.crow.pace_m_per_s).round() as u32,

@@ -59,14 +59,14 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         let number = muted.map(|one| one.number).fold(story.number, u64::max);
         (story.state.clone(), alarm, members, number)
     };
-    let walk = match state.walk() {
-        Some(walk) => {
-            let story = app.known::<Request>(walk).await?;
-            number = number.max(story.number);
-            escort::view::for_team(app, &story, team).await?
-        }
-        None => None,
-    };
+    let mut in_hand = Vec::new();
+    for walk in [state.walk(), state.company()].into_iter().flatten() {
+        let story = app.known::<Request>(walk).await?;
+        number = number.max(story.number);
+        in_hand.extend(escort::view::for_team(app, &story, team).await?);
+    }
+    let mut in_hand = in_hand.into_iter();
+    let (walk, company) = (in_hand.next(), in_hand.next());
     let meeting = walk
         .as_ref()
         .and_then(|walk| Point::new(walk.meeting_place.at.lat, walk.meeting_place.at.lon));
@@ -89,6 +89,7 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         number,
         duty: duty(state.duty),
         walk,
+        company,
         alarm,
         walks_tonight: state.walks,
         members,

@@ -24,14 +24,18 @@ async fn she_is_promised_a_time_that_follows_from_where_teams_are() {
     let asked = city.post(&Phone::default(), "/api/escort/requests", wish()).await.ok();
     assert_eq!(asked.status, 201);
     let meet_by = asked.body.pointer("/request/meet_by").unwrap().as_i64().unwrap();
-    // 200 m × 1.3 at 1.2 m/s is 217 s; the next full minute is 22:44.
-    assert_eq!(meet_by, (tuesday_night() + Span::minutes(4)).millis());
+    // 200 m × 1.3 at 1.2 m/s is 217 s; seen, offered and accepted in 70 s; 15 % of the walk and 30 s
+    // for the proof on top: 349 s. The next full minute is 22:46.
+    assert_eq!(meet_by, (tuesday_night() + Span::minutes(6)).millis());
+    let expected_at = asked.body.pointer("/request/expected_at").unwrap().as_i64().unwrap();
+    assert_eq!(expected_at, (tuesday_night() + Span::seconds(287)).millis());
 }
 
 #[tokio::test]
 async fn a_retry_is_the_same_request_with_the_same_token() {
     let city = City::new().await;
     city.team_at("07", 200.0).await;
+    city.team_at("11", 300.0).await;
     let phone = Phone::default();
     let send = async |key: &str| {
         city.send(&phone, axum::http::Method::POST, "/api/escort/requests", Some(key), &wish())

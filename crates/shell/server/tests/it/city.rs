@@ -122,6 +122,13 @@ members = [
   { first_name = "수진", gender = "woman", record_check_days = 200, training_days = 200 },
   { first_name = "영희", gender = "woman", record_check_days = 200, training_days = 200 },
 ]
+[[teams]]
+district = "dongjak"
+call_sign = "31"
+members = [
+  { first_name = "서연", gender = "woman", record_check_days = 200, training_days = 200 },
+  { first_name = "도윤", gender = "man", record_check_days = 200, training_days = 200 },
+]
 [[havens]]
 name = "CU 신림점"
 hours = { mon = "00:00-24:00", tue = "00:00-24:00", wed = "00:00-24:00" }
@@ -196,6 +203,19 @@ impl City {
         let mut cities = vec![Self::new().await];
         cities.extend(Self::on_postgres().await);
         cities
+    }
+
+    /// The same where the pack says something more about walks home.
+    pub async fn with_rules(more: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SteppedClock::at(tuesday_night()));
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let text = PACK.replace("[rules.escort]", &format!("[rules.escort]\n{more}"));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
+        app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
+        let router = app.router();
+        Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database: None }
     }
 
     async fn open(
@@ -415,6 +435,8 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
+const PACK: &str = include_str!("../../../../../cities/gwanak.toml");
+
 async fn build(
     dir: &TempDir,
     location: Location,
@@ -422,7 +444,17 @@ async fn build(
     demo: bool,
     origin: &str,
 ) -> (App, Store) {
-    let pack = Pack::parse(include_str!("../../../../../cities/gwanak.toml")).unwrap();
+    build_of(PACK, dir, location, clock, (demo, origin)).await
+}
+
+async fn build_of(
+    pack: &str,
+    dir: &TempDir,
+    location: Location,
+    clock: Arc<dyn Clock>,
+    (demo, origin): (bool, &str),
+) -> (App, Store) {
+    let pack = Pack::parse(pack).unwrap();
     let keys = Keys::open_or_create(dir.path()).unwrap();
     let store = Store::open(location, keys, "gwanak").await.unwrap();
     let config = Config {

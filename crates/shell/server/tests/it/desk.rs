@@ -156,7 +156,7 @@ async fn walks_from_the_web_the_phone_and_the_street_are_counted_apart() {
 }
 
 /// What everybody may write: not a desk's doing.
-const OPEN: [&str; 2] = ["/api/escort/requests", "/api/alarm/alarms"];
+const OPEN: [&str; 3] = ["/api/escort/quotes", "/api/escort/requests", "/api/alarm/alarms"];
 
 /// Every write of the words a desk works with. Those that are not a desk's are turned away.
 fn writes() -> Vec<Act> {
@@ -188,8 +188,19 @@ async fn prepared(city: &City, desk: &Phone, path: &'static str) -> String {
     let (_, walk) = city.ask().await;
     city.get(desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
     if path.ends_with("/see") {
-        // Something rings: nobody sent a team.
+        // Something rings: no team is left to send.
+        let team = city.seat("team-07").await;
+        city.post(&team, "/api/volunteer/duty", json!({ "on": false })).await.ok();
         city.step(61).await;
+    }
+    if path.ends_with("/take-over") {
+        // Given to the desk next door, and given back.
+        let there = city.seat("desk-dongjak-1").await;
+        let given = |district: &str| json!({ "district": district });
+        let at = format!("/api/escort/requests/{walk}");
+        city.post(desk, &format!("{at}/hand-over"), given("dongjak")).await.ok();
+        city.get(&there, &format!("{at}/for-desk")).await.ok();
+        city.post(&there, &format!("{at}/hand-over"), given("gwanak")).await.ok();
     }
     path.replace("{id}", &walk)
 }

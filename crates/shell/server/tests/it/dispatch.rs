@@ -9,6 +9,8 @@ async fn two_dispatchers_race_for_one_team_and_one_wins_every_time() {
     for city in City::everywhere().await {
         let (one, two) = (city.seat("desk-gwanak-1").await, city.seat("desk-gwanak-2").await);
         let team = city.team_at("07", 200.0).await;
+        // Two walks are promised to two teams; both desks want the nearer one.
+        city.team_at("11", 400.0).await;
         for round in 0..100 {
             let (_, first) = city.ask().await;
             let (_, second) = city.ask().await;

@@ -1,6 +1,6 @@
 //! Duty, being left alone, and the hours that come of it.
 
-use crate::city::{City, Phone};
+use crate::city::{City, Phone, wish};
 use serde_json::{Value, json};
 use server::Roster;
 
@@ -26,21 +26,22 @@ async fn who_wants_to_be_left_alone_receives_nothing_until_she_says_so() {
     for city in City::everywhere().await {
         let desk = city.seat("desk-gwanak-1").await;
         let (near, far) = (city.team_at("07", 100.0).await, city.team_at("11", 300.0).await);
+        let ((_, walk), (_, second)) = (city.ask().await, city.ask().await);
         let one = member(&city, &near, 0).await;
         assert_eq!((&one["muted"], one["out_since"].is_i64()), (&json!(false), true));
         let muted = json!({ "person": one["person"], "muted": true });
         let screen = city.post(&near, "/api/volunteer/mute", muted).await.ok();
         assert_eq!(screen.body.pointer("/members/0/muted"), Some(&json!(true)));
 
-        let (_, walk) = city.ask().await;
         let named = city.get(&near, "/api/team").await.ok().text("/team");
         offer(&city, &desk, &walk, Some(&named)).await.is(409, "volunteer.muted");
         offer(&city, &desk, &walk, None).await.ok();
         assert_eq!(city.get(&near, "/api/team").await.ok().body["walk"], json!(null));
         assert_eq!(city.get(&far, "/api/team").await.ok().text("/walk/stage"), "offered");
 
-        // Nobody else is free: she is told so at once, not promised a team that is not asked.
-        let (_, second) = city.ask().await;
+        // Nobody else is free: the desk is told so at once, and she who asks now too.
+        let third = city.post(&Phone::default(), "/api/escort/requests", wish()).await.ok();
+        assert_eq!(third.text("/request/stage"), "refused");
         offer(&city, &desk, &second, None).await.is(409, "escort.no-team-free");
         let unmuted = json!({ "person": one["person"], "muted": false });
         city.post(&near, "/api/volunteer/mute", unmuted).await.ok();

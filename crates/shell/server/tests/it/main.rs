@@ -25,6 +25,8 @@ mod oversight;
 #[cfg(test)]
 mod patrol;
 #[cfg(test)]
+mod promise;
+#[cfg(test)]
 mod seat;
 #[cfg(test)]
 mod station;

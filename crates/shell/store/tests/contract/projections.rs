@@ -64,6 +64,8 @@ fn asked(wanted_at: Instant, code: &str) -> Event {
         private: Some(Id::from_bits(2)),
         language: Language::Ko,
         promise: None,
+        shares: false,
+        from_anywhere: false,
     }
 }
 
@@ -270,6 +272,7 @@ fn a_desk_sees_its_own_walks_and_those_carried_to_every_desk() {
             channel: escort::Channel::Web,
             district: district("gwanak"),
             meeting_place: Id::from_bits(1),
+            unmet: None,
         }];
         happen::<Request>(&store, 6, &turned_away, &rules, NIGHT).await;
 

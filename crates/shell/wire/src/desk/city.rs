@@ -67,6 +67,9 @@ pub struct DistrictRow {
     pub tonight: Tonight,
     /// Tonight's refusals by reason, the most frequent first.
     pub refused: Vec<RefusedFor>,
+    /// Tonight's wishes no team could meet, the most frequent first.
+    #[serde(default)]
+    pub unmet: Vec<UnmetAt>,
     /// Tonight's promises of when a team would be there.
     pub promises: Promises,
 }
@@ -119,6 +122,21 @@ pub struct TeamsOut {
 pub struct RefusedFor {
     /// The reason's code.
     pub code: String,
+    /// How many.
+    pub walks: u32,
+}
+
+/// Wishes no team could meet, counted together: where, in which hour, and for want of what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct UnmetAt {
+    /// The station whose neighborhood it was, or the district. Never the place itself.
+    pub around: Bilingual,
+    /// The local hour, 0 to 23.
+    pub hour: u8,
+    /// What was lacking (`assign.teams-taken`).
+    pub shortage_code: String,
+    /// What would have served (`assign.later`); empty if nothing would.
+    pub helps: Vec<String>,
     /// How many.
     pub walks: u32,
 }

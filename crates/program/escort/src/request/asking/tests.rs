@@ -1,15 +1,13 @@
 //! Who is taken and who is turned away, at the edges of the night.
 
-use crate::request::tests::{Walk, ask, ask_now, at};
+use crate::request::tests::{FREE, Walk, ask, ask_now, at};
 use crate::*;
 use kernel::Aggregate;
 
-const FREE: Nearest = Nearest::Team { walk_seconds: 240, free_in_seconds: 0 };
-
 /// `taken for HH:MM, promised by HH:MM` or the reason for the refusal.
-fn answer(now: &str, when: When, nearest: Nearest) -> String {
+fn answer(now: &str, when: When, outlook: Outlook) -> String {
     let mut walk = Walk::new(at(now));
-    let events = walk.request.decide(ask(when, nearest), &walk.rules, walk.now).unwrap();
+    let events = walk.request.decide(ask(when, outlook), &walk.rules, walk.now).unwrap();
     assert_eq!(events.len(), 1, "an answer at once, and one");
     walk.request.apply(&events[0], walk.now);
     let clock =
@@ -32,17 +30,17 @@ fn a_walk_for_now_is_taken_during_booking_hours_and_refused_outside() {
     .concat();
     insta::assert_snapshot!(table, @r#"
     23T21:29  outside-hours
-    23T21:30  taken for 22:00, promised 22:00
-    23T21:59  taken for 22:00, promised 22:03
-    23T22:40  taken for 22:40, promised 22:44
-    23T23:50  taken for 23:50, promised 23:54
+    23T21:30  taken for 22:00, promised 22:02
+    23T21:59  taken for 22:00, promised 22:06
+    23T22:40  taken for 22:40, promised 22:47
+    23T23:50  taken for 23:50, promised 23:57
     23T23:58  outside-hours
     24T00:10  outside-hours
-    24T21:30  taken for 22:00, promised 22:00
-    25T00:29  taken for 00:29, promised 00:33
+    24T21:30  taken for 22:00, promised 22:02
+    25T00:29  taken for 00:29, promised 00:36
     25T00:30  outside-hours
     25T12:00  outside-hours
-    28T00:15  taken for 00:15, promised 00:19
+    28T00:15  taken for 00:15, promised 00:22
     28T22:40  outside-hours
     29T22:40  outside-hours
     "#);
@@ -50,7 +48,7 @@ fn a_walk_for_now_is_taken_during_booking_hours_and_refused_outside() {
 
 #[test]
 fn a_walk_for_later_needs_the_lead_time_and_ends_with_the_service() {
-    let later = |now, wanted| answer(now, When::At(at(wanted)), Nearest::Unknown);
+    let later = |now, wanted| answer(now, When::At(at(wanted)), Outlook::Unknown);
     assert_eq!(later("24T22:00", "24T22:29"), "lead-time-too-short");
     assert_eq!(later("24T22:00", "24T22:30"), "taken for 22:30, promised nothing");
     assert_eq!(later("24T22:00", "24T21:00"), "lead-time-too-short");
@@ -60,21 +58,49 @@ fn a_walk_for_later_needs_the_lead_time_and_ends_with_the_service() {
 }
 
 #[test]
-fn the_promise_is_computed_from_where_the_teams_are() {
-    let now = |walk_seconds, free_in_seconds| {
-        answer("24T22:40", When::Now, Nearest::Team { walk_seconds, free_in_seconds })
+fn the_promise_is_the_plans_expectation_and_all_that_may_come_on_top() {
+    let now = |walk_seconds, in_seconds, walks_before| {
+        answer("24T22:40", When::Now, Outlook::Team { walk_seconds, in_seconds, walks_before })
     };
-    assert_eq!(now(240, 0), "taken for 22:40, promised 22:44");
-    assert_eq!(now(241, 0), "taken for 22:40, promised 22:45");
-    assert_eq!(now(240, 1_200), "taken for 22:40, promised 23:04");
-    assert_eq!(now(1_200, 0), "taken for 22:40, promised 23:00");
-    assert_eq!(now(1_201, 0), "out-of-reach");
-    assert_eq!(now(240, 1_561), "no-team-free");
+    // 310 s, 36 s for the walk's spread, 30 s for the proof.
+    assert_eq!(now(240, 310, 0), "taken for 22:40, promised 22:47");
+    assert_eq!(now(240, 354, 0), "taken for 22:40, promised 22:47");
+    assert_eq!(now(240, 355, 0), "taken for 22:40, promised 22:48");
+    // Three minutes more for somebody who is walked home before.
+    assert_eq!(now(240, 310, 1), "taken for 22:40, promised 22:50");
+    assert_eq!(now(1_200, 1_270, 0), "taken for 22:40, promised 23:05");
+    assert_eq!(now(1_201, 1_271, 0), "out-of-reach");
+    assert_eq!(now(240, 1_801, 0), "no-team-free");
+}
+
+#[test]
+fn who_is_turned_away_for_want_of_a_team_is_counted_with_what_would_have_served_her() {
+    for shortage in Shortage::ALL.iter().copied() {
+        let mut walk = Walk::new(at("24T22:40"));
+        let unmet = Unmet { shortage, helps: vec![Help::Later { minutes: 10 }, Help::Company] };
+        walk.give_all([ask(When::Now, Outlook::Nobody(unmet.clone()))]);
+        assert_eq!(walk.request.turned_away, Some(shortage.reason()));
+        assert_eq!(walk.request.unmet, Some(unmet));
+    }
+    let mut closed = Walk::new(at("25T12:00"));
+    closed.give_all([ask(When::Now, Outlook::nobody(Shortage::AllTaken))]);
+    assert_eq!(closed.request.unmet, None, "no team is missing at noon");
+}
+
+#[test]
+fn what_was_promised_before_there_was_a_plan_can_still_be_read() {
+    let kept = r#"{"meet_by":1,"team_walk_seconds":240}"#;
+    let read: Promise = serde_json::from_str(kept).unwrap();
+    assert_eq!((read.expected_at, read.team_walk_seconds), (None, 240));
+    let turned_away = r#"{"turned_away":{"reason":"out_of_reach","channel":"web",
+        "district":"gwanak","meeting_place":"plc_00000000000000000000000001"}}"#;
+    let read: Event = serde_json::from_str(turned_away).unwrap();
+    assert!(matches!(read, Event::TurnedAway { unmet: None, .. }));
 }
 
 #[test]
 fn nobody_on_duty_is_told_at_once_but_not_before_the_shift() {
-    let none = |now, when| answer(now, when, Nearest::NoneOnDuty);
+    let none = |now, when| answer(now, when, Outlook::nobody(Shortage::NobodyOnDuty));
     assert_eq!(none("24T22:40", When::Now), "no-team-free");
     assert_eq!(none("24T21:40", When::Now), "taken for 22:00, promised nothing");
     assert_eq!(none("24T22:00", When::At(at("24T23:30"))), "taken for 23:30, promised nothing");
@@ -83,7 +109,7 @@ fn nobody_on_duty_is_told_at_once_but_not_before_the_shift() {
 #[test]
 fn a_dead_planner_does_not_turn_anybody_away() {
     assert_eq!(
-        answer("24T22:40", When::Now, Nearest::Unknown),
+        answer("24T22:40", When::Now, Outlook::Unknown),
         "taken for 22:40, promised nothing"
     );
 }

@@ -10,7 +10,7 @@ fn she_asks_at_sillim_station_and_is_walked_to_her_door() {
     let mut walk = Walk::new(at("23T22:40"));
     assert_eq!(walk.give(ask_now()), Ok(vec!["asked"]));
     let promise = walk.request.promise.unwrap();
-    assert_eq!(promise.meet_by, at("23T22:44"));
+    assert_eq!(promise.meet_by, at("23T22:47"));
     let one = team(1);
     for (command, event, stage) in [
         (Command::See, "seen", Stage::Seen),
@@ -220,7 +220,10 @@ fn each_step_of_the_team_has_its_own_patience() {
 #[test]
 fn a_walk_for_later_is_not_late_before_its_time() {
     let mut walk = Walk::new(at("24T22:00"));
-    walk.give_all([ask(When::At(at("24T23:30")), Nearest::NoneOnDuty), Command::See]);
+    walk.give_all([
+        ask(When::At(at("24T23:30")), Outlook::nobody(Shortage::NobodyOnDuty)),
+        Command::See,
+    ]);
     assert_eq!(walk.request.promise, None);
     walk.wait(60 * MINUTE);
     assert_eq!(walk.fire(), [""; 0]);
@@ -255,6 +258,54 @@ fn a_request_given_to_another_district_must_be_seen_there_too() {
 }
 
 #[test]
+fn two_walk_together_only_if_both_asked_for_it_from_one_place() {
+    let wish = |shares: bool, place: u128, people: u8| {
+        let mut asked = ask_now();
+        if let Command::Ask { shares: own, meeting_place, people: count, .. } = &mut asked {
+            (*own, *meeting_place, *count) = (shares, Id::from_bits(place), people);
+        }
+        let mut walk = Walk::new(at("24T22:40"));
+        walk.give_all([asked, Command::See]);
+        walk
+    };
+    let mut first = wish(true, 1, 2);
+    first.give_all([offer(1)]);
+    let rules = Rules { sharing: true, ..Rules::default() };
+    let joins = |walk: &Walk, rules: &Rules| walk.request.may_join(&first.request, rules);
+    assert!(joins(&wish(true, 1, 2), &rules));
+    assert!(!joins(&wish(true, 1, 2), &Rules::default()), "only where the city offers it");
+    assert!(!joins(&wish(false, 1, 2), &rules), "only if she asked for it");
+    assert!(!joins(&wish(true, 2, 2), &rules), "only from the same place");
+    assert!(!joins(&wish(true, 1, 3), &rules), "no more than two can look after");
+    first.give_all([Command::Accept { team: team(1) }, Command::SetOff { team: team(1) }]);
+    first.give_all([Command::Arrive { team: team(1) }]);
+    assert!(wish(true, 1, 1).request.may_join(&first.request, &rules));
+    first.give_all([Command::Meet { confirmed_by: Confirmer::Desk }]);
+    assert!(!wish(true, 1, 1).request.may_join(&first.request, &rules), "they go now");
+}
+
+#[test]
+fn a_walk_given_away_answers_moved_to_the_desk_that_had_it() {
+    let (ours, theirs) = (district("gwanak"), district("dongjak"));
+    let mut walk = Walk::new(at("24T22:40"));
+    walk.give_all([ask_now(), Command::See]);
+    assert_eq!(walk.request.check_owner(&theirs, None), Ok(()), "the policies say who may");
+    walk.give_all([Command::HandOver { to: theirs.clone() }]);
+    assert_eq!(walk.request.epoch, 1);
+    assert_eq!(walk.request.check_owner(&ours, None), Err(Refused::Moved));
+    let take = |by: &DistrictCode, epoch| Command::TakeOver { by: by.clone(), epoch };
+    assert_eq!(walk.give(take(&theirs, 0)), Err("escort.moved"), "an older giving");
+    assert_eq!(walk.give(take(&ours, 1)), Err("escort.moved"), "not to them");
+    assert_eq!(walk.give(take(&theirs, 1)), Ok(vec!["seen"]));
+    assert_eq!(walk.give(take(&theirs, 1)), Ok(vec![]), "once");
+    walk.give_all([Command::HandOver { to: ours.clone() }]);
+    assert_eq!(walk.give(take(&theirs, 1)), Err("escort.moved"));
+    walk.wait(20);
+    walk.fire();
+    assert_eq!(walk.request.check_owner(&theirs, None), Ok(()), "now it rings at every desk");
+}
+
+#[test]
 fn a_team_on_the_street_takes_somebody_along_in_two_taps() {
     // At 01:05 the service has ended; the team stands before her all the same.
     let mut walk = Walk::new(at("25T01:05"));
@@ -284,7 +335,7 @@ fn a_retry_of_the_asking_makes_no_second_request() {
     let mut walk = Walk::new(at("24T22:40"));
     walk.give_all([ask_now()]);
     assert_eq!(walk.give(ask_now()), Ok(vec![]));
-    let Command::Ask { channel, district, when, private, language, nearest, .. } = ask_now() else {
+    let Command::Ask { channel, district, when, private, language, outlook, .. } = ask_now() else {
         unreachable!()
     };
     let other = Command::Ask {
@@ -295,7 +346,9 @@ fn a_retry_of_the_asking_makes_no_second_request() {
         people: 1,
         private,
         language,
-        nearest,
+        shares: false,
+        from_anywhere: false,
+        outlook,
     };
     assert_eq!(walk.give(other), Err("escort.already-asked"));
 }

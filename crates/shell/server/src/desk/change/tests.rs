@@ -44,6 +44,7 @@ fn walk(bits: u128, urgency: u8) -> WalkItem {
         meeting_place: named("신림역4번출구", "Sillim station exit 4"),
         asked_at: at(bits as i64),
         wanted_at: at(bits as i64 + 900),
+        meet_by: None,
         since: at(bits as i64),
         escalated: Escalation::None,
         team: Some("07".to_owned()),

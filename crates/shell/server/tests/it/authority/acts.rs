@@ -102,6 +102,7 @@ fn walks() -> Vec<Act> {
     let walk = |method, path| of(About::Walk, method, path);
     vec![
         // Not more from one place than a group of friends.
+        plain(POST, "/api/escort/quotes").with(|_, _| json!({ "meeting_place": place(3) })),
         plain(POST, "/api/escort/requests").changing().with(|_, _| crate::city::wish()),
         walk(GET, "/api/escort/requests/{id}"),
         walk(GET, "/api/escort/requests/{id}/live"),
@@ -117,6 +118,7 @@ fn walks() -> Vec<Act> {
         walk(POST, "/api/escort/requests/{id}/hand-over")
             .changing()
             .with(|_, _| json!({ "district": "dongjak" })),
+        walk(POST, "/api/escort/requests/{id}/take-over").with(|_, _| json!({ "epoch": 2 })),
         plain(POST, "/api/escort/walk-ups")
             .changing()
             .with(|_, _| json!({ "meeting_place": place(1) })),
