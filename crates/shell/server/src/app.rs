@@ -78,10 +78,23 @@ impl App {
         store: Store,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, NotBuilt> {
+        let ground = Ground::read(&store, &config.pack).await?;
+        Self::build_on(Arc::new(ground), config, store, clock).await
+    }
+
+    /// The same on a ground that has been read before: another life of the same city.
+    ///
+    /// # Errors
+    /// [`NotBuilt`].
+    pub async fn build_on(
+        ground: Arc<Ground>,
+        config: Config,
+        store: Store,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, NotBuilt> {
         let webauthn = crate::session::webauthn(&config)?;
         let limits = &config.pack.rules.server;
         let asks = Asks::new(limits.asks_per_place, limits.ask_again_seconds);
-        let ground = Ground::read(&store, &config.pack).await?;
         let app = Self {
             inner: Arc::new(Inner {
                 bearer: BearerKey::new(store.keys().derive("bearer tokens")),
@@ -90,7 +103,7 @@ impl App {
                 asks,
                 access: Access::new()?,
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
-                ground: ArcSwap::from_pointee(ground),
+                ground: ArcSwap::new(ground),
                 seats: Seats::default(),
                 night: RwLock::new(night::begin(&store, clock.now()).await?),
                 webauthn,

@@ -136,7 +136,12 @@ impl App {
         }
     }
 
-    async fn forget(&self) -> Result<(), Failure> {
+    /// Forgets what has expired: private rows, positions, sessions, remembered answers. The loops
+    /// do it every five minutes.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn forget(&self) -> Result<(), Failure> {
         let now = self.now();
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);

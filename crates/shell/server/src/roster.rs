@@ -126,6 +126,8 @@ impl Roster {
 
 /// How long a code is good.
 const CODE_KEPT: Span = Span::days(7);
+/// Seats enlisted in one transaction: a commit's wait for the disk is paid once for all of them.
+const TOGETHER: usize = 50;
 
 /// The same id every time the same roster is read: from what names the seat.
 fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
@@ -156,7 +158,7 @@ impl App {
     /// Takes a roster over: what is new gets a seat and a code, what is known stays as it is.
     ///
     /// # Errors
-    /// [`NotEnlisted`]; what was enlisted before it stays.
+    /// [`NotEnlisted`]; some of what was enlisted before it stays.
     pub async fn enlist(&self, roster: &Roster) -> Result<Enlisted, NotEnlisted> {
         let now = self.now();
         let mut enlisted = Enlisted::default();
@@ -171,18 +173,34 @@ impl App {
         for one in &roster.dispatchers {
             seats.push(dispatcher(one));
         }
-        for one in &roster.teams {
-            seats.push(self.form(one, now).await?);
+        for batch in roster.teams.chunks(TOGETHER) {
+            let formed = self.store().transact("roster::form", async |tx| {
+                let mut formed = Vec::with_capacity(batch.len());
+                for one in batch {
+                    formed.push(self.form(tx, one, now).await?);
+                }
+                Ok::<_, NotEnlisted>(formed)
+            });
+            seats.extend(formed.await?);
         }
-        for one in &roster.havens {
-            match self.enlist_haven(one, now).await? {
-                Some(seat) => seats.push(seat),
-                None => enlisted.unknown_havens.push(one.name.clone()),
+        for batch in roster.havens.chunks(TOGETHER) {
+            let listed = self.store().transact("roster::haven", async |tx| {
+                let mut listed = Vec::with_capacity(batch.len());
+                for one in batch {
+                    listed.push((one, self.enlist_haven(tx, one, now).await?));
+                }
+                Ok::<_, NotEnlisted>(listed)
+            });
+            for (one, seat) in listed.await? {
+                match seat {
+                    Some(seat) => seats.push(seat),
+                    None => enlisted.unknown_havens.push(one.name.clone()),
+                }
             }
         }
-        for seat in seats.into_iter().filter(|seat| !known.contains_key(&seat.id)) {
-            let code = self.seat_code(&seat, now).await?;
-            enlisted.seats.push(NewSeat { shown_as: seat.label.shown_as.clone(), code });
+        seats.retain(|seat| !known.contains_key(&seat.id));
+        for batch in seats.chunks(TOGETHER) {
+            enlisted.seats.extend(self.seat_codes(batch, now).await?);
         }
         self.seats().load(self.store(), now).await?;
         Ok(enlisted)
@@ -197,51 +215,51 @@ impl App {
         let all = self.seats().all();
         let seat = all.values().find(|seat| seat.label.shown_as == shown_as);
         let Some(seat) = seat else { return Ok(None) };
-        self.seat_code(seat, self.now()).await.map(Some)
+        let seats = self.seat_codes(std::slice::from_ref(seat), self.now()).await?;
+        Ok(seats.into_iter().next().map(|seat| seat.code))
     }
 
-    async fn seat_code(&self, seat: &Seat, now: Instant) -> Result<Secret<String>, Failure> {
-        let code = store::new_id::<id::Session>()?.to_string();
-        let code = code.split_once('_').map_or(code.clone(), |(_, letters)| letters.to_owned());
-        let kept = Secret::new(crate::session::normal(&code));
+    /// Keeps seats and gives each a fresh one-time code.
+    async fn seat_codes(&self, seats: &[Seat], now: Instant) -> Result<Vec<NewSeat>, Failure> {
         self.store()
             .transact("roster::seat", async |tx| {
-                Seats::put(tx, seat, now).await?;
-                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await
+                let mut coded = Vec::with_capacity(seats.len());
+                for seat in seats {
+                    let code = store::new_id::<id::Session>()?.to_string();
+                    let letters = code.split_once('_').map(|(_, letters)| letters.to_owned());
+                    let code = letters.unwrap_or(code);
+                    let kept = Secret::new(crate::session::normal(&code));
+                    Seats::put(tx, seat, now).await?;
+                    tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
+                    let shown_as = seat.label.shown_as.clone();
+                    coded.push(NewSeat { shown_as, code: Secret::new(code) });
+                }
+                Ok(coded)
             })
-            .await?;
-        Ok(Secret::new(code))
+            .await
     }
 
     /// Makes two people a team, if they are not one already.
-    async fn form(&self, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
+    async fn form(&self, tx: &mut Tx, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
         let TeamSeat { district, call_sign, members } = one;
         let team: Id<id::Team> = id_of(&["team", district.as_str(), call_sign]);
         let shown_as = format!("team {call_sign}");
         let rules = &self.pack().rules.volunteer;
         let context = Context::new(Actor::Operator, now).in_district(district.clone());
-        self.store()
-            .transact("roster::form", async |tx| {
-                if tx.load::<Team>(team).await?.version > 0 {
-                    return Ok(());
-                }
-                let mut two = Vec::with_capacity(2);
-                for (at, member) in members.iter().enumerate() {
-                    let at = at.to_string();
-                    let who: Id<id::Person> = id_of(&["member", district.as_str(), call_sign, &at]);
-                    enrol(tx, who, member, rules, &context).await.map_err(refused(&shown_as))?;
-                    two.push(who);
-                }
-                let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
-                if let Some(standings) = standings {
-                    let command = team::Command::Form { standings, district: district.clone() };
-                    tx.act::<Team>(team, command, rules, &context)
-                        .await
-                        .map_err(refused(&shown_as))?;
-                }
-                Ok::<(), NotEnlisted>(())
-            })
-            .await?;
+        if tx.load::<Team>(team).await?.version == 0 {
+            let mut two = Vec::with_capacity(2);
+            for (at, member) in members.iter().enumerate() {
+                let at = at.to_string();
+                let who: Id<id::Person> = id_of(&["member", district.as_str(), call_sign, &at]);
+                enrol(tx, who, member, rules, &context).await.map_err(refused(&shown_as))?;
+                two.push(who);
+            }
+            let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
+            if let Some(standings) = standings {
+                let command = team::Command::Form { standings, district: district.clone() };
+                tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&shown_as))?;
+            }
+        }
         Ok(Seat {
             id: id_of(&["seat", &team.to_string()]),
             of: SeatOf::Team { team },
@@ -258,6 +276,7 @@ impl App {
     /// Enlists a store of the register, with its hours and its trained staff.
     async fn enlist_haven(
         &self,
+        tx: &mut Tx,
         one: &HavenSeat,
         now: Instant,
     ) -> Result<Option<Seat>, NotEnlisted> {
@@ -279,26 +298,21 @@ impl App {
                 name: name.clone(),
             })
             .collect();
-        self.store()
-            .transact("roster::haven", async |tx| {
-                let mut commands = vec![
-                    haven::Command::List { place: listed.place, district: district.clone() },
-                    haven::Command::SetHours { hours: one.hours.clone() },
-                ];
-                let stage = tx.load::<Store>(listed.id).await?.state.stage;
-                if matches!(stage, haven::Stage::Nothing | haven::Stage::Listed) {
-                    commands.insert(1, haven::Command::Enlist);
-                    let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
-                    commands.extend(clerks.iter().map(train));
-                }
-                for command in commands {
-                    tx.act::<Store>(listed.id, command, rules, &context)
-                        .await
-                        .map_err(refused(&one.name))?;
-                }
-                Ok::<(), NotEnlisted>(())
-            })
-            .await?;
+        let mut commands = vec![
+            haven::Command::List { place: listed.place, district: district.clone() },
+            haven::Command::SetHours { hours: one.hours.clone() },
+        ];
+        let stage = tx.load::<Store>(listed.id).await?.state.stage;
+        if matches!(stage, haven::Stage::Nothing | haven::Stage::Listed) {
+            commands.insert(1, haven::Command::Enlist);
+            let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
+            commands.extend(clerks.iter().map(train));
+        }
+        for command in commands {
+            tx.act::<Store>(listed.id, command, rules, &context)
+                .await
+                .map_err(refused(&one.name))?;
+        }
         Ok(Some(Seat {
             id: id_of(&["seat", &listed.id.to_string()]),
             of: SeatOf::Haven { haven: listed.id },
