@@ -7,7 +7,6 @@ use super::invariants::Standing;
 use super::report::{Report, Tally};
 use super::timetable::{Life, Timetable, Who};
 use super::{NotRun, Simulation, crowd, standing};
-use crate::chance::Chance;
 use crate::night::ground::Ground;
 use crate::night::line::Line;
 use crate::night::phone::Phone;

@@ -99,11 +99,6 @@ impl Ground {
         }
     }
 
-    /// How many places there are to be met at.
-    pub(crate) fn places(&self) -> usize {
-        self.meetings.len()
-    }
-
     /// Where somebody comes out: two of three at a station, if there is one.
     pub(crate) fn somewhere(&self, chance: &mut Chance) -> Option<Meeting> {
         if chance.happens(0.65) && !self.stations.is_empty() {
