@@ -1,6 +1,7 @@
 # The district desk.
 desk-queue = Queue
 desk-queue-empty = Nobody is waiting. Press n when somebody calls.
+desk-waiting = Waiting: { $alarms } alarms · { $unseen } new · { $overdue } overdue
 desk-new = New call
 desk-find = Find
 desk-find-none = Nothing found. Clear the field to see all.
@@ -17,8 +18,10 @@ desk-retracted = retracted by the sender
 desk-duress = under duress
 desk-duress-means = Retracted under duress. Treat it as still going on.
 desk-overdue = overdue
+desk-under-way = under way
+desk-muted = muted { $span }
 desk-team-sign = Team { $sign }
-desk-from-district = from { $district }
+desk-with-district = with { $district }
 desk-by-citizen = citizen
 desk-by-desk = desk
 desk-by-team = team
@@ -46,10 +49,13 @@ desk-keys-close = Close
 desk-key-n = new call
 desk-key-space = acknowledge the most urgent
 desk-key-a = ask the nearest team
-desk-key-h = hand over to another district
+desk-key-h = hand over to another district · an alarm: read it to 112
 desk-key-c = close or call off
-desk-key-m = mute this alarm for 60 s
+desk-key-m = mute one item for 60 s
+desk-key-digit = choose from a list (team, district, reason, outcome)
 desk-key-slash = find
+desk-key-g = shift handover
+desk-key-t = (on the handover page) take the watch over
 desk-key-updown = next, previous
 desk-key-escape = close
 desk-key-question = this list
@@ -88,7 +94,9 @@ desk-offer = Ask them
 desk-offered = Waiting for the team's answer.
 desk-nobody-free = No team can go now. Hand over, or tell her by phone.
 desk-hand-over = Hand over
-desk-district = District that takes it
+desk-district = Which district takes it?
+desk-next-door = next door
+desk-no-district = This city has one desk. Call the duty officer.
 desk-call-off = Call off
 desk-history = What happened
 desk-since = began { $at }
@@ -104,6 +112,12 @@ desk-open-walk = Open this walk
 desk-acknowledge = Acknowledge
 desk-space = Space
 desk-mute = Mute for 60 s
+desk-read-out = Read this to 112
+desk-read-out-call = Call { $number }
+desk-read-out-grade = Asked for: { $grade }
+desk-read-out-who = Raised by: { $who }
+desk-read-out-silent = Raised in silence. Nobody may call back aloud.
+desk-read-out-then = When the police have it, press c and choose the outcome.
 desk-seen-by = Acknowledged by { $who } · { $when }
 desk-close = Choose an outcome and close
 desk-closed = Closed: { $outcome } · { $when }
@@ -141,3 +155,55 @@ desk-event-closed = Closed
 desk-event-regraded = Grade changed
 desk-event-graded = Graded
 desk-event-retracted-under-duress = Retracted under duress
+desk-event-taken-over = Watch taken over
+
+# From one shift to the next.
+desk-handover = Shift handover
+desk-handover-back = Back to the board
+desk-handover-print = Print
+desk-handover-keeper = On watch: { $who } · since { $when }
+desk-handover-nobody = Nobody has taken the watch over yet tonight.
+desk-handover-take = Take the watch over
+desk-handover-taken = You have the watch. It is on record.
+desk-handover-waits = { $n ->
+    [one] { $n } alarm waits. Press g for the board.
+   *[other] { $n } alarms wait. Press g for the board.
+}
+desk-handover-alarms = Open alarms { $n }
+desk-handover-walks = Open walks { $n }
+desk-handover-none = None.
+desk-handover-what = What
+desk-handover-since = Since
+desk-handover-with = Who has it
+desk-handover-last = Last
+desk-handover-nobody-has = nobody yet
+desk-handover-must-know = What the next shift must know
+desk-handover-forced = Alarms retracted under duress: { $n }. Treat them as still going on.
+desk-handover-overdue = Overdue walks: { $n }
+desk-handover-carried = Carried beyond this desk: { $n }
+desk-handover-later = Walks wanted later: { $n }, the first at { $at }
+desk-handover-team-ends = Team { $sign } ends its shift at { $at }{ $engaged ->
+    [yes] {" "}(on a walk)
+   *[no] {""}
+}
+desk-handover-calm = Nothing out of the ordinary.
+desk-handover-notes = Notes
+desk-handover-notes-why = No names, no phone numbers. A note is erased after a day and never enters the record.
+desk-handover-note = Tell the next shift
+desk-handover-note-leave = Leave it
+desk-handover-note-by = { $who } · { $when } · erased at { $until }
+desk-handover-note-away = Put away
+desk-handover-more = { $n } more are on the board.
+# Beside alarms and walks: helpers who have not been heard of, and what patrols hand over.
+desk-others = Looked for
+desk-watch-check-in = Team { $who } has not answered
+desk-watch-way-home = { $who } has not said that she is home
+desk-watch-at-duty = rings at the duty officer too
+desk-watch-heard = Heard of { $when }. Make sure yourself.
+desk-watch-look = I look for { $who }
+desk-watch-close = What became of { $who }
+desk-watch-reached = Reached, and well
+desk-watch-found-well = Found, and well
+desk-watch-helped = Needed help and had it
+desk-sighting-have = I have it
+desk-sighting-close = What became of it

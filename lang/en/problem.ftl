@@ -13,6 +13,7 @@ request-timed-out = It took too long. Try again; it will not be counted twice.
 request-fault = The fault is ours. Try again; in an emergency call 112.
 store-unavailable = Cannot be saved now. Try again shortly; in an emergency call 112.
 session-not-signed-in = Sign in first.
+session-confirm = This needs your passkey. Show it and press once more.
 session-not-yours = Not for this role. Sign in with the right one.
 session-sign-in-failed = Could not sign in. Try again or ask your coordinator for a new code.
 route-no-streets = No street data for this place yet. Asking for a walk and the phone still work.

@@ -28,6 +28,7 @@ volunteer-not-invited = Nobody was invited yet. Set a time for the interview fir
 volunteer-interview-passed = That time has passed. Enter a time to come.
 volunteer-in-another-team = On duty with another team. Go off duty there first.
 volunteer-term-over = The time of service has ended. Tell the programme office.
+volunteer-phone-out = That vest’s phone is out with another team. Take another vest.
 volunteer-not-clocked-in = Not on duty with this team. Go on duty first.
 volunteer-muted = This person wants to be left alone now. Choose somebody else.
 volunteer-mute-passed = That time has passed. Choose a later one.

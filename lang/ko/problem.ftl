@@ -13,6 +13,7 @@ request-timed-out = 너무 오래 걸렸어요. 다시 해 주세요. 두 번 �
 request-fault = 우리 쪽 문제예요. 다시 해 보고, 급하면 112로 전화하세요.
 store-unavailable = 지금은 저장할 수 없어요. 잠시 뒤 다시 하거나, 급하면 112로 전화하세요.
 session-not-signed-in = 먼저 들어와 주세요.
+session-confirm = 패스키 확인이 필요해요. 확인하고 한 번 더 눌러 주세요.
 session-not-yours = 이 역할로는 볼 수 없어요. 알맞은 역할로 들어와 주세요.
 session-sign-in-failed = 들어가지 못했어요. 다시 해 보거나 담당자에게 새 코드를 받아 주세요.
 route-no-streets = 이 지역 길 자료가 아직 없어요. 동행 신청과 전화는 쓸 수 있어요.

@@ -28,6 +28,7 @@ volunteer-not-invited = 아직 면접 날짜가 없어요. 먼저 날짜를 알�
 volunteer-interview-passed = 이미 지난 시각이에요. 다가올 면접 시각을 적어 주세요.
 volunteer-in-another-team = 지금 다른 조에서 근무 중이에요. 먼저 그 조의 근무를 마쳐 주세요.
 volunteer-term-over = 활동 기간이 끝났어요. 담당자에게 알려 주세요.
+volunteer-phone-out = 그 조끼의 휴대전화는 다른 팀이 쓰고 있어요. 다른 조끼를 골라 주세요.
 volunteer-not-clocked-in = 이 조에서 근무 중이 아니에요. 먼저 근무를 시작해 주세요.
 volunteer-muted = 지금은 연락을 받지 않는 분이에요. 다른 분을 골라 주세요.
 volunteer-mute-passed = 이미 지난 시각이에요. 앞으로의 시각을 골라 주세요.

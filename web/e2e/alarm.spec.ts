@@ -1,4 +1,4 @@
-import { askForWalk, expect, holdFor, phone, seat, test, url } from './night';
+import { askForWalk, expect, holdFor, inQueue, phone, seat, test, url } from './night';
 
 test('a hold of one second is on the desk within two seconds, and a person\'s eye is told back', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
@@ -9,7 +9,7 @@ test('a hold of one second is on the desk within two seconds, and a person\'s ey
   const pressed = Date.now();
   await expect(woman.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm?: { id: string } }).alarm?.id);
-  const row = desk.locator(`[data-id="${id}"]`);
+  const row = await inQueue(desk, String(id));
   await expect(row).toBeVisible();
   expect(Date.now() - pressed).toBeLessThan(2000);
   await expect(row).toContainText('아무도 확인하지 않음');
@@ -52,9 +52,9 @@ test('two desks see the same: what one has acknowledged the other knows', async 
   await holdFor(woman.locator('#alarm'), 1100);
   await expect(woman.getByRole('heading', { name: '보냈어요', exact: true })).toBeVisible();
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('a') ?? '{}') as { alarm?: { id: string } }).alarm?.id);
-  await one.locator(`[data-id="${id}"]`).click();
+  await (await inQueue(one, String(id))).click();
   await one.keyboard.press(' ');
-  await expect(other.locator(`[data-id="${id}"]`)).toContainText('확인함', { timeout: 2000 });
+  await expect(await inQueue(other, String(id))).toContainText('확인함', { timeout: 2000 });
 });
 
 test('a short tap sends nothing and says how it works', async ({ browser }) => {
@@ -111,7 +111,7 @@ test('held without a network it says so at once, and is sent once with its first
   const again = await page.request.post(url('/api/alarm/alarms'), { headers: { 'Idempotency-Key': call.key }, data: call.raise });
   expect(((await again.json()) as { alarm: { id: string } }).alarm.id).toBe(call.alarm.id);
   const desk = await seat(browser, 'dispatcher');
-  await desk.locator(`[data-id="${call.alarm.id}"]`).click();
+  await (await inQueue(desk, call.alarm.id)).click();
   const sheet = (await (await desk.request.get(url(`/api/alarm/alarms/${call.alarm.id}/for-desk`))).json()) as { first_at: number; alarm: { sent_at: number } };
   expect(sheet.first_at).toBe(first);
   expect(sheet.alarm.sent_at).toBeGreaterThan(first);

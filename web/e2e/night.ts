@@ -69,12 +69,12 @@ export async function parts(role: string): Promise<Part[]> {
 }
 
 /** A page signed in as the `nth` part of a role. */
-export async function seat(browser: Browser, role: 'dispatcher' | 'team' | 'haven', nth = 0, options: object = {}): Promise<Page> {
-  const context = await browser.newContext({ ...(role === 'dispatcher' ? console_ : phone), ...options });
+export async function seat(browser: Browser, role: 'dispatcher' | 'supervisor' | 'team' | 'haven' | 'administrator', nth = 0, options: object = {}): Promise<Page> {
+  const context = await browser.newContext({ ...(role === 'dispatcher' || role === 'supervisor' ? console_ : phone), ...options });
   const page = await context.newPage();
   const part = (await parts(role))[nth];
   if (!part) throw new Error(`the demo has no part ${nth} for ${role}`);
-  const path = role === 'dispatcher' ? '/desk' : role === 'team' ? '/team' : '/haven';
+  const path = { dispatcher: '/desk', supervisor: '/supervisor', team: '/team', haven: '/haven', administrator: '/admin' }[role];
   await page.goto(url(path));
   await page.locator('.part', { hasText: part.shown_as }).first().click();
   await expect(page.getByRole('button', { name: '나가기' })).toBeVisible();
@@ -150,9 +150,43 @@ export async function freeTeam(browser: Browser, options: object = {}, rested = 
   throw new Error('no team of the night is free and rested');
 }
 
+/** The row of an item at the desk, found by its number: the page holds only what is in view. */
+export async function inQueue(desk: Page, id: string): Promise<Locator> {
+  await desk.locator('#find').fill(id);
+  return desk.locator(`[data-id="${id}"]`);
+}
+
 /** Opens her request at the desk: from the list, or by its number while the list is long. */
 export async function openAtDesk(desk: Page, woman: Page): Promise<void> {
   const id = await woman.evaluate(() => (JSON.parse(localStorage.getItem('w') ?? '{}') as { id?: string }).id);
-  await desk.locator(`[data-id="${id}"]`).click();
+  await (await inQueue(desk, String(id))).click();
+  await desk.locator('#find').fill('');
   await expect(desk.locator('article')).toBeVisible();
+}
+
+/**
+ * A live feed that tells what the test says: `first` whole, then whatever `window.tell` is given.
+ * `window.opened` counts how often it was opened.
+ */
+export async function feedOf<T extends { number: number }>(page: Page, path: string, first: T): Promise<void> {
+  await page.addInitScript(
+    ({ at, whole, number }) => {
+      const real = window.fetch.bind(window);
+      const told = window as unknown as { opened?: number; tell: (text: string) => void };
+      window.fetch = (asked: RequestInfo | URL, how?: RequestInit) => {
+        const where = asked instanceof Request ? asked.url : String(asked);
+        if (!where.endsWith(at)) return real(asked, how);
+        const letters = new TextEncoder();
+        const body = new ReadableStream<Uint8Array>({
+          start(stream) {
+            told.opened = (told.opened ?? 0) + 1;
+            told.tell = (text) => stream.enqueue(letters.encode(text));
+            told.tell(`id: ${number}\ndata: ${whole}\n\n`);
+          },
+        });
+        return Promise.resolve(new Response(body, { headers: { 'Content-Type': 'text/event-stream' } }));
+      };
+    },
+    { at: path, whole: JSON.stringify(first), number: first.number },
+  );
 }

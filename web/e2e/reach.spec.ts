@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import { askForWalk, choose, expect, freeTeam, holdFor, phone, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, phone, places, seat, test, url } from './night';
 
 // Each screen is looked at four times, on a machine that may be busy.
 test.describe.configure({ timeout: 240_000 });
@@ -61,11 +61,12 @@ test('the citizen\'s request and alarm', async ({ browser }) => {
 });
 
 test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
-  await askForWalk(browser);
+  const { page: woman } = await askForWalk(browser);
   const desk = await seat(browser, 'dispatcher');
   await expect(desk.locator('[data-queue] button').first()).toBeVisible();
   await check(desk, 'desk');
-  await desk.locator('[data-queue] .row:not(.alarm)').first().click();
+  // Alarms stand before walks, and of a long queue only what is in view is on the page.
+  await openAtDesk(desk, woman);
   await expect(desk.locator('article')).toBeVisible();
   await check(desk, 'desk with a walk');
   const alarm = desk.locator('[data-queue] .row.alarm').first();
@@ -82,6 +83,32 @@ test('the desk: queue, walk, alarm, booking, keys', async ({ browser }) => {
   await desk.keyboard.press('?');
   await expect(desk.getByRole('dialog')).toBeVisible();
   await run(desk, 'keys ko night');
+});
+
+test('the desk: choices, handover; the supervisor: districts, one board', async ({ browser }) => {
+  const { page: woman } = await askForWalk(browser);
+  const desk = await seat(browser, 'dispatcher');
+  await openAtDesk(desk, woman);
+  await desk.keyboard.press('Escape');
+  for (const key of ['h', 'c']) {
+    await desk.keyboard.press(key);
+    await expect(desk.locator('[data-choice]').first()).toBeVisible();
+    await run(desk, `choices of ${key}`);
+    await desk.keyboard.press('Escape');
+  }
+  await desk.keyboard.press('g');
+  await desk.locator('#note').fill('rain');
+  await desk.keyboard.press('Enter');
+  await expect(desk.locator('.note').first()).toBeVisible();
+  await check(desk, 'handover');
+  const above = await seat(browser, 'supervisor');
+  await expect(above.locator('tbody tr').first()).toBeVisible();
+  await check(above, 'districts');
+  await above.setViewportSize(phone.viewport);
+  await check(above, 'districts on a phone');
+  await above.locator('tbody button').first().click();
+  await expect(above.locator('main .two')).toBeVisible();
+  await check(above, 'one board');
 });
 
 test('the team: off duty, on duty, walking', async ({ browser }) => {
@@ -106,9 +133,19 @@ test('the till: alarm, shift, drill', async ({ browser }) => {
   await check(till, 'drill');
 });
 
+test('seats and devices, and a new code', async ({ browser }) => {
+  const admin = await seat(browser, 'administrator');
+  await expect(admin.locator('[data-seat]').first()).toBeVisible();
+  await admin.locator('[data-seat] details summary').first().click();
+  await check(admin, 'seats');
+  await admin.getByRole('button', { name: /New code for|새 코드/ }).first().click();
+  await expect(admin.locator('[data-code]')).toBeVisible();
+  await check(admin, 'a code');
+});
+
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/team', '/haven']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);

@@ -4,7 +4,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { askForWalk, choose, expect, freeTeam, holdFor, places, seat, test, url } from './night';
+import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, places, seat, test, url } from './night';
 
 const folder = resolve(process.env['SHOTS'] ?? 'shots');
 const sizes = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } } as const;
@@ -113,8 +113,36 @@ test('the desk', async ({ browser }) => {
   await picture(desk, 'desk-booking', ['desktop']);
   await desk.keyboard.press('Escape');
   await desk.keyboard.press('Escape');
+  const { page: woman } = await askForWalk(browser, looks);
+  await openAtDesk(desk, woman);
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('h');
+  await expect(desk.locator('[data-choice]').first()).toBeFocused();
+  await picture(desk, 'desk-hand-over', ['desktop']);
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('g');
+  await desk.locator('#note').fill('3번 승강장 조명이 꺼져 있어요');
+  await desk.keyboard.press('Enter');
+  await desk.keyboard.press('Escape');
+  await desk.keyboard.press('t');
+  await expect(desk.locator('.note').first()).toBeVisible();
+  await picture(desk, 'desk-handover', ['desktop']);
+  await desk.emulateMedia({ media: 'print' });
+  await desk.screenshot({ path: join(folder, 'desk-handover-ko-print.png'), fullPage: true });
+  await desk.emulateMedia({ media: 'screen' });
+  await desk.keyboard.press('g');
   await desk.keyboard.press('?');
   await desk.screenshot({ path: join(folder, 'desk-keys-ko-desktop-night.png') });
+});
+
+test('the supervisor', async ({ browser }) => {
+  test.setTimeout(240_000);
+  const above = await seat(browser, 'supervisor', 0, looks);
+  await expect(above.locator('tbody tr').first()).toBeVisible();
+  await picture(above, 'supervisor-districts');
+  await above.locator('tbody button').first().click();
+  await expect(above.locator('main .two')).toBeVisible();
+  await picture(above, 'supervisor-board');
 });
 
 test('the team', async ({ browser }) => {

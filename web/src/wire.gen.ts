@@ -462,6 +462,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/crew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole screen. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/crew/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told again whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -579,6 +665,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/demo/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more that it is her, as far as a demo can: what a passkey does everywhere else. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/sign-in": {
         parameters: {
             query?: never;
@@ -669,7 +796,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/desk/live": {
+    "/api/desk/city": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every desk fares. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CityBoard"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/city/live": {
         parameters: {
             query?: never;
             header?: never;
@@ -677,6 +847,137 @@ export interface paths {
             cookie?: never;
         };
         /** The same, told again whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["CityBoard"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/city/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One desk's board, as the desk sees it. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next shift must know. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told whole and then by what has changed: events `change`. */
         get: {
             parameters: {
                 query?: never;
@@ -706,6 +1007,233 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave a note to the next shift. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveNote"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/notes/{id}/put-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a note away: it is settled, and forgotten at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the watch over. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environment/defects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is broken in the manager's district, the oldest first. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefectItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/environment/defects/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what became of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CloseDefect"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DefectItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1997,6 +2525,454 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/patrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole screen. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatrolScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/beats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The beats of the manager's district. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BeatItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draw a beat: every street both of whose ends lie near a place. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DrawBeat"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BeatItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/beats/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk a beat no more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BeatItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set out: the same rules as for teams that walk women home, and both are on duty from now on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartRound"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatrolScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/rounds/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come back. Sent again after a time without network it adds what was not told yet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndRound"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatrolScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note something. Sent later under the same key it is noted once, with the time it was noticed. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteSighting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatrolScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/sightings/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say at the desk that it is in hand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SightingItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/sightings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it with what became of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CloseSighting"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SightingItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/patrol/sightings/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it to the desk, or what is broken to the register. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandSightingOver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PatrolScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/route/options": {
         parameters: {
             query?: never;
@@ -2049,6 +3025,365 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The seats one looks after: all of the district for its administrator, phones and tills for its
+         *     programme manager and its desk, one's own for everybody.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open a seat in one's own district; its first code. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenSeat"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatCode"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, told again whenever it changes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a session: a browser somebody left, a phone that was lost. What it has open ends within a
+         *     second, and its next request is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a seat for good: nobody signs in to it any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session, device and unused code of a seat; its passkeys too if what she signs in with
+         *     is lost.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndSeat"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a code. What is signed in stays so; to replace a lost phone, end it as well. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatCode"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seats/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which roles a seat has from now on. Sessions of a role it no longer has end. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetRoles"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeatList"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2115,6 +3450,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/confirm/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The passkey answered: for some minutes what is sensitive is done without asking again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PasskeyFinish"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin: any passkey of the seat that is signed in will do, and no other. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyStarted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/enroll": {
         parameters: {
             query?: never;
@@ -2124,7 +3547,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Use a one-time code: a device is signed in at once, a dispatcher makes a passkey. */
+        /** Use a one-time code: a device is signed in at once, anybody else makes a passkey. */
         post: {
             parameters: {
                 query?: never;
@@ -2299,6 +3722,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take another role of the seat that is signed in. The session so far ends. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeRole"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/team": {
         parameters: {
             query?: never;
@@ -2385,6 +3855,384 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/volunteer/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to join. No account; name and number go into a row that is erased. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Apply"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Applied"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an application stands, for whoever holds its token. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForApplicant"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take on: the applicant is on the roster and has hours from this moment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeOn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not take on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Refuse"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}/interviewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that the interview was held. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite to an interview, or to another one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/applications/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the application back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForApplicant"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/debriefs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Arrange a talk owed, note that it was held, or that it is not wanted. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DebriefStep"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/volunteer/duty": {
         parameters: {
             query?: never;
@@ -2432,6 +4280,1318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/volunteer/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked of each of the two, beside everybody's median. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnLoad"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be left alone, or be reached again: each of the two for herself. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetMute"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a night, with the hours the district's calendar has for it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OpenNight"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights/{id}/absent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that somebody has not come, before the clock does. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichPerson"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights/{id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The night does not take place. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallOff"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights/{id}/pair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two of the crew a team. The team itself is formed in the same transaction. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Two"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights/{id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a team apart that is not out yet. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichTeam"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/nights/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who could go with whom: as many teams as the rules allow, a veteran with a newcomer. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PairingProposal"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/no-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a place to keep away from, for all teams of the district. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteNoGo"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/no-go/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A note that no longer holds. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her page. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be here. When both of a team are, within minutes of each other, it can go on duty. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CheckedIn"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Home. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month of her own hours and pay. */
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Put a turn of duty right; it stays visible that somebody did. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CorrectHours"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep one's place after all. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichNight"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody leaves the programme; her page closes at once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be left alone, or be reached again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnMute"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/offer-swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer one's place to a colleague or to anybody; it stays one's own until somebody takes it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OfferSwap"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note a passed record check or a completed training. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NotePaper"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send out again. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign up for a night. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichNight"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month of somebody's hours and pay. */
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statement"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/step-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Step back from a night. Late, it is a drop-out, and a replacement is called. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WhichNight"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not send out for now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Suspend"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Crew"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody's place. With a night of one's own against it, both change hands or neither. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakePlace"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/way-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have one's own way home watched. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartWatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/people/{id}/well": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Still on the way, and well. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnPage"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/volunteer/position": {
         parameters: {
             query?: never;
@@ -2460,6 +5620,233 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the team's signs of life waited for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StartWatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/watch/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The team needs no watch any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/watch/well": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All is well with the team. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TeamScreen"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/watches/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say at the desk that somebody looks after it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchItem"][];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/volunteer/watches/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it with what became of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CloseWatch"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchItem"][];
+                    };
                 };
                 "4XX": {
                     headers: {
@@ -2593,6 +5980,86 @@ export interface components {
              * @description When the server had it.
              */
             sent_at: number;
+            /**
+             * Format: int32
+             * @description The order in which a desk answers: 0 first, then by `sent_at`, then by `id`.
+             */
+            urgency: number;
+        };
+        /** @description A district's open alarms. */
+        AlarmsOpen: {
+            /**
+             * Format: int64
+             * @description When the oldest was raised.
+             */
+            oldest_at?: number | null;
+            /**
+             * Format: int32
+             * @description All of them.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Those no person has seen.
+             */
+            unseen: number;
+        };
+        /** @description An application as the programme manager sees it. */
+        ApplicationItem: {
+            /**
+             * Format: int64
+             * @description When it came.
+             */
+            applied_at: number;
+            /** @description How she or he wants to serve. */
+            engagement: components["schemas"]["Engagement"];
+            /** @description What to call her or him; absent once it is forgotten. */
+            first_name?: string | null;
+            /** @description The application. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When the interview is.
+             */
+            interview_at?: number | null;
+            /** @description The number. */
+            phone?: string | null;
+            /** @description It has waited long enough that somebody was reminded. */
+            reminded: boolean;
+            /** @description Where it stands. */
+            stage: components["schemas"]["ApplicationStage"];
+            /**
+             * Format: int64
+             * @description Since when it waits for its next step.
+             */
+            waiting_since: number;
+            /** @description What she or he said. */
+            words?: string | null;
+        };
+        /**
+         * @description Where an application stands.
+         * @enum {string}
+         */
+        ApplicationStage: "applied" | "invited" | "interviewed" | "accepted" | "declined" | "withdrawn";
+        /** @description What an applicant gets: the token opens this application and nothing else. */
+        Applied: {
+            /** @description The application. */
+            application: components["schemas"]["ForApplicant"];
+            /** @description To be kept by the phone. */
+            token: string;
+        };
+        /** @description `POST /api/volunteer/applications`. Everything personal goes into a row that is erased. */
+        Apply: {
+            /** @description The district's code. */
+            district: string;
+            /** @description How she or he wants to serve. */
+            engagement: components["schemas"]["Engagement"];
+            /** @description What to call her or him. */
+            first_name: string;
+            /** @description A number to be reached at. */
+            phone: string;
+            /** @description What she or he wants to say; up to 500 letters. */
+            words?: string | null;
         };
         /** @description `POST /api/escort/requests`: a walk asked for on the web. No account, no phone number needed. */
         Ask: {
@@ -2626,6 +6093,33 @@ export interface components {
              */
             token?: string | null;
         };
+        /** @description A beat. */
+        BeatItem: {
+            /** @description Which. */
+            id: string;
+            /**
+             * Format: int32
+             * @description Their metres, of those the map still knows.
+             */
+            length_m: number;
+            /** @description A registered place near its middle. */
+            near: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description Its streets.
+             */
+            streets: number;
+            /**
+             * Format: int32
+             * @description Streets the map no longer knows.
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @description Share of its metres walked in the last week, in percent; absent without known streets.
+             */
+            week_percent?: number | null;
+        };
         /** @description A text in both languages. */
         Bilingual: {
             /** @description English. */
@@ -2633,12 +6127,17 @@ export interface components {
             /** @description Korean. */
             ko: string;
         };
-        /** @description `GET /api/desk/board`, and each event of `GET /api/desk/live`. */
+        /**
+         * @description `GET /api/desk/board`, and the first event of `GET /api/desk/live`. Nothing in it moves on by
+         *     itself: ages are reckoned from moments, so that a row that did not change is the same row.
+         */
         Board: {
-            /** @description Open alarms, worst and oldest first. */
+            /** @description Open alarms by urgency, then age. */
             alarms: components["schemas"]["AlarmItem"][];
             /** @description The desk's district. */
             district: string;
+            /** @description The other districts of the city, the nearest first: who can take a walk over. */
+            districts: components["schemas"]["Neighbor"][];
             /** @description Its name. */
             name: components["schemas"]["Bilingual"];
             /**
@@ -2653,13 +6152,78 @@ export interface components {
             number: number;
             /** @description Whether an SOS would arrive: the last self-test. */
             self_test: components["schemas"]["SelfTest"];
+            /** @description What patrols have handed to this desk, the oldest first. */
+            sightings: components["schemas"]["SightingItem"][];
             /** @description Teams of tonight. */
             teams: components["schemas"]["TeamItem"][];
             /** @description Counts of tonight. */
             tonight: components["schemas"]["Tonight"];
             /** @description Open walks by urgency, then age. */
             walks: components["schemas"]["WalkItem"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
+            /** @description Watches over helpers that ring, who has been waited for longest first. */
+            watches: components["schemas"]["WatchItem"][];
         };
+        /**
+         * @description An event `change` of `GET /api/desk/live`: what is different from the board told before.
+         *     Whoever does not have that board (`since` is another number) opens the feed anew, which begins
+         *     with a whole one.
+         */
+        BoardChange: {
+            /** @description Alarms that are new or different. */
+            alarms?: components["schemas"]["AlarmItem"][];
+            /** @description Ids of alarms, walks and teams that are no longer on it. */
+            gone?: string[];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description The number of the board it makes.
+             */
+            number: number;
+            self_test?: components["schemas"]["SelfTest"] | null;
+            /** @description All sightings with the desk, if one of them has changed. */
+            sightings?: components["schemas"]["SightingItem"][] | null;
+            /**
+             * Format: int64
+             * @description The number of the board this changes.
+             */
+            since: number;
+            /** @description Teams that are new or different. */
+            teams?: components["schemas"]["TeamItem"][];
+            tonight?: components["schemas"]["Tonight"] | null;
+            /** @description Walks that are new or different. */
+            walks?: components["schemas"]["WalkItem"][];
+            watch?: components["schemas"]["DeskWatch"] | null;
+            /** @description All watches that ring, if one of them has changed: they are few. */
+            watches?: components["schemas"]["WatchItem"][] | null;
+        };
+        /** @description A replacement is called for. */
+        CallItem: {
+            /** @description What she or he is called. */
+            first_name: string;
+            /** @description Whose place. */
+            missing: string;
+            /**
+             * Format: int64
+             * @description Until when.
+             */
+            until: number;
+        };
+        /** @description `POST /api/volunteer/nights/{id}/call-off`. */
+        CallOff: {
+            /** @description Why. */
+            reason: components["schemas"]["CallOffReason"];
+        };
+        /**
+         * @description Why a night does not take place.
+         * @enum {string}
+         */
+        CallOffReason: "weather" | "crew_too_small" | "order";
         /** @description `POST /api/escort/requests/{id}/cancel`. */
         Cancel: {
             /** @description Why, in the sender's choice of words. */
@@ -2699,6 +6263,20 @@ export interface components {
          * @enum {string}
          */
         Channel: "web" | "phone" | "walk_up";
+        /** @description `POST /api/volunteer/people/{id}/check-in`. */
+        CheckIn: {
+            /** @description The number on the vest, whose phone is theirs tonight once both are here. */
+            call_sign?: string | null;
+            /** @description The night. */
+            night: string;
+        };
+        /** @description What checking in gives. */
+        CheckedIn: {
+            /** @description A one-time code that signs a phone in as tonight's team, if the vest has none. */
+            code?: string | null;
+            /** @description Her page. */
+            page: components["schemas"]["OwnPage"];
+        };
         /** @description `GET /api/city`: cached by the service worker, so that numbers to call work offline. */
         City: {
             /** @description The box the map opens on. */
@@ -2707,6 +6285,8 @@ export interface components {
             demo: boolean;
             /** @description The district desk's number for a walk home by phone. */
             desk_phone: string;
+            /** @description The districts that have a desk, in the pack's order. */
+            districts: components["schemas"]["DistrictNamed"][];
             /** @description Emergency number (`112`), dialed by `tel:`. */
             emergency_phone: string;
             /** @description Languages offered, first is the default. */
@@ -2725,10 +6305,148 @@ export interface components {
             /** @description IANA time zone of every hour on screens. */
             zone: string;
         };
+        /** @description `GET /api/desk/city`, and each event of `GET /api/desk/city/live`. */
+        CityBoard: {
+            /** @description Every district, the most troubled first. */
+            districts: components["schemas"]["DistrictRow"][];
+            /** @description Open alarms that were carried beyond their own desk, worst and oldest first. */
+            escalated: components["schemas"]["Escalated"][];
+            /** @description The city. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /**
+             * @description Whether an SOS would arrive: the last self-test. One for the city, since one server hears
+             *     every district's.
+             */
+            self_test: components["schemas"]["SelfTest"];
+        };
         /** @description `POST /api/alarm/alarms/{id}/close`. */
         Close: {
             /** @description How it ended. */
             outcome: components["schemas"]["Outcome"];
+        };
+        /** @description `POST /api/environment/defects/{id}/close`. */
+        CloseDefect: {
+            /** @description What became of it. */
+            outcome: components["schemas"]["DefectOutcome"];
+        };
+        /** @description `POST /api/patrol/sightings/{id}/close`. */
+        CloseSighting: {
+            /** @description What became of it. */
+            outcome: components["schemas"]["SightingOutcome"];
+        };
+        /** @description `POST /api/volunteer/watches/{id}/close`. */
+        CloseWatch: {
+            /** @description How. */
+            outcome: components["schemas"]["WatchOutcome"];
+        };
+        /** @description `POST /api/volunteer/people/{id}/hours`. */
+        CorrectHours: {
+            /**
+             * Format: int64
+             * @description When the turn began, as it is credited.
+             */
+            from: number;
+            /** @description Why. */
+            reason: components["schemas"]["Correction"];
+            /**
+             * Format: int64
+             * @description When it ended in truth; equal to `from` if it does not count.
+             */
+            until: number;
+        };
+        /**
+         * @description Why hours are put right.
+         * @enum {string}
+         */
+        Correction: "phone_failed" | "forgot_to_end" | "on_paper" | "not_worked";
+        /** @description `GET /api/crew` and each event of `GET /api/crew/live`. */
+        Crew: {
+            /** @description Applications waiting for a step, who has waited longest first. */
+            applications: components["schemas"]["ApplicationItem"][];
+            /** @description The dates a night can be opened for, as the calendar has them: `2026-12-01`. */
+            dates: string[];
+            /** @description Talks owed, the soonest due first. */
+            debriefs: components["schemas"]["DebriefItem"][];
+            /** @description The district. */
+            district: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description The nights ahead, the next first. */
+            nights: components["schemas"]["NightItem"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Everybody on the roster, by first name. */
+            people: components["schemas"]["PersonItem"][];
+        };
+        /** @description Somebody of a crew. */
+        CrewSeat: {
+            /** @description Noted as not having come. */
+            absent: boolean;
+            /** @description What she or he is called. */
+            first_name: string;
+            /** @description Checked in. */
+            here: boolean;
+            /** @description In a team. */
+            paired: boolean;
+            /** @description Who. */
+            person: string;
+            /** @description The place is offered to a colleague. */
+            swap: boolean;
+        };
+        /** @description A talk owed. */
+        DebriefItem: {
+            /**
+             * Format: int64
+             * @description When it is arranged for.
+             */
+            arranged_at?: number | null;
+            /**
+             * Format: int64
+             * @description Until when it is owed.
+             */
+            due_at?: number | null;
+            /** @description What she or he is called. */
+            first_name: string;
+            /** @description The talk. */
+            id: string;
+            /** @description It is late. */
+            overdue: boolean;
+            /** @description To whom. */
+            person: string;
+        };
+        /** @description `POST /api/volunteer/debriefs/{id}`. */
+        DebriefStep: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @enum {string} */
+            step: "arrange";
+        } | {
+            /** @enum {string} */
+            step: "hold";
+        } | {
+            /** @enum {string} */
+            step: "waive";
         };
         /** @description `POST /api/escort/requests/{id}/decline`. */
         Decline: {
@@ -2740,6 +6458,25 @@ export interface components {
          * @enum {string}
          */
         DeclineReason: "too_far" | "resting" | "still_busy" | "not_safe_for_us" | "other";
+        /** @description Something broken in the street. */
+        DefectItem: {
+            at?: components["schemas"]["LatLon"] | null;
+            /** @description Which. */
+            id: string;
+            near?: components["schemas"]["Bilingual"] | null;
+            /**
+             * Format: int64
+             * @description When it was noticed.
+             */
+            noticed_at: number;
+            /** @description What is broken. */
+            part: components["schemas"]["Part"];
+        };
+        /**
+         * @description What became of a defect.
+         * @enum {string}
+         */
+        DefectOutcome: "repaired" | "nothing_there" | "known_already";
         /** @description The adjustable clock. */
         DemoClock: {
             /**
@@ -2776,6 +6513,63 @@ export interface components {
             /** @description One of `parts`. */
             part: string;
         };
+        /** @description Who keeps the watch over a desk. */
+        DeskWatch: {
+            /** @description The seat that took it over last; nobody yet, if absent. */
+            keeper?: string | null;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            since?: number | null;
+        };
+        /** @description A district with a desk. */
+        DistrictNamed: {
+            /** @description Its code. */
+            code: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+        };
+        /** @description One district. */
+        DistrictRow: {
+            /** @description Alarms. */
+            alarms: components["schemas"]["AlarmsOpen"];
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Tonight's promises of when a team would be there. */
+            promises: components["schemas"]["Promises"];
+            /** @description Tonight's refusals by reason, the most frequent first. */
+            refused: components["schemas"]["RefusedFor"][];
+            /** @description Teams. */
+            teams: components["schemas"]["TeamsOut"];
+            /** @description Counts of tonight, by channel. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description The worst that is the matter. */
+            trouble: components["schemas"]["Trouble"];
+            /** @description Walks. */
+            walks: components["schemas"]["WalksOpen"];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
+        };
+        /** @description What opens a helper's own page. */
+        Door: {
+            /** @description Whom the roster knows her or him as. */
+            person: string;
+            /** @description To be kept by the phone. */
+            token: string;
+        };
+        /** @description `POST /api/patrol/beats`: the streets around a place. */
+        DrawBeat: {
+            /** @description The registered place in its middle. */
+            around: string;
+            /**
+             * Format: int32
+             * @description Metres in a straight line within which both ends of a street lie.
+             */
+            radius_m: number;
+        };
         /** @description `POST /api/haven/till/drill`: the three-minute drill was done. */
         Drill: {
             /** @description Who did it. */
@@ -2786,6 +6580,23 @@ export interface components {
          * @enum {string}
          */
         Duty: "off" | "on" | "engaged";
+        /** @description `POST /api/patrol/rounds/{id}/end`. */
+        EndRound: {
+            /** @description Walked to its end, or broken off. */
+            finished: boolean;
+            /** @description The streets that were walked. */
+            segments: number[];
+        };
+        /** @description `POST /api/seats/{id}/end`: every session and unused code of a seat. */
+        EndSeat: {
+            /** @description Its passkeys too: what she signs in with is lost. Getting in again takes a code. */
+            passkeys?: boolean;
+        };
+        /**
+         * @description How somebody serves.
+         * @enum {string}
+         */
+        Engagement: "paid" | "volunteer";
         /**
          * @description `POST /api/session/enroll`: a one-time code printed by `waylight enroll`. For a till or team
          *     phone this signs the device in; for a dispatcher the answer holds a passkey challenge.
@@ -2801,6 +6612,13 @@ export interface components {
             /** @description `PublicKeyCredentialCreationOptions` as JSON for `navigator.credentials.create`. */
             passkey?: Record<string, never> | null;
             session?: components["schemas"]["Session"] | null;
+        };
+        /** @description An alarm that was carried beyond its own desk. */
+        Escalated: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description Its own district's code. */
+            district: string;
         };
         /**
          * @description How far an unseen item has travelled by itself.
@@ -2819,6 +6637,38 @@ export interface components {
              * @description Walking seconds from the team's last known place.
              */
             seconds: number;
+        };
+        /** @description An application as its applicant sees it. */
+        ForApplicant: {
+            /**
+             * Format: int64
+             * @description When it came.
+             */
+            applied_at: number;
+            /** @description Why not, as a message key. */
+            declined?: string | null;
+            /** @description The district asked for. */
+            district: components["schemas"]["Bilingual"];
+            door?: components["schemas"]["Door"] | null;
+            /** @description The application. */
+            id: string;
+            /**
+             * Format: int64
+             * @description When the interview is.
+             */
+            interview_at?: number | null;
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Where it stands. */
+            stage: components["schemas"]["ApplicationStage"];
         };
         /** @description The desk's view: everything needed to help her, nothing that is not. */
         ForDesk: {
@@ -2964,6 +6814,11 @@ export interface components {
             wanted_at: number;
         };
         /**
+         * @description As somebody states it.
+         * @enum {string}
+         */
+        Gender: "woman" | "man" | "other";
+        /**
          * @description How urgent. A citizen's hold is always `help_now`; a till chooses after its hold.
          * @enum {string}
          */
@@ -2972,6 +6827,43 @@ export interface components {
         HandOver: {
             /** @description The district that takes it. */
             district: string;
+        };
+        /** @description `POST /api/patrol/sightings/{id}/hand-over`. */
+        HandSightingOver: {
+            /** @description To whom. */
+            to: components["schemas"]["HandTo"];
+        };
+        /**
+         * @description Whom to hand something to.
+         * @enum {string}
+         */
+        HandTo: "desk" | "register";
+        /** @description `GET /api/desk/handover`. */
+        Handover: {
+            /** @description Open alarms, the most urgent first. */
+            alarms: components["schemas"]["OpenAlarm"][];
+            /** @description The desk's district. */
+            name: components["schemas"]["Bilingual"];
+            /** @description What the shift before wrote down, the oldest first. */
+            notes: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Teams that are out, by when their shift ends. */
+            teams: components["schemas"]["TeamOut"][];
+            /** @description Counts of tonight. */
+            tonight: components["schemas"]["Tonight"];
+            /** @description Open walks, the most urgent first. */
+            walks: components["schemas"]["OpenWalk"][];
+            /** @description Who keeps the watch. */
+            watch: components["schemas"]["DeskWatch"];
         };
         /** @description A line of the journal, as a desk may read it. */
         Happened: {
@@ -3046,6 +6938,14 @@ export interface components {
             /** @description Her words for it, kept as typed; up to 200 characters. */
             words?: string;
         };
+        /** @description `POST /api/volunteer/applications/{id}/invite`. */
+        Invite: {
+            /**
+             * Format: int64
+             * @description When the interview is.
+             */
+            at: number;
+        };
         /** @description A point in WGS 84 degrees. */
         LatLon: {
             /**
@@ -3058,6 +6958,20 @@ export interface components {
              * @description Degrees east.
              */
             lon: number;
+        };
+        /** @description `POST /api/desk/notes`. */
+        LeaveNote: {
+            /** @description What the next shift must know; at most 500 letters. */
+            text: string;
+        };
+        /** @description Somebody in no team. */
+        LeftOver: {
+            /** @description What she or he is called. */
+            first_name: string;
+            /** @description Who. */
+            person: string;
+            /** @description Why, as a message key. */
+            why: string;
         };
         /** @description One candidate for where she is. */
         LocationCandidate: {
@@ -3106,10 +7020,231 @@ export interface components {
              */
             west: number;
         };
+        /** @description One person's load and hours. */
+        MemberLoad: {
+            /** @description What she is met by. */
+            first_name: string;
+            /** @description Walks offered in 10 hours of duty. */
+            offers_per_10_hours: components["schemas"]["ShareOf"];
+            /** @description Who. */
+            person: string;
+            /** @description Minutes of rest in each hour of duty. */
+            rest_minutes_per_hour: components["schemas"]["ShareOf"];
+            /** @description Minutes walking in each hour of duty. */
+            walking_minutes_per_hour: components["schemas"]["ShareOf"];
+            /** @description Walks walked in 10 hours of duty. */
+            walks_per_10_hours: components["schemas"]["ShareOf"];
+            /**
+             * Format: int32
+             * @description Minutes she may still be sent out for this week; absent: no limit.
+             */
+            week_left_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes on duty since Monday, the turn under way among them.
+             */
+            week_minutes: number;
+        };
+        /** @description Another district of the city. */
+        Neighbor: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Whether it lies next door. */
+            next_door: boolean;
+        };
+        /** @description A night ahead. */
+        NightItem: {
+            /** @description Whose place is to be taken. */
+            calls: components["schemas"]["CallItem"][];
+            /** @description Who has signed up, the first first. */
+            crew: components["schemas"]["CrewSeat"][];
+            /**
+             * Format: int32
+             * @description People it needs at least.
+             */
+            crew_min: number;
+            /**
+             * Format: int64
+             * @description When they come back.
+             */
+            ends_at: number;
+            /** @description The night. */
+            id: string;
+            /**
+             * Format: int32
+             * @description People still needed for that.
+             */
+            missing: number;
+            /**
+             * Format: int64
+             * @description When teams go out.
+             */
+            starts_at: number;
+            /** @description The teams made of them. */
+            teams: components["schemas"]["NightTeam"][];
+        };
+        /** @description A team of a night. */
+        NightTeam: {
+            /** @description What they are called. */
+            first_names: string[];
+            /** @description The two. */
+            members: string[];
+            /** @description Both have checked in. */
+            ready: boolean;
+            /** @description Which. */
+            team: string;
+        };
+        /** @description A note that holds. */
+        NoGoItem: {
+            /** @description The note. */
+            id: string;
+            /** @description Where. */
+            place: components["schemas"]["Bilingual"];
+            /** @description Why. */
+            reason: components["schemas"]["NoGoReason"];
+            /**
+             * Format: int64
+             * @description Until when.
+             */
+            until: number;
+        };
+        /**
+         * @description Why to keep away.
+         * @enum {string}
+         */
+        NoGoReason: "helper_hurt" | "threat" | "crowd" | "dog" | "ground" | "dark";
+        /**
+         * @description Why somebody is not taken on.
+         * @enum {string}
+         */
+        NotTakenOn: "no_place" | "hours" | "did_not_come" | "interview" | "conditions";
+        /** @description A note to the next shift. */
+        Note: {
+            /**
+             * Format: int64
+             * @description When.
+             */
+            at: number;
+            /** @description The seat that wrote it. */
+            by: string;
+            /** @description Its private row. */
+            id: string;
+            /** @description What it says. */
+            text: string;
+            /**
+             * Format: int64
+             * @description When it is forgotten.
+             */
+            until: number;
+        };
+        /** @description `POST /api/volunteer/no-go`. */
+        NoteNoGo: {
+            /**
+             * Format: int32
+             * @description Days it holds.
+             */
+            days: number;
+            /** @description The registered place it is at. */
+            place: string;
+            /** @description Why. */
+            reason: components["schemas"]["NoGoReason"];
+        };
+        /** @description `POST /api/volunteer/people/{id}/papers`. */
+        NotePaper: {
+            /** @description Which. */
+            paper: components["schemas"]["Paper"];
+            /** @description It holds to the end of that day: `2027-11-20`. */
+            until: string;
+        };
+        /** @description `POST /api/patrol/sightings`: taken without network too, and sent later under the same key. */
+        NoteSighting: {
+            at?: components["schemas"]["LatLon"] | null;
+            /**
+             * Format: int64
+             * @description When, by the phone's clock.
+             */
+            first_at: number;
+            /** @description What. */
+            kind: components["schemas"]["SightingKind"];
+            /** @description A registered thing or place it is at. */
+            place?: string | null;
+            /** @description On which round. */
+            round?: string | null;
+            /** @description Words; kept in the same row. Up to 300 letters. */
+            words?: string | null;
+        };
         /** @description `POST /api/escort/requests/{id}/offer`. */
         Offer: {
             /** @description The team; absent: the free team with the shortest walk. */
             team?: string | null;
+        };
+        /** @description `POST /api/volunteer/people/{id}/offer-swap`. */
+        OfferSwap: {
+            /** @description The night. */
+            night: string;
+            /** @description To one colleague; absent: to anybody. */
+            to?: string | null;
+        };
+        /** @description An open alarm. */
+        OpenAlarm: {
+            /** @description As in the queue. */
+            alarm: components["schemas"]["AlarmItem"];
+            /** @description What was done last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description The seat that has it in hand; nobody, if absent. */
+            with?: string | null;
+        };
+        /** @description `POST /api/volunteer/nights`: the hours are the calendar's. */
+        OpenNight: {
+            /**
+             * Format: int32
+             * @description People it needs at least.
+             */
+            crew_min: number;
+            /** @description The date it begins on: `2026-12-01`. */
+            date: string;
+        };
+        /** @description A place that can be taken. */
+        OpenPlace: {
+            /** @description What she is called. */
+            first_name: string;
+            /** @description Whose. */
+            from: string;
+            /** @description Why. */
+            kind: components["schemas"]["PlaceKind"];
+            /**
+             * Format: int64
+             * @description Until when, if somebody is missing.
+             */
+            until?: number | null;
+        };
+        /** @description `POST /api/seats`: a new seat in the district, with its first code. */
+        OpenSeat: {
+            /** @description What one signs in to it as. Teams and stores come by the roster. */
+            roles: components["schemas"]["Role"][];
+            /** @description What is shown of it: a seat, no name (`Gwanak desk 2`). */
+            shown_as: string;
+        };
+        /** @description An open walk. */
+        OpenWalk: {
+            /** @description What happened last, as the journal names it. */
+            last: string;
+            /**
+             * Format: int64
+             * @description When.
+             */
+            last_at: number;
+            /** @description As in the queue. */
+            walk: components["schemas"]["WalkItem"];
+            /** @description The seat that did something with it last; nobody, if absent. */
+            with?: string | null;
         };
         /**
          * @description Which of the trade-offs an option is.
@@ -3121,19 +7256,221 @@ export interface components {
          * @enum {string}
          */
         Outcome: "helped" | "police" | "medical" | "fine" | "declined" | "mistake" | "device_fault" | "not_found" | "test";
-        /** @description `POST /api/session/passkey/finish` and `/api/session/enroll/finish`. */
+        /** @description `GET /api/volunteer/load`: what was asked of the two, beside everybody's median. */
+        OwnLoad: {
+            /** @description The two. */
+            members: components["schemas"]["MemberLoad"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Counted from then on.
+             */
+            since: number;
+        };
+        /** @description `POST /api/volunteer/people/{id}/mute`. */
+        OwnMute: {
+            /** @description Whether she is to be left alone. */
+            muted: boolean;
+            /**
+             * Format: int64
+             * @description Until then; absent: until she says so.
+             */
+            until?: number | null;
+        };
+        /** @description A night as a helper sees it. */
+        OwnNight: {
+            /**
+             * Format: int64
+             * @description From when on she can check in.
+             */
+            check_in_from: number;
+            /**
+             * Format: int64
+             * @description When they come back.
+             */
+            ends_at: number;
+            /** @description She has checked in. */
+            here: boolean;
+            /** @description The night. */
+            id: string;
+            /**
+             * Format: int32
+             * @description People still needed.
+             */
+            missing: number;
+            /** @description Her place is offered to a colleague. */
+            offered: boolean;
+            /** @description Places of others she may take. */
+            places: components["schemas"]["OpenPlace"][];
+            /** @description She has signed up. */
+            signed_up: boolean;
+            /**
+             * Format: int64
+             * @description When teams go out.
+             */
+            starts_at: number;
+            /** @description Whom she goes with. */
+            with?: string | null;
+        };
+        /** @description `GET /api/volunteer/people/{id}`. */
+        OwnPage: {
+            /** @description Whose district. */
+            district: components["schemas"]["Bilingual"];
+            /** @description What she is called. */
+            first_name: string;
+            /** @description What keeps her from going out, as message keys. */
+            lacks: string[];
+            /** @description Whether she wants to be left alone now. */
+            muted: boolean;
+            /** @description The nights ahead. */
+            nights: components["schemas"]["OwnNight"][];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            /** @description Who. */
+            person: string;
+            /** @description What runs out soon, as message keys. */
+            soon: string[];
+            /** @description This month's hours. */
+            statement: components["schemas"]["Statement"];
+            watch?: components["schemas"]["OwnWatch"] | null;
+        };
+        /** @description A watch as she sees it. */
+        OwnWatch: {
+            /**
+             * Format: int64
+             * @description When the next sign of life is due.
+             */
+            due_at?: number | null;
+            /** @description The watch. */
+            id: string;
+            /** @description What is waited for. */
+            purpose: components["schemas"]["WatchPurpose"];
+            /** @description Where it stands. */
+            stage: components["schemas"]["WatchStage"];
+        };
+        /** @description `GET /api/volunteer/nights/{id}/proposal`. */
+        PairingProposal: {
+            /** @description Who is left, with the reason. */
+            alone: components["schemas"]["LeftOver"][];
+            /** @description The teams, those of a veteran and a newcomer first. */
+            teams: components["schemas"]["ProposedTeam"][];
+        };
+        /**
+         * @description Which paper.
+         * @enum {string}
+         */
+        Paper: "record_check" | "training";
+        /**
+         * @description What is broken.
+         * @enum {string}
+         */
+        Part: "lamp" | "camera" | "bell" | "sign" | "ground" | "view" | "building";
+        /**
+         * @description `POST /api/session/passkey/finish`, `/api/session/confirm/finish` and
+         *     `/api/session/enroll/finish`.
+         */
         PasskeyFinish: {
             /** @description From the start. */
             ceremony: string;
             /** @description The browser's credential as JSON. */
             credential: Record<string, never>;
         };
-        /** @description `POST /api/session/passkey/start`. */
+        /**
+         * @description `POST /api/session/passkey/start`; and `/api/session/confirm/start`, where whoever is signed in
+         *     shows once more that it is her, before what is sensitive.
+         */
         PasskeyStarted: {
             /** @description Names the ceremony for `/finish`. */
             ceremony: string;
             /** @description `PublicKeyCredentialRequestOptions` as JSON. */
             passkey: Record<string, never>;
+        };
+        /** @description `GET /api/patrol` and the answer to every act of a patrol: the whole screen. */
+        PatrolScreen: {
+            /** @description The district's beats. */
+            beats: components["schemas"]["BeatItem"][];
+            /** @description First names of the two. */
+            first_names: string[];
+            /** @description What keeps the two from going out, as message keys. */
+            lacks: string[];
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description Journal number this is true at.
+             */
+            number: number;
+            round?: components["schemas"]["RoundView"] | null;
+            /** @description What is shown of the seat. */
+            shown_as: string;
+            /** @description What the patrol has noted and nobody has closed, the newest first. */
+            sightings: components["schemas"]["SightingItem"][];
+        };
+        /**
+         * @description Why somebody is not sent out for now.
+         * @enum {string}
+         */
+        Pause: "complaint" | "record_check" | "own_wish";
+        /** @description Somebody on the roster. */
+        PersonItem: {
+            /** @description How she or he serves. */
+            engagement: components["schemas"]["Engagement"];
+            /** @description What she or he is called. */
+            first_name: string;
+            /** @description As stated. */
+            gender: components["schemas"]["Gender"];
+            /** @description What keeps her or him from going out, as message keys, the gravest first. */
+            lacks: string[];
+            /** @description On duty now. */
+            out: boolean;
+            /** @description Who. */
+            person: string;
+            /** @description The number, if one was given. */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description The record check holds until then.
+             */
+            record_check_until?: number | null;
+            /** @description What runs out soon, as message keys, the soonest first. */
+            soon: string[];
+            /**
+             * Format: int64
+             * @description When the time of service ends, if it does.
+             */
+            term_ends_at?: number | null;
+            /**
+             * Format: int64
+             * @description The training holds until then.
+             */
+            training_until?: number | null;
+            /** @description Has served long enough to go with a newcomer. */
+            veteran: boolean;
+            /**
+             * Format: int32
+             * @description Minutes she or he may still be sent out for this week; absent: no limit.
+             */
+            week_left_minutes?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes on duty since Monday.
+             */
+            week_minutes: number;
         };
         /** @description A public place. */
         Place: {
@@ -3194,6 +7531,26 @@ export interface components {
             /** @description One English sentence for logs and developers; never contains what the person typed. */
             title: string;
         };
+        /** @description Promises of when a team would be there. One whose time has not come is in neither number. */
+        Promises: {
+            /**
+             * Format: int32
+             * @description Not met by then.
+             */
+            broken: number;
+            /**
+             * Format: int32
+             * @description Met by then.
+             */
+            kept: number;
+        };
+        /** @description Two people who could go together. */
+        ProposedTeam: {
+            /** @description What they are called. */
+            first_names: string[];
+            /** @description The two. */
+            members: string[];
+        };
         /**
          * @description `POST /api/alarm/alarms`: sent at once, by anybody, without sign-in. A signed-in team or till
          *     raises as itself.
@@ -3247,6 +7604,21 @@ export interface components {
          * @enum {string}
          */
         Readiness: "ready" | "open_only" | "closed" | "unknown";
+        /** @description `POST /api/volunteer/applications/{id}/decline`. */
+        Refuse: {
+            /** @description Why. */
+            reason: components["schemas"]["NotTakenOn"];
+        };
+        /** @description How many were turned away for one reason. */
+        RefusedFor: {
+            /** @description The reason's code. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            walks: number;
+        };
         /** @description `POST /api/alarm/alarms/{id}/grade`: the till says what it is after the hold. */
         Regrade: {
             /** @description The grade. */
@@ -3261,7 +7633,28 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven";
+        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator";
+        /** @description A round under way, with the way proposed when it began. */
+        RoundView: {
+            /** @description Which beat. */
+            beat: string;
+            /** @description Which. */
+            id: string;
+            /** @description The streets proposed, in the order they are walked. */
+            proposal: number[];
+            /**
+             * Format: int32
+             * @description Metres of the proposal.
+             */
+            proposal_m: number;
+            /**
+             * Format: int64
+             * @description When it began.
+             */
+            started_at: number;
+            /** @description The beat's streets, of those the map knows. */
+            streets: components["schemas"]["StreetItem"][];
+        };
         /**
          * @description One way, with what is known about it and what is not. The three metre counts add up to the
          *     length; unknown is not dark.
@@ -3336,6 +7729,63 @@ export interface components {
             /** @description Which. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description A one-time code, shown once. */
+        SeatCode: {
+            /** @description The code, for `POST /api/session/enroll`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Until when it lets somebody in, once.
+             */
+            good_until: number;
+            /** @description The seat it opens. */
+            seat: string;
+            /** @description What is shown of the seat. */
+            shown_as: string;
+        };
+        /** @description A seat. */
+        SeatItem: {
+            /**
+             * Format: int64
+             * @description Until when a code that nobody has used yet lets somebody in.
+             */
+            code_until?: number | null;
+            /** @description Whether it is a phone or till paired by a code. */
+            device: boolean;
+            /** @description Which. */
+            id: string;
+            /** @description Whether the reader may change its roles and close it. */
+            may_change: boolean;
+            /** @description Whether the reader may make a code for it. */
+            may_pair: boolean;
+            /** @description Whether it is the reader's own. */
+            own: boolean;
+            /** @description What one can sign in to it as. */
+            roles: components["schemas"]["Role"][];
+            /** @description Where it is signed in, newest first. */
+            sessions: components["schemas"]["SessionItem"][];
+            /** @description What is shown of it. */
+            shown_as: string;
+        };
+        /** @description `GET /api/seats`. */
+        SeatList: {
+            /** @description The district. */
+            district: string;
+            /** @description Whether she may open new ones. */
+            may_open: boolean;
+            /**
+             * Format: int64
+             * @description Now.
+             */
+            now: number;
+            /**
+             * Format: int32
+             * @description Minutes since a passkey was shown after which a change asks for it again.
+             */
+            reauth_minutes: number;
+            /** @description The seats the reader looks after, her own among them. */
+            seats: components["schemas"]["SeatItem"][];
+        };
         /** @description The minute self-test: a synthetic alarm through the real path. */
         SelfTest: {
             /** @description Whether the last one arrived. */
@@ -3401,8 +7851,35 @@ export interface components {
             /** @description The district it belongs to. */
             district?: string | null;
             role?: components["schemas"]["Role"] | null;
+            /** @description Every role of the seat, this one first; `POST /api/session/role` changes to another. */
+            roles: components["schemas"]["Role"][];
             /** @description What to show as "signed in as" (`Gwanak desk`, `team 07`, `CU Sillim`). */
             shown_as?: string | null;
+        };
+        /** @description A place where a seat is signed in: a browser, or a paired device. */
+        SessionItem: {
+            /** @description The paired device it belongs to, if it does. */
+            device?: string | null;
+            /**
+             * Format: int64
+             * @description When it ends by itself.
+             */
+            ends_at: number;
+            /** @description Which. */
+            id: string;
+            role?: components["schemas"]["Role"] | null;
+            /**
+             * Format: int64
+             * @description When it was last heard of; up to five minutes late.
+             */
+            seen_at: number;
+            /**
+             * Format: int64
+             * @description Since when.
+             */
+            since: number;
+            /** @description Whether the reader looks through it now. */
+            this: boolean;
         };
         /** @description `POST /api/demo/clock`. */
         SetDemoClock: {
@@ -3422,6 +7899,23 @@ export interface components {
             /** @description On or off. Off means nothing arrives. */
             on: boolean;
         };
+        /** @description `POST /api/volunteer/mute`. */
+        SetMute: {
+            /** @description Whether she is to be left alone. */
+            muted: boolean;
+            /** @description Which of the two. */
+            person: string;
+            /**
+             * Format: int64
+             * @description Until then; absent: until she says so.
+             */
+            until?: number | null;
+        };
+        /** @description `POST /api/seats/{id}/roles`. */
+        SetRoles: {
+            /** @description Every role from now on. A session of a role that is gone ends. */
+            roles: components["schemas"]["Role"][];
+        };
         /** @description `POST /api/haven/till/shift`. */
         SetShift: {
             /** @description Starts or ends. */
@@ -3429,6 +7923,58 @@ export interface components {
             /** @description Who tapped her name. */
             person: string;
         };
+        /** @description One figure beside the median of those who were out. */
+        ShareOf: {
+            /**
+             * Format: int32
+             * @description The middle of everybody's; absent among so few that it would tell of one of them.
+             */
+            median?: number | null;
+            /**
+             * Format: int32
+             * @description Her own.
+             */
+            own: number;
+        };
+        /** @description A sighting on a list. */
+        SightingItem: {
+            /**
+             * Format: int64
+             * @description When it last moved or was last asked about.
+             */
+            asked_at: number;
+            at?: components["schemas"]["LatLon"] | null;
+            /**
+             * Format: int64
+             * @description When it was noticed.
+             */
+            first_at: number;
+            /** @description Which. */
+            id: string;
+            /** @description What. */
+            kind: components["schemas"]["SightingKind"];
+            near?: components["schemas"]["Bilingual"] | null;
+            /** @description Where it stands. */
+            stage: components["schemas"]["SightingStage"];
+            with?: components["schemas"]["HandTo"] | null;
+            /** @description Words, for a desk. */
+            words?: string | null;
+        };
+        /**
+         * @description What was noticed.
+         * @enum {string}
+         */
+        SightingKind: "lamp_out" | "camera_broken" | "bell_broken" | "sign_missing" | "ground" | "hidden" | "empty_building" | "crowd" | "harassment" | "person_in_need" | "violence" | "other";
+        /**
+         * @description What became of a sighting.
+         * @enum {string}
+         */
+        SightingOutcome: "repaired" | "seen_to" | "alarm" | "taken_over" | "nothing_there" | "known_already";
+        /**
+         * @description Where a sighting stands.
+         * @enum {string}
+         */
+        SightingStage: "noted" | "handed_over" | "in_hand" | "closed";
         /** @description A member of staff as the till shows her: a name to tap. */
         StaffForTill: {
             /** @description What colleagues call her. */
@@ -3458,6 +8004,87 @@ export interface components {
          * @enum {string}
          */
         StandDownReason: "unwell" | "held_up" | "unsaid";
+        /** @description `POST /api/patrol/rounds`. */
+        StartRound: {
+            at?: components["schemas"]["LatLon"] | null;
+            /** @description Which beat. */
+            beat: string;
+            /**
+             * Format: int32
+             * @description Minutes it has.
+             */
+            minutes: number;
+        };
+        /** @description `POST /api/volunteer/watches`: by a team, or a helper on her way home. */
+        StartWatch: {
+            /**
+             * Format: int32
+             * @description Minutes to the first sign of life; absent: as the district does.
+             */
+            minutes?: number | null;
+        };
+        /** @description A month of somebody's hours and pay. */
+        Statement: {
+            /**
+             * Format: int32
+             * @description Turns that were put right.
+             */
+            corrected: number;
+            /** @description The turns, the first first. */
+            entries: components["schemas"]["TurnItem"][];
+            /** @description Which month: `2026-11`. */
+            month: string;
+            /**
+             * Format: int32
+             * @description Those of them worked between 22:00 and 06:00.
+             */
+            night_minutes: number;
+            /**
+             * Format: int32
+             * @description Minutes worked for pay.
+             */
+            paid_minutes: number;
+            /**
+             * Format: int64
+             * @description What the paid minutes earn, in the smallest unit of the city's money.
+             */
+            pay: number;
+            /**
+             * Format: int32
+             * @description Minutes of volunteer time earned with reports.
+             */
+            report_minutes: number;
+            /**
+             * Format: int32
+             * @description Turns of duty that count.
+             */
+            turns: number;
+            /**
+             * Format: int32
+             * @description Minutes worked as a volunteer.
+             */
+            volunteer_minutes: number;
+        };
+        /** @description A street of a beat. */
+        StreetItem: {
+            /** @description `[lon, lat]`. */
+            geometry: number[][];
+            /**
+             * Format: int32
+             * @description Its metres.
+             */
+            length_m: number;
+            /**
+             * Format: int64
+             * @description Its number on the map.
+             */
+            segment: number;
+        };
+        /** @description `POST /api/volunteer/people/{id}/suspend`. */
+        Suspend: {
+            /** @description Why. */
+            reason: components["schemas"]["Pause"];
+        };
         /** @description `POST /api/escort/calls`: the same by the desk for a caller, in the order a caller speaks. */
         TakeCall: {
             /** @description What to call her. */
@@ -3480,6 +8107,29 @@ export interface components {
              */
             wanted_at?: number | null;
         };
+        /** @description `POST /api/volunteer/applications/{id}/accept`. */
+        TakeOn: {
+            /** @description What was agreed. */
+            engagement: components["schemas"]["Engagement"];
+            /** @description As stated in the interview. */
+            gender: components["schemas"]["Gender"];
+        };
+        /** @description `POST /api/volunteer/people/{id}/take`. */
+        TakePlace: {
+            /** @description Her own night that the other one takes in exchange, both or neither. */
+            against?: string | null;
+            /** @description Whose place. */
+            from: string;
+            /** @description Why it can be taken. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description The night. */
+            night: string;
+        };
+        /** @description `POST /api/session/role`: another role of the same seat. The session so far ends. */
+        TakeRole: {
+            /** @description Which. */
+            role: components["schemas"]["Role"];
+        };
         /** @description A team of tonight. */
         TeamItem: {
             at?: components["schemas"]["LatLon"] | null;
@@ -3489,13 +8139,13 @@ export interface components {
             duty: components["schemas"]["Duty"];
             /** @description First names. */
             first_names: string[];
+            /**
+             * Format: int64
+             * @description When it was there.
+             */
+            heard_at?: number | null;
             /** @description The team. */
             id: string;
-            /**
-             * Format: int32
-             * @description Age of that place.
-             */
-            position_age_seconds?: number | null;
             /** @description The walk it is on. */
             walk?: string | null;
             /**
@@ -3503,6 +8153,37 @@ export interface components {
              * @description Walks done tonight.
              */
             walks_tonight: number;
+        };
+        /** @description One of a team's two. */
+        TeamMember: {
+            /** @description What she is met by. */
+            first_name: string;
+            /** @description Whether she wants to be left alone now. */
+            muted: boolean;
+            /**
+             * Format: int64
+             * @description Until when, if she said so.
+             */
+            muted_until?: number | null;
+            /**
+             * Format: int64
+             * @description Since when she is on duty.
+             */
+            out_since?: number | null;
+            /** @description Who. */
+            person: string;
+        };
+        /** @description A team that is out. */
+        TeamOut: {
+            /** @description Its number. */
+            call_sign: string;
+            /** @description Whether it is on a walk. */
+            engaged: boolean;
+            /**
+             * Format: int64
+             * @description When its shift ends.
+             */
+            until: number;
         };
         /** @description `GET /api/team` and each event of `GET /api/team/live`: the whole screen. */
         TeamScreen: {
@@ -3513,6 +8194,10 @@ export interface components {
             duty: components["schemas"]["Duty"];
             /** @description First names of the two. */
             first_names: string[];
+            /** @description The two, each with her own switch. */
+            members: components["schemas"]["TeamMember"][];
+            /** @description Places to keep away from: those near the walk, or of the whole district without one. */
+            no_go: components["schemas"]["NoGoItem"][];
             /**
              * Format: int64
              * @description The server's clock.
@@ -3531,6 +8216,25 @@ export interface components {
              * @description Walks done tonight.
              */
             walks_tonight: number;
+            watch?: components["schemas"]["OwnWatch"] | null;
+        };
+        /** @description A district's teams. */
+        TeamsOut: {
+            /**
+             * Format: int32
+             * @description On a walk, asked, or resting after one.
+             */
+            engaged: number;
+            /**
+             * Format: int32
+             * @description Out and free.
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description Not out.
+             */
+            off: number;
         };
         /** @description `GET /api/haven/till` and each event of `GET /api/haven/till/live`. */
         TillScreen: {
@@ -3594,6 +8298,34 @@ export interface components {
              */
             web: number;
         };
+        /**
+         * @description The worst that is the matter in a district, the worst last.
+         * @enum {string}
+         */
+        Trouble: "none" | "nobody_free" | "overdue" | "ask_unseen" | "alarm_open" | "alarm_unseen";
+        /** @description A turn of duty as it counts. */
+        TurnItem: {
+            /**
+             * Format: int32
+             * @description How often it was put right.
+             */
+            corrections: number;
+            /**
+             * Format: int64
+             * @description When it began; also what names it.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Until when it counts.
+             */
+            until: number;
+        };
+        /** @description Two people proposed as a team, or made one. */
+        Two: {
+            /** @description The two. */
+            members: string[];
+        };
         /** @description A walk in the queue. */
         WalkItem: {
             /**
@@ -3605,8 +8337,6 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description How far it has travelled unseen. */
             escalated: components["schemas"]["Escalation"];
-            /** @description District it belongs to, when it came from another. */
-            from_district?: string | null;
             /** @description The walk. */
             id: string;
             /** @description Where they meet. */
@@ -3623,10 +8353,18 @@ export interface components {
             /** @description The team's number, once offered. */
             team?: string | null;
             /**
+             * Format: int32
+             * @description The order in which a desk looks: 0 unseen, 1 overdue or carried on, 2 waits for a team, 3
+             *     asked, 4 under way or with another desk; then by `asked_at`, then by `id`.
+             */
+            urgency: number;
+            /**
              * Format: int64
              * @description When she wants to be met.
              */
             wanted_at: number;
+            /** @description The district whose desk has it, when that is another's. */
+            with_district?: string | null;
         };
         /** @description `POST /api/escort/walk-ups`: somebody asked the team in person; two taps. */
         WalkUp: {
@@ -3637,6 +8375,99 @@ export interface components {
              * @description How many people walk.
              */
             people?: number;
+        };
+        /** @description A district's open walks, by where they stand. */
+        WalksOpen: {
+            /**
+             * Format: int32
+             * @description A team is coming.
+             */
+            coming: number;
+            /**
+             * Format: int32
+             * @description Offered to a team.
+             */
+            offered: number;
+            /**
+             * Format: int64
+             * @description When the oldest of those was asked for, or handed over.
+             */
+            oldest_unseen_at?: number | null;
+            /**
+             * Format: int32
+             * @description Those among all of them that the desk must look at.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Asked for; no person has seen them.
+             */
+            unseen: number;
+            /**
+             * Format: int32
+             * @description Seen; no team has them.
+             */
+            waiting: number;
+            /**
+             * Format: int32
+             * @description On the way home together.
+             */
+            walking: number;
+        };
+        /** @description A watch that rings, on a desk's board. */
+        WatchItem: {
+            /** @description It rings at the duty officer too. */
+            at_duty: boolean;
+            /**
+             * Format: int64
+             * @description When a sign of life was due.
+             */
+            due_at?: number | null;
+            /**
+             * Format: int64
+             * @description She was heard of after it had rung.
+             */
+            heard_at?: number | null;
+            /** @description The watch. */
+            id: string;
+            /** @description A number to reach her at, if one is known. */
+            phone?: string | null;
+            /** @description What was waited for. */
+            purpose: components["schemas"]["WatchPurpose"];
+            /** @description Where it stands. */
+            stage: components["schemas"]["WatchStage"];
+            /** @description Who: first names, or the team's number. */
+            who: string;
+        };
+        /**
+         * @description How a watch is closed by a desk.
+         * @enum {string}
+         */
+        WatchOutcome: "reached" | "found_well" | "helped";
+        /**
+         * @description What is waited for.
+         * @enum {string}
+         */
+        WatchPurpose: "check_in" | "way_home";
+        /**
+         * @description Where a watch stands.
+         * @enum {string}
+         */
+        WatchStage: "running" | "asked" | "overdue" | "seen" | "ended";
+        /** @description Which night. */
+        WhichNight: {
+            /** @description The night. */
+            night: string;
+        };
+        /** @description Whom of a night's crew. */
+        WhichPerson: {
+            /** @description Who. */
+            person: string;
+        };
+        /** @description Which team of a night. */
+        WhichTeam: {
+            /** @description The team. */
+            team: string;
         };
         /** @description The two who come. */
         WhoComes: {

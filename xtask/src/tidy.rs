@@ -1,6 +1,7 @@
 //! The checks the compiler cannot make. Each takes the tree and returns what it found, so that
 //! each can be shown a small bad tree in its tests.
 
+mod access;
 mod catalogues;
 mod directions;
 mod documents;
@@ -58,11 +59,12 @@ const CHECKS: &[Check] = &[
     ("documents", documents::check),
     ("links", documents::links),
     ("words and places", words::check),
+    ("policies reviewed", access::check),
 ];
 
 /// What all checks together have to say.
 pub(crate) struct Report {
-    /// The matrix, then a line per check with its findings below it.
+    /// The matrix of words and the table of who may do what, then a line per check with its findings below it.
     pub(crate) text: String,
     /// How many checks ran.
     pub(crate) checks: usize,
@@ -76,7 +78,8 @@ pub(crate) struct Report {
 /// When the repository cannot be read.
 pub(crate) fn report() -> Result<Report, String> {
     let tree = Tree::read(&crate::root())?;
-    let mut report = Report { text: words::matrix(&tree) + "\n", checks: CHECKS.len(), found: 0 };
+    let text = format!("{}\n{}\n", words::matrix(&tree), access::table(&tree));
+    let mut report = Report { text, checks: CHECKS.len(), found: 0 };
     for (name, check) in CHECKS {
         let mut findings = check(&tree);
         findings.sort();

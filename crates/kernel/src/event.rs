@@ -101,6 +101,8 @@ pub enum Actor {
     Team(Id<id::Team>),
     /// A store's paired till.
     Haven(Id<id::Haven>),
+    /// Whoever signs in and is none of these: programme manager, analyst, administrator, patrol.
+    Seat(Id<id::Person>),
     /// A deadline that lapsed.
     Clock,
     /// A follower of the journal carrying one word's news to another (`server/<word>/relay`).

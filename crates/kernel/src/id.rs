@@ -33,6 +33,10 @@ kinds! {
     Beat = "bea";
     /// A talk owed to a helper after an incident.
     Debrief = "deb";
+    /// Something broken in the street.
+    Defect = "dct";
+    /// The watch over one district's desk, from shift to shift.
+    DeskWatch = "des";
     /// A paired device: a till, a desk's console.
     Device = "dev";
     /// A walk home, from the asking to the door.

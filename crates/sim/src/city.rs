@@ -20,6 +20,7 @@ pub use faults::{Faults, NoFault};
 pub use invariants::Broken;
 pub use report::{Lived, Report, Spread};
 
+use axum::Router;
 use kernel::Instant;
 use ridership::Ridership;
 use server::ground::Ground;
@@ -54,6 +55,9 @@ pub struct Simulation {
     pub seed: u64,
     /// What goes wrong.
     pub faults: Faults,
+    /// What stands between people and the server; [`std::convert::identity`]: nothing. A proxy that
+    /// lies is how it is shown that an invariant can break.
+    pub proxy: fn(Router) -> Router,
 }
 
 /// Why a simulation came to no report. A broken invariant is a report.

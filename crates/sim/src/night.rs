@@ -161,6 +161,12 @@ impl Night {
                 Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
                 Role::Team => people.spawn(team::play(scene, name, None)),
                 Role::Haven => people.spawn(haven::play(scene, name)),
+                // Nobody needs to be invented who looks on, looks after seats and figures, or walks a beat.
+                Role::Supervisor
+                | Role::Patrol
+                | Role::Programme
+                | Role::Analyst
+                | Role::Administrator => continue,
             };
         }
         loop {

@@ -1,6 +1,11 @@
 //! A small city lives whole nights with everything that can go wrong, and nothing breaks.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use kernel::{DistrictCode, Span, Week, person::Gender};
 use server::ground::{Crow, Ground, Thing};
 use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, TeamSeat};
@@ -38,6 +43,7 @@ fn roster() -> Roster {
         gender: Gender::Woman,
         record_check_days: days,
         training_days: days,
+        engagement: server::Engagement::Volunteer,
     };
     // The papers of the last team run out between the first night and the second.
     let team = |number| TeamSeat {
@@ -51,10 +57,20 @@ fn roster() -> Roster {
         dispatchers: (1..=2).map(desk).collect(),
         teams: (1..=8).map(team).collect(),
         havens: stores.map(till).collect(),
+        staff: Vec::new(),
     }
 }
 
 async fn lived(seed: u64, nights: u32, faults: Faults) -> Report {
+    lived_behind(std::convert::identity, seed, nights, faults).await
+}
+
+async fn lived_behind(
+    proxy: fn(Router) -> Router,
+    seed: u64,
+    nights: u32,
+    faults: Faults,
+) -> Report {
     let dir = tempfile::tempdir().unwrap();
     let pack = pack();
     let from = pack.zone.moment("2026-11-22T12:00").unwrap();
@@ -70,6 +86,7 @@ async fn lived(seed: u64, nights: u32, faults: Faults) -> Report {
         nights,
         seed,
         faults,
+        proxy,
     };
     simulation.run().await.unwrap()
 }
@@ -106,4 +123,25 @@ async fn a_quiet_night_serves_nearly_everybody_and_both_counts_agree() {
     assert_eq!(report.lived.refused, report.refused.values().sum::<u64>(), "{report}");
     assert!(report.served_share > 0.6, "{report}");
     assert!(Span::seconds(report.ack_s.p90) < Span::seconds(45), "{report}");
+}
+
+/// Says yes to whatever team accepts a walk, and passes nothing on.
+async fn forgets(request: Request, next: Next) -> Response {
+    if request.uri().path().ends_with("/accept") {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    next.run(request).await
+}
+
+#[tokio::test]
+async fn what_a_lying_proxy_forgets_is_found_and_told_with_seed_and_last_events() {
+    let proxy = |router: Router| router.layer(middleware::from_fn(forgets));
+    let report = lived_behind(proxy, 7, 1, Faults::default()).await;
+    let broken = report.broken.clone().unwrap();
+    assert_eq!(broken.invariant, "nothing_acknowledged_is_lost", "{report}");
+    assert!(broken.what.contains("accepted"), "{report}");
+    assert_eq!((report.invariants_broken, report.last_events.len()), (1, 50));
+    let told = report.to_string();
+    assert!(told.contains("seed 7") && told.contains("nothing_acknowledged_is_lost"), "{told}");
+    assert!(report.last_events.iter().all(|event| told.contains(event)), "{told}");
 }

@@ -41,7 +41,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: Journal,
     },
-    /// Print a one-time code for a dispatcher, a team's phone or a store's till
+    /// Print a one-time code for a seat: a dispatcher, a team's phone, a store's till, an office
     Enroll {
         #[command(subcommand)]
         seat: Seat,
@@ -242,6 +242,44 @@ pub(crate) enum Bench {
         #[arg(long)]
         json: bool,
     },
+    /// Dispatch on one evening of bench-peers: who goes to whom, and how near the bound
+    Assign(BenchAssign),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BenchAssign {
+    /// An escort instance
+    #[arg(long, value_name = "FILE")]
+    pub(crate) instance: PathBuf,
+    /// How long it may take, reading the file included
+    #[arg(long, default_value_t = 2.0, value_parser = seconds)]
+    pub(crate) seconds: f64,
+    /// So many rounds instead of seconds: the same plan on every machine
+    #[arg(long, value_name = "N", conflicts_with = "seconds")]
+    pub(crate) rounds: Option<u64>,
+    /// Seed of chance
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Serve so many, and then only walk less
+    #[arg(long, value_name = "N", conflicts_with = "online")]
+    pub(crate) stop_at_served: Option<usize>,
+    /// Leave nobody out for the sake of walking, however far
+    #[arg(long)]
+    pub(crate) served_first: bool,
+    /// Play the evening as it comes: decide when each request is booked, lock what has started
+    #[arg(long)]
+    pub(crate) online: bool,
+    /// Write the stops of each pair here
+    #[arg(long, value_name = "OUT")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|s: &f64| s.is_finite() && *s > 0.0);
+    seconds.ok_or_else(|| "write seconds above zero: 2 or 0.5".to_owned())
 }
 
 #[derive(Clone, Debug, Subcommand)]
@@ -322,6 +360,9 @@ pub(crate) enum Seat {
         /// Days from now the training holds
         #[arg(long, default_value_t = 365)]
         training_days: u16,
+        /// Both serve by contract; as volunteers otherwise
+        #[arg(long)]
+        paid: bool,
         /// The team's district; the pack's first otherwise
         #[arg(long)]
         district: Option<String>,
@@ -340,7 +381,22 @@ pub(crate) enum Seat {
         #[arg(long)]
         staff: Vec<String>,
     },
-    /// Everybody of a roster file (TOML: dispatchers, teams, havens)
+    /// Anybody else who signs in: the code makes a passkey, or pairs a patrol's phone
+    Staff {
+        #[command(flatten)]
+        state: State,
+        /// What is shown of the seat, no name: "Gwanak programme"
+        #[arg(long)]
+        shown_as: String,
+        /// supervisor, programme, analyst, administrator, dispatcher or patrol; several times for
+        /// somebody of several roles, the usual one first
+        #[arg(long = "role", value_name = "ROLE", required = true)]
+        roles: Vec<String>,
+        /// The seat's district; the pack's first otherwise
+        #[arg(long)]
+        district: Option<String>,
+    },
+    /// Everybody of a roster file (TOML: dispatchers, teams, havens, staff)
     Roster {
         #[command(flatten)]
         state: State,

@@ -162,7 +162,7 @@ fn service_night(pack: &Pack, now: Instant) -> Option<Instant> {
     })
 }
 
-/// Where the four screens are. Told here and nowhere else.
+/// Where the screens are. Told here and nowhere else.
 fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
     let (name, wall) = (&pack.name, pack.zone.wall(now));
     let day = match pack.zone.local(now).weekday {
@@ -180,8 +180,10 @@ fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
         "\n{} / {}: an invented night, {day} {}, {people}.\n\n\
          \x20 {origin}/        citizen: ask for company, find an open store, hold the alarm\n\
          \x20 {origin}/desk    desk: take a dispatcher's seat; alarms and asks come in\n\
+         \x20 {origin}/supervisor   supervisor: how every desk fares\n\
          \x20 {origin}/team    team: take a team's seat; accept, meet, walk home\n\
-         \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\n\
+         \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\
+         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\n\
          Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
         name.ko,
         name.en,

@@ -8,16 +8,19 @@ use kernel::person::Gender;
 use kernel::time::Weekday::{Fri, Mon, Sat, Sun, Thu, Tue, Wed};
 use kernel::{DistrictCode, Week, Window};
 use server::{
-    App, Config, DispatcherSeat, DutyPhones, HavenSeat, Member, Pack, RealClock, Roster, TeamSeat,
+    App, Config, DispatcherSeat, DutyPhones, Engagement, HavenSeat, Member, Pack, RealClock,
+    Roster, StaffSeat, TeamSeat,
 };
 use std::fs;
 use std::sync::Arc;
+use wire::session::Role;
 
 pub(crate) async fn run(seat: &Seat) -> Result<()> {
     let state = StateDir::from(match seat {
         Seat::Dispatcher { state, .. }
         | Seat::Team { state, .. }
         | Seat::Haven { state, .. }
+        | Seat::Staff { state, .. }
         | Seat::Roster { state, .. } => state,
     });
     let pack = state.pack()?;
@@ -57,7 +60,9 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
             roster.dispatchers.push(DispatcherSeat { district, shown_as: shown_as.clone() });
             Some(shown_as.clone())
         }
-        Seat::Team { call_sign, members, record_check_days, training_days, district, .. } => {
+        Seat::Team {
+            call_sign, members, record_check_days, training_days, paid, district, ..
+        } => {
             let [first, second] = members.as_slice() else {
                 bail!("a team is two: give --member twice");
             };
@@ -68,6 +73,7 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
                     gender: gender_of(gender.trim())?,
                     record_check_days: *record_check_days,
                     training_days: *training_days,
+                    engagement: if *paid { Engagement::Paid } else { Engagement::Volunteer },
                 })
             };
             roster.teams.push(TeamSeat {
@@ -88,6 +94,16 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
             roster.havens.push(HavenSeat { name: name.clone(), hours: week, staff: staff.clone() });
             Some(name.clone())
         }
+        Seat::Staff { shown_as, roles, district, .. } => {
+            let roles: Result<Vec<Role>> = roles.iter().map(|role| role_of(role)).collect();
+            roster.staff.push(StaffSeat {
+                district: named(pack, district.as_deref())?,
+                shown_as: shown_as.clone(),
+                roles: roles?,
+                members: Vec::new(),
+            });
+            Some(shown_as.clone())
+        }
         Seat::Roster { file, .. } => {
             let text = fs::read_to_string(file).with_context(|| file.display().to_string())?;
             roster = Roster::parse(&text)?;
@@ -95,6 +111,20 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
         }
     };
     Ok((roster, shown_as))
+}
+
+fn role_of(word: &str) -> Result<Role> {
+    Ok(match word {
+        "supervisor" => Role::Supervisor,
+        "programme" => Role::Programme,
+        "analyst" => Role::Analyst,
+        "administrator" => Role::Administrator,
+        "dispatcher" => Role::Dispatcher,
+        "patrol" => Role::Patrol,
+        _ => bail!(
+            "{word:?}: write supervisor, programme, analyst, administrator, dispatcher or patrol"
+        ),
+    })
 }
 
 fn gender_of(word: &str) -> Result<Gender> {

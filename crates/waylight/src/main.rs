@@ -1,5 +1,6 @@
 //! The binary. Here, and nowhere else, the machine's clock, randomness and environment come in.
 
+mod bench_assign;
 mod bench_route;
 mod cli;
 mod demo;
@@ -52,6 +53,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench { what: Bench::Route { map, pairs, seed, json } } => {
             bench_route::run(&map, pairs, seed, json)
         }
+        Command::Bench { what: Bench::Assign(asked) } => bench_assign::run(&asked),
         Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Openapi => say::line(server::openapi()),
     };

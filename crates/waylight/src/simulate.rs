@@ -55,6 +55,7 @@ pub(crate) async fn run(simulate: &Simulate) -> Result<ExitCode> {
             nights: simulate.nights,
             seed,
             faults: simulate.faults,
+            proxy: std::convert::identity,
         };
         let report = Report { commit: commit(), ..simulation.run().await? };
         if report.broken.is_some() {

@@ -3,12 +3,16 @@
 
 export interface Feed {
   close(): void;
+  /** Opens anew at once: the server begins with the whole view. */
+  again(): void;
 }
 
 export interface Listening<T> {
   path: string;
   token?: string | null | undefined;
   onEvent: (event: T) => void;
+  /** An event with the name `change`: what is different from the view told before. */
+  onChange?: (change: unknown) => void;
   /** `true` once events arrive; `false` when nothing has been heard for too long. */
   onLive?: (live: boolean) => void;
   /** The server refuses for good (401, 404): the feed has ended. */
@@ -106,13 +110,14 @@ export function listen<T>(to: Listening<T>): Feed {
         // The server says that this feed has nothing more to tell: signed out, or forgotten.
         if (event.name === 'over') return gone(410);
         if (event.id !== undefined) last = event.id;
-        let body: T;
+        let body: unknown;
         try {
-          body = JSON.parse(event.data) as T;
+          body = JSON.parse(event.data);
         } catch {
           return;
         }
-        to.onEvent(body);
+        if (event.name === 'change') to.onChange?.(body);
+        else to.onEvent(body as T);
       });
       const reader = answer.body.getReader();
       const decoder = new TextDecoder();
@@ -144,6 +149,7 @@ export function listen<T>(to: Listening<T>): Feed {
   document.addEventListener('visibilitychange', back);
   void open();
   return {
+    again: wake,
     close() {
       closed = true;
       clearTimeout(timer);

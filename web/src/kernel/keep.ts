@@ -11,6 +11,8 @@ export const KEEP = {
   /** Steps a team has taken and the server has not yet answered. */ steps: 's',
   /** What she last typed; this tab only. */ typed: 'y',
   /** Desk choices: keys on or off. */ desk: 'd',
+  /** An application to help, with its token. */ join: 'j',
+  /** What a patrol noticed and the server has not yet answered. */ notices: 'n',
 } as const;
 
 export function read<T>(store: 'phone' | 'tab', key: string): T | null {

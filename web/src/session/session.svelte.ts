@@ -1,6 +1,6 @@
 // Who is signed in on this device.
 
-import { get, post, remove } from '../kernel/send';
+import { get, newKey, post, Problem, remove } from '../kernel/send';
 import type { Enrolling, PasskeyStarted, Role, Session } from '../wire';
 
 class Sitting {
@@ -17,8 +17,14 @@ class Sitting {
     this.known = true;
   }
 
-  has(role: Role): boolean {
-    return this.who?.role === role;
+  has(role: Role | readonly Role[]): boolean {
+    const mine = this.who?.role;
+    return mine != null && (typeof role === 'string' ? mine === role : role.includes(mine));
+  }
+
+  /** Another role of the same seat: a new session, for that role. */
+  async turn(role: Role): Promise<void> {
+    this.take(await post<Session>('/api/session/role', { role }));
   }
 
   take(session: Session): void {
@@ -28,7 +34,7 @@ class Sitting {
 
   async leave(): Promise<void> {
     await remove('/api/session').catch(() => undefined);
-    this.who = { role: null };
+    this.who = { role: null, roles: [] };
   }
 
   async sitDown(part: string): Promise<void> {
@@ -42,6 +48,36 @@ class Sitting {
     const credential = (await navigator.credentials.get({ publicKey: options })) as PublicKeyCredential | null;
     if (!credential) throw new Error('no credential');
     this.take(await post<Session>('/api/session/passkey/finish', { ceremony: started.ceremony, credential: credential.toJSON() }));
+  }
+
+  /** Shows the passkey once more, before what is sensitive. A seat taken in the demo has none. */
+  async confirm(demo: boolean): Promise<void> {
+    let started: PasskeyStarted;
+    try {
+      started = await post<PasskeyStarted>('/api/session/confirm/start');
+    } catch (problem) {
+      if (!demo) throw problem;
+      return post<void>('/api/demo/confirm');
+    }
+    const options = PublicKeyCredential.parseRequestOptionsFromJSON(inner(started.passkey) as PublicKeyCredentialRequestOptionsJSON);
+    const credential = (await navigator.credentials.get({ publicKey: options })) as PublicKeyCredential | null;
+    if (!credential) throw new Error('no credential');
+    await post<void>('/api/session/confirm/finish', { ceremony: started.ceremony, credential: credential.toJSON() });
+  }
+
+  /**
+   * Does what may need the passkey: shows it when the server asks, then sends the same again under
+   * the same key, so that nothing can happen twice.
+   */
+  async sensitive<T>(demo: boolean, act: (key: string) => Promise<T>): Promise<T> {
+    const key = newKey();
+    try {
+      return await act(key);
+    } catch (problem) {
+      if (!(problem instanceof Problem) || problem.code !== 'session.confirm') throw problem;
+      await this.confirm(demo);
+      return act(key);
+    }
   }
 
   async enroll(code: string): Promise<void> {

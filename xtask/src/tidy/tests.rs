@@ -1,6 +1,6 @@
 //! Every check is shown a small good tree and a bad one: a check that cannot fire checks nothing.
 
-use super::{catalogues, directions, documents, names, sizes, source, sql, words};
+use super::{access, catalogues, directions, documents, names, sizes, source, sql, words};
 use crate::tree::Tree;
 
 type Check = fn(&Tree) -> Vec<super::Finding>;
@@ -340,4 +340,18 @@ fn the_matrix_shows_the_room_a_word_lacks() {
 fn a_word_must_be_reserved_before_it_gets_a_crate() {
     let found = said(words::check, [("crates/program/chatter/Cargo.toml", "")]);
     assert_eq!(found, ["crates/program/chatter/Cargo.toml: `chatter` is not a reserved word"]);
+}
+
+#[test]
+fn a_policy_changed_behind_the_back_of_its_table_is_found() {
+    const TABLE: &str = "crates/engine/access/src/snapshots/access__tests__who_may_do_what.snap";
+    let policy = ("crates/engine/access/policy/a.cedar", "permit (principal, action, resource);");
+    // FNV-1a of `a.cedar` and the text after it.
+    let whole = "---\nsource: x\n---\n 1 citizen\nroute.ask   ✔\nof policies c8bf9de0d6b1ef16";
+    let tree = Tree::from([policy, (TABLE, whole)]);
+    assert_eq!(access::check(&tree), []);
+    assert_eq!(access::table(&tree), " 1 citizen\nroute.ask   ✔\n");
+    let changed = ("crates/engine/access/policy/a.cedar", "permit (principal, action, resource)");
+    assert_eq!(access::check(&Tree::from([changed, (TABLE, whole)])).len(), 1);
+    assert_eq!(access::check(&Tree::from([policy])).len(), 1, "no table at all");
 }

@@ -38,11 +38,7 @@ const PLACES: &[Place] = &[
 /// Rooms a word does not need, and why. Shrinks as the words grow.
 const NOT_NEEDED: &[(&str, &str, &str)] = &[
     ("environment", "e2e", "no screen of its own: what it knows shows in ways home and havens"),
-    ("patrol", "store", "its lists come with the desk's screen for them"),
-    ("patrol", "wire", "nothing is asked over the network yet"),
-    ("patrol", "server", "the rules stand; routes come with the first screen"),
-    ("patrol", "web", "no screen yet"),
-    ("patrol", "e2e", "no screen yet"),
+    ("patrol", "e2e", "its journeys are the server's; the screen is looked at by hand"),
     ("volunteer", "e2e", "duty and teams are lived in escort.spec.ts, from the team's own screen"),
 ];
 

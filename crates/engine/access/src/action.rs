@@ -26,6 +26,8 @@ actions! {
     EscortAsk = "escort.ask",
     /// Look at a walk.
     EscortView = "escort.view",
+    /// See how far a walk is that one was shown.
+    EscortWatch = "escort.watch",
     /// See the word and number both sides show.
     EscortViewProof = "escort.view-proof",
     /// See where she lives.
@@ -106,12 +108,44 @@ actions! {
     VolunteerDisband = "volunteer.disband",
     /// Enrol, check, train or suspend a volunteer.
     VolunteerVet = "volunteer.vet",
+    /// Ask to join.
+    VolunteerApply = "volunteer.apply",
+    /// See where one's application stands, and take it back.
+    VolunteerFollow = "volunteer.follow",
+    /// See one's own page; sign up, swap, check in, have one's way home watched.
+    VolunteerServe = "volunteer.serve",
+    /// See and close a watch that rings.
+    VolunteerWatch = "volunteer.watch",
+    /// Draw beats.
+    PatrolDraw = "patrol.draw",
+    /// Walk a round and note what one notices.
+    PatrolWalk = "patrol.walk",
+    /// Take in hand what a patrol noticed, and close it.
+    PatrolAnswer = "patrol.answer",
+    /// List what is broken in the street, and close it.
+    EnvironmentMend = "environment.mend",
+    /// See where a seat is signed in, and its devices.
+    SeatView = "seat.view",
+    /// End a session, a device, or all of a seat.
+    SeatEnd = "seat.end",
+    /// Make a one-time code for a seat: a new device, a new passkey.
+    SeatPair = "seat.pair",
+    /// Open a new seat in a district.
+    SeatOpen = "seat.open",
+    /// Say which roles a seat has.
+    SeatSetRoles = "seat.set-roles",
+    /// Close a seat for good.
+    SeatClose = "seat.close",
+    /// See a district's figures.
+    ImpactView = "impact.view",
     /// See what stands in the street.
     EnvironmentView = "environment.view",
     /// Import a register.
     EnvironmentImport = "environment.import",
     /// Ask for the ways home.
     RouteAsk = "route.ask",
+    /// See how every desk fares.
+    DeskOversee = "desk.oversee",
     /// Verify the journal.
     JournalVerify = "journal.verify",
     /// Take somebody's seat in the demonstration.

@@ -16,8 +16,21 @@ pub enum Who {
     Requester(Id<id::Escort>),
     /// The holder of the token of one alarm: its sender.
     Sender(Id<id::Alarm>),
+    /// The holder of the token of one application.
+    Applicant(Id<id::Application>),
+    /// The holder of the token of one helper's own page.
+    Helper(Id<id::Person>),
+    /// Whoever was shown one walk, and watches it to its end.
+    Watcher(Id<id::Escort>),
     /// A team on its phone.
     Team(Id<id::Team>),
+    /// A patrol on its phone.
+    Patrol {
+        /// Its seat.
+        seat: Id<id::Person>,
+        /// The district it walks in.
+        district: DistrictCode,
+    },
     /// A store's till.
     Till(Id<id::Haven>),
     /// A dispatcher at a district's desk.
@@ -27,9 +40,37 @@ pub enum Who {
         /// Whose desk.
         district: DistrictCode,
     },
+    /// A supervisor of all districts.
+    Supervisor {
+        /// Who.
+        person: Id<id::Person>,
+        /// Where the seat is kept.
+        district: DistrictCode,
+    },
+    /// The programme manager of a district.
+    Programme {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
+    /// An analyst of a district's figures.
+    Analyst {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
+    /// The administrator of a district's seats.
+    Administrator {
+        /// Who.
+        person: Id<id::Person>,
+        /// Which district's.
+        district: DistrictCode,
+    },
     /// The duty officer of the city.
     Duty(Id<id::Person>),
-    /// An operator.
+    /// Whoever is at the machine's own command line.
     Operator(Id<id::Person>),
     /// A screen of the demonstration.
     Demo(Id<id::Device>),
@@ -64,6 +105,10 @@ impl Stage {
 pub enum What {
     /// The service itself.
     City,
+    /// Somebody's asking to join.
+    Application(Id<id::Application>),
+    /// A helper's own page.
+    Helper(Id<id::Person>),
     /// A walk home.
     Walk {
         /// Which.
@@ -106,18 +151,74 @@ pub enum What {
         /// The desk it belongs to.
         district: DistrictCode,
     },
+    /// A seat, with its sessions and devices.
+    Seat {
+        /// Which.
+        seat: Id<id::Person>,
+        /// The district it belongs to.
+        district: DistrictCode,
+        /// Whether it is a phone or till paired by a code, rather than somebody's with a passkey.
+        device: bool,
+    },
+    /// A district as a whole.
+    District(DistrictCode),
+}
+
+impl Who {
+    /// The schema's type for it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Citizen => "Citizen",
+            Self::Requester(_) | Self::Sender(_) | Self::Applicant(_) | Self::Helper(_) => "Bearer",
+            Self::Watcher(_) => "Watcher",
+            Self::Team(_) => "Team",
+            Self::Patrol { .. } => "Patrol",
+            Self::Till(_) => "Till",
+            Self::Dispatcher { .. } => "Dispatcher",
+            Self::Supervisor { .. } => "Supervisor",
+            Self::Programme { .. } => "Programme",
+            Self::Analyst { .. } => "Analyst",
+            Self::Administrator { .. } => "Administrator",
+            Self::Duty(_) => "Duty",
+            Self::Operator(_) => "Operator",
+            Self::Demo(_) => "Demo",
+        }
+    }
+}
+
+impl What {
+    /// The schema's type for it.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::City => "City",
+            Self::Application(_) => "Application",
+            Self::Helper(_) => "Helper",
+            Self::Walk { .. } => "Walk",
+            Self::Alarm { .. } => "Alarm",
+            Self::Store { .. } => "Store",
+            Self::Shift { .. } => "Shift",
+            Self::Seat { .. } => "Seat",
+            Self::District(_) => "District",
+        }
+    }
 }
 
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 14] = [
+const TYPES: [&str; 24] = [
     "Action",
     "Citizen",
     "Bearer",
+    "Watcher",
     "Team",
+    "Patrol",
     "Till",
     "Dispatcher",
+    "Supervisor",
+    "Programme",
+    "Analyst",
+    "Administrator",
     "Duty",
     "Operator",
     "Demo",
@@ -126,6 +227,10 @@ const TYPES: [&str; 14] = [
     "Alarm",
     "Store",
     "Shift",
+    "Application",
+    "Helper",
+    "Seat",
+    "District",
 ];
 
 type Attributes = Vec<(&'static str, RestrictedExpression)>;
@@ -163,25 +268,41 @@ impl Names {
     }
 
     pub(crate) fn principal(&self, who: &Who) -> Option<Entity> {
+        let kind = who.kind();
         match who {
-            Who::Citizen => self.entity("Citizen", &"anybody", vec![]),
+            Who::Citizen => self.entity(kind, &"anybody", vec![]),
             // The token's thing is all that is known of its holder.
-            Who::Requester(walk) => self.entity("Bearer", walk, vec![("of", text(walk))]),
-            Who::Sender(alarm) => self.entity("Bearer", alarm, vec![("of", text(alarm))]),
-            Who::Team(team) => self.entity("Team", team, vec![]),
-            Who::Till(haven) => self.entity("Till", haven, vec![]),
-            Who::Dispatcher { person, district } => {
-                self.entity("Dispatcher", person, vec![("district", text(district))])
+            Who::Applicant(asked) => self.entity(kind, asked, vec![("of", text(asked))]),
+            Who::Helper(person) => self.entity(kind, person, vec![("of", text(person))]),
+            Who::Requester(walk) | Who::Watcher(walk) => {
+                self.entity(kind, walk, vec![("of", text(walk))])
             }
-            Who::Duty(person) => self.entity("Duty", person, vec![]),
-            Who::Operator(person) => self.entity("Operator", person, vec![]),
-            Who::Demo(device) => self.entity("Demo", device, vec![]),
+            Who::Sender(alarm) => self.entity(kind, alarm, vec![("of", text(alarm))]),
+            Who::Team(team) => self.entity(kind, team, vec![]),
+            Who::Till(haven) => self.entity(kind, haven, vec![]),
+            Who::Patrol { seat, district } => {
+                self.entity(kind, seat, vec![("district", text(district))])
+            }
+            Who::Dispatcher { person, district }
+            | Who::Supervisor { person, district }
+            | Who::Programme { person, district }
+            | Who::Analyst { person, district }
+            | Who::Administrator { person, district } => {
+                let attributes = vec![("seat", text(person)), ("district", text(district))];
+                self.entity(kind, person, attributes)
+            }
+            Who::Duty(person) | Who::Operator(person) => self.entity(kind, person, vec![]),
+            Who::Demo(device) => self.entity(kind, device, vec![]),
         }
     }
 
     pub(crate) fn resource(&self, what: &What) -> Option<Entity> {
         match what {
             What::City => self.entity("City", &"city", vec![]),
+            What::Application(asked) => {
+                self.entity("Application", asked, vec![("id", text(asked))])
+            }
+            What::Helper(person) => self.entity("Helper", person, vec![("id", text(person))]),
             What::Walk { walk, districts, rings_everywhere, team, passed, stage } => {
                 let passed: Option<Vec<_>> =
                     passed.iter().map(|team| self.reference("Team", team)).collect();
@@ -219,6 +340,15 @@ impl Names {
                 let own = self.reference("Team", team)?;
                 self.entity("Shift", team, vec![("team", own), ("district", text(district))])
             }
+            What::Seat { seat, district, device } => {
+                let attributes = vec![
+                    ("id", text(seat)),
+                    ("district", text(district)),
+                    ("device", RestrictedExpression::new_bool(*device)),
+                ];
+                self.entity("Seat", seat, attributes)
+            }
+            What::District(code) => self.entity("District", code, vec![("code", text(code))]),
         }
     }
 }

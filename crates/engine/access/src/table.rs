@@ -1,27 +1,30 @@
 //! The policies as the table they amount to: who, in which situation, may do what. Reviewed as a
 //! whole whenever a policy changes.
 
-use crate::{Access, Action, Stage, Verdict, What, Who};
+use crate::{Access, Action, Stage, What, Who};
 use kernel::{DistrictCode, Id};
-use std::fmt::Write;
+use std::fmt;
 
 /// Somebody, and whether what they ask about is theirs.
 struct Situation {
     column: &'static str,
     who: Who,
-    /// A walk, an alarm, a store and a shift as they are to this asker.
-    things: [What; 4],
+    /// A walk, an alarm, a store, a shift, a seat, a district, an application and a helper's page
+    /// as they are to this asker.
+    things: [What; 8],
 }
 
 const OWN: u128 = 1;
 const OTHER: u128 = 2;
+/// A seat that is no asker's own.
+const COLLEAGUE: u128 = 7;
 
 fn district(code: &str) -> Vec<DistrictCode> {
     DistrictCode::try_from(code.to_owned()).into_iter().collect()
 }
 
 /// The things of district `here`, of the team and the store numbered `number`.
-fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 4]> {
+fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 8]> {
     let districts = district(here);
     let one = districts.first()?.clone();
     Some([
@@ -41,95 +44,177 @@ fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Opt
             till: Some(Id::from_bits(number)),
         },
         What::Store { haven: Id::from_bits(number), district: one.clone() },
-        What::Shift { team: Id::from_bits(number), district: one },
+        What::Shift { team: Id::from_bits(number), district: one.clone() },
+        What::Seat { seat: Id::from_bits(COLLEAGUE), district: one.clone(), device: true },
+        What::District(one),
+        What::Application(Id::from_bits(number)),
+        What::Helper(Id::from_bits(number)),
     ])
 }
 
 /// The same, of a walk the team let pass.
-fn passed_by(number: u128) -> Option<[What; 4]> {
-    let mut all = things(OTHER, "gwanak", false, Stage::BeforeMet)?;
+fn passed_by(number: u128, stage: Stage) -> Option<[What; 8]> {
+    let mut all = things(OTHER, "gwanak", false, stage)?;
     if let What::Walk { passed, .. } = &mut all[0] {
         passed.push(Id::from_bits(number));
     }
     Some(all)
 }
 
-fn situations() -> Option<Vec<Situation>> {
+/// Things of another district `here`, where the seat is somebody's with a passkey: the asker's own
+/// or a colleague's.
+fn passkey_seat(seat: u128, here: &str) -> Option<[What; 8]> {
+    let mut all = things(OTHER, here, false, Stage::BeforeMet)?;
+    all[4] = What::Seat {
+        seat: Id::from_bits(seat),
+        district: district(here).first()?.clone(),
+        device: false,
+    };
+    Some(all)
+}
+
+fn street() -> Option<Vec<(&'static str, Who, [What; 8])>> {
     let own = |stage| things(OWN, "gwanak", false, stage);
     let other = |stage| things(OTHER, "gwanak", false, stage);
     let team = Who::Team(Id::from_bits(OWN));
     let till = Who::Till(Id::from_bits(OWN));
     let requester = Who::Requester(Id::from_bits(OWN));
     let sender = Who::Sender(Id::from_bits(OWN));
-    let desk = Who::Dispatcher {
-        person: Id::from_bits(OWN),
-        district: district("gwanak").first()?.clone(),
-    };
-    let duty = Who::Duty(Id::from_bits(OWN));
+    let watcher = Who::Watcher(Id::from_bits(OWN));
+    let patrol =
+        Who::Patrol { seat: Id::from_bits(OWN), district: district("gwanak").first()?.clone() };
+    let applicant = Who::Applicant(Id::from_bits(OWN));
+    let helper = Who::Helper(Id::from_bits(OWN));
     let before = Stage::BeforeMet;
-    let rows = [
+    Some(vec![
         ("citizen", Who::Citizen, other(before)?),
         ("requester, own walk", requester.clone(), own(before)?),
         ("requester, own walk ended", requester.clone(), own(Stage::Ended)?),
         ("requester, another's", requester, other(before)?),
         ("sender, own alarm", sender.clone(), own(before)?),
         ("sender, another's", sender, other(before)?),
+        ("watcher, walk she was shown", watcher.clone(), own(Stage::Met)?),
+        ("watcher, that walk ended", watcher.clone(), own(Stage::Ended)?),
+        ("watcher, another's", watcher, other(Stage::Met)?),
         ("team, walk offered to it", team.clone(), own(Stage::Offered)?),
         ("team, own walk before met", team.clone(), own(before)?),
         ("team, own walk once met", team.clone(), own(Stage::Met)?),
         ("team, own walk ended", team.clone(), own(Stage::Ended)?),
-        ("team, walk it let pass", team.clone(), passed_by(OWN)?),
+        ("team, walk it let pass", team.clone(), passed_by(OWN, before)?),
+        ("team, that walk ended", team.clone(), passed_by(OWN, Stage::Ended)?),
         ("team, another's", team, other(Stage::Met)?),
+        ("applicant, own application", applicant.clone(), own(before)?),
+        ("applicant, another's", applicant, other(before)?),
+        ("helper, own page", helper.clone(), own(before)?),
+        ("helper, another's", helper, other(before)?),
+        ("patrol, own district", patrol.clone(), other(before)?),
+        ("patrol, another district", patrol, things(OTHER, "dongjak", true, before)?),
         ("till, own store", till.clone(), own(before)?),
         ("till, another's", till, other(before)?),
-        ("desk, own district", desk.clone(), other(before)?),
-        ("desk, own district, ended", desk.clone(), other(Stage::Ended)?),
-        ("desk, another district", desk.clone(), things(OTHER, "dongjak", false, before)?),
-        ("desk, rings everywhere", desk, things(OTHER, "dongjak", true, before)?),
-        ("duty officer", duty.clone(), other(before)?),
-        ("duty officer, ended", duty, other(Stage::Ended)?),
-        ("operator", Who::Operator(Id::from_bits(OWN)), other(before)?),
-        ("demo screen", Who::Demo(Id::from_bits(OWN)), other(before)?),
-    ];
-    let build = |(column, who, things)| Situation { column, who, things };
-    Some(rows.into_iter().map(build).collect())
+    ])
 }
 
-/// The role × action table: one numbered column per situation, one row per action; `✔` where it
-/// is allowed on the thing the action is about, `·` where it is hidden.
-pub fn table(access: &Access) -> String {
-    let situations = situations().unwrap_or_default();
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    for (number, situation) in situations.iter().enumerate() {
-        let _ = writeln!(text, "{:>2} {}", number + 1, situation.column);
+fn offices() -> Option<Vec<(&'static str, Who, [What; 8])>> {
+    let other = |stage| things(OTHER, "gwanak", false, stage);
+    let abroad = |rings| things(OTHER, "dongjak", rings, Stage::BeforeMet);
+    let here = district("gwanak").first()?.clone();
+    let person = Id::from_bits(OWN);
+    let desk = Who::Dispatcher { person, district: here.clone() };
+    let supervisor = Who::Supervisor { person, district: here.clone() };
+    let programme = Who::Programme { person, district: here.clone() };
+    let analyst = Who::Analyst { person, district: here.clone() };
+    let administrator = Who::Administrator { person, district: here };
+    let duty = Who::Duty(person);
+    let before = Stage::BeforeMet;
+    let colleague = || passkey_seat(COLLEAGUE, "gwanak");
+    let own_seat = || passkey_seat(OWN, "gwanak");
+    Some(vec![
+        ("desk, own district", desk.clone(), other(before)?),
+        ("desk, own district, ended", desk.clone(), other(Stage::Ended)?),
+        ("desk, another district", desk.clone(), abroad(false)?),
+        ("desk, rings everywhere", desk.clone(), abroad(true)?),
+        ("desk, a colleague's seat", desk.clone(), colleague()?),
+        ("desk, own seat", desk, own_seat()?),
+        ("supervisor", supervisor.clone(), abroad(true)?),
+        ("supervisor, own seat", supervisor, own_seat()?),
+        ("programme, own district", programme.clone(), other(before)?),
+        ("programme, another district", programme.clone(), abroad(true)?),
+        ("programme, a colleague's seat", programme.clone(), colleague()?),
+        ("programme, own seat", programme, own_seat()?),
+        ("analyst, own district", analyst.clone(), other(before)?),
+        ("analyst, another district", analyst.clone(), abroad(true)?),
+        ("analyst, own seat", analyst, own_seat()?),
+        ("administrator, own district", administrator.clone(), other(before)?),
+        ("administrator, another district", administrator.clone(), abroad(true)?),
+        ("administrator, a colleague's seat", administrator.clone(), colleague()?),
+        ("administrator, own seat", administrator, own_seat()?),
+        ("duty officer", duty.clone(), other(before)?),
+        ("duty officer, ended", duty, other(Stage::Ended)?),
+        ("operator", Who::Operator(person), other(before)?),
+        ("demo screen", Who::Demo(Id::from_bits(OWN)), other(before)?),
+    ])
+}
+
+/// The role × action table: a row per action, a column per situation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    columns: Vec<&'static str>,
+    rows: Vec<(Action, Vec<bool>)>,
+}
+
+/// The table these policies amount to.
+pub fn table(access: &Access) -> Table {
+    let all = street().into_iter().chain(offices()).flatten();
+    let situations: Vec<Situation> =
+        all.map(|(column, who, things)| Situation { column, who, things }).collect();
+    let row = |action| {
+        let cells = situations.iter().map(|situation| may(access, situation, action));
+        (action, cells.collect())
+    };
+    Table {
+        columns: situations.iter().map(|situation| situation.column).collect(),
+        rows: Action::ALL.into_iter().map(row).collect(),
     }
-    let _ = write!(text, "{:22}", "");
-    for number in 1..=situations.len() {
-        let _ = write!(text, "{number:>3}");
-    }
-    text.push('\n');
-    for action in Action::ALL {
-        let _ = write!(text, "{:22}", action.name());
-        for situation in &situations {
-            let cell = match may(access, situation, action) {
-                Verdict::Allowed => '✔',
-                Verdict::Hidden => '·',
-            };
-            let _ = write!(text, "{cell:>3}");
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// Whether the action is allowed on whichever thing it is about.
-fn may(access: &Access, situation: &Situation, action: Action) -> Verdict {
-    let city = std::iter::once(&What::City);
-    let allowed = situation
-        .things
-        .iter()
-        .chain(city)
-        .any(|what| access.decide(&situation.who, action, what).allowed());
-    if allowed { Verdict::Allowed } else { Verdict::Hidden }
+fn may(access: &Access, situation: &Situation, action: Action) -> bool {
+    let about = situation.things.iter().chain(std::iter::once(&What::City));
+    about.into_iter().any(|what| access.decide(&situation.who, action, what).allowed())
+}
+
+impl Table {
+    /// The cells in which another table differs: `escort.view × citizen`.
+    pub fn turned(&self, other: &Self) -> Vec<String> {
+        let mut turned = Vec::new();
+        for ((action, mine), (_, theirs)) in self.rows.iter().zip(&other.rows) {
+            let cells = self.columns.iter().zip(mine.iter().zip(theirs));
+            let differ = cells.filter(|(_, (mine, theirs))| mine != theirs);
+            turned.extend(differ.map(|(column, _)| format!("{} × {column}", action.name())));
+        }
+        turned
+    }
+}
+
+impl fmt::Display for Table {
+    /// One numbered column per situation, one row per action; `✔` where it is allowed on the thing
+    /// the action is about, `✘` where it is hidden.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, column) in self.columns.iter().enumerate() {
+            writeln!(f, "{:>2} {column}", number + 1)?;
+        }
+        write!(f, "{:22}", "")?;
+        for number in 1..=self.columns.len() {
+            write!(f, "{number:>3}")?;
+        }
+        writeln!(f)?;
+        for (action, cells) in &self.rows {
+            write!(f, "{:22}", action.name())?;
+            for cell in cells {
+                write!(f, "  {}", if *cell { '✔' } else { '✘' })?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
 }

@@ -219,6 +219,18 @@ pub struct Urgency {
     pub from_team: bool,
 }
 
+impl Urgency {
+    /// The same order as one number, 0 answered first: what a screen sorts by.
+    pub fn rank(self) -> u8 {
+        let weight = |yes: bool, weight: u8| if yes { weight } else { 0 };
+        let urgent = weight(self.duress, 16)
+            + weight(self.standing, 8)
+            + 2 * self.grade as u8
+            + weight(self.from_team, 1);
+        31 - urgent
+    }
+}
+
 impl Alarm {
     /// Whether somebody still has to do something about it.
     pub fn open(&self) -> bool {

@@ -4,9 +4,11 @@
 //! duress looks the same to whoever holds the phone.
 
 pub mod alarm;
+pub mod desk_watch;
 pub mod outcome;
 pub mod rules;
 
 pub use alarm::Alarm;
+pub use desk_watch::DeskWatch;
 pub use outcome::{Outcome, Truth};
 pub use rules::Rules;

@@ -17,6 +17,9 @@ pub struct Rules {
     /// Minutes until the desk is asked about an alarm that was seen but not closed, and again
     /// after each as many: an alarm forgotten open is as bad as one unseen.
     pub still_open_minutes: u16,
+    /// Hours a note from one shift to the next is kept: longer than the shift it is for, shorter
+    /// than the one after.
+    pub note_kept_hours: u16,
 }
 
 impl Default for Rules {
@@ -26,6 +29,7 @@ impl Default for Rules {
             unseen_duty_seconds: 45,
             ring_again_seconds: 60,
             still_open_minutes: 10,
+            note_kept_hours: 24,
         }
     }
 }
@@ -46,5 +50,9 @@ impl Rules {
     /// Between questions about an open alarm. Never less than a minute.
     pub fn still_open(&self) -> Span {
         Span::minutes(self.still_open_minutes.max(1).into())
+    }
+    /// How long a note to the next shift is kept. Never less than an hour.
+    pub fn note_kept(&self) -> Span {
+        Span::hours(self.note_kept_hours.max(1).into())
     }
 }

@@ -3,6 +3,7 @@
 use alarm::{
     Outcome,
     alarm::{Grade, Refused, Stage},
+    desk_watch,
 };
 use kernel::Refusal;
 
@@ -14,6 +15,7 @@ const ENGLISH: &[&str] =
 fn codes() -> Vec<&'static str> {
     let mut codes: Vec<&str> = Vec::new();
     codes.extend(Refused::ALL.map(Refusal::code));
+    codes.extend(desk_watch::Refused::ALL.map(Refusal::code));
     codes.extend(Stage::ALL.map(Stage::code));
     codes.extend(Grade::ALL.map(Grade::code));
     codes.extend(Outcome::ALL.map(Outcome::code));

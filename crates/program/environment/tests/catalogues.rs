@@ -1,6 +1,6 @@
 //! Every answer of this word has a sentence in every language.
 
-use environment::register::Refused;
+use environment::{defect, register::Refused};
 use kernel::Refusal;
 
 const KOREAN: &[&str] = &[include_str!("../../../../lang/ko/environment.ftl")];
@@ -9,6 +9,7 @@ const ENGLISH: &[&str] = &[include_str!("../../../../lang/en/environment.ftl")];
 fn codes() -> Vec<&'static str> {
     let mut codes: Vec<&str> = Vec::new();
     codes.extend(Refused::ALL.map(Refusal::code));
+    codes.extend(defect::Refused::ALL.map(Refusal::code));
     codes
 }
 

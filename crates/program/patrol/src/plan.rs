@@ -47,7 +47,7 @@ pub struct Street {
 
 impl Street {
     /// What it needs: its night cost times the hours since it was walked, up to a limit, so that
-    /// one forgotten alley does not draw every patrol. A day after a week is a week.
+    /// one forgotten alley does not draw every patrol.
     pub fn prize(&self, rules: &Rules, now: Instant) -> f64 {
         let limit = f64::from(rules.unvisited_hours_max);
         let hours = self.visited_at.map_or(limit, |visited_at| {

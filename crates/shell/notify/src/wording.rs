@@ -15,11 +15,14 @@ pub enum Matter {
     WalkUnseen,
     /// An alarm has not been looked at by any desk.
     AlarmUnseen,
+    /// Nobody looks for a helper who has not been heard of.
+    WatchUnseen,
 }
 
 impl Matter {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Offer, Self::Change, Self::WalkUnseen, Self::AlarmUnseen];
+    pub const ALL: [Self; 5] =
+        [Self::Offer, Self::Change, Self::WalkUnseen, Self::AlarmUnseen, Self::WatchUnseen];
 
     /// The stable name, part of the message's id.
     pub const fn name(self) -> &'static str {
@@ -28,13 +31,14 @@ impl Matter {
             Self::Change => "change",
             Self::WalkUnseen => "walk-unseen",
             Self::AlarmUnseen => "alarm-unseen",
+            Self::WatchUnseen => "watch-unseen",
         }
     }
 
     const fn key(self) -> &'static str {
         match self {
             Self::Offer | Self::Change => "notify-team",
-            Self::WalkUnseen | Self::AlarmUnseen => "notify-duty",
+            Self::WalkUnseen | Self::AlarmUnseen | Self::WatchUnseen => "notify-duty",
         }
     }
 }

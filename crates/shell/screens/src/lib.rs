@@ -12,8 +12,13 @@ struct Dist;
 const SCREENS: &[(&str, &str)] = &[
     ("", "index.html"),
     ("desk", "desk.html"),
+    ("supervisor", "supervisor.html"),
     ("team", "team.html"),
     ("haven", "haven.html"),
+    ("admin", "admin.html"),
+    ("join", "join.html"),
+    ("crew", "crew.html"),
+    ("patrol", "patrol.html"),
     ("away", "away.html"),
 ];
 

@@ -3,9 +3,10 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey},
+    auth::{Seats, bearer::BearerKey, denial::Denials},
     clock::Clock,
     config::Demo,
+    desk::handover,
     ground::{Ground, Search},
     health::SelfTest,
     night::{self, Night},
@@ -15,7 +16,7 @@ use access::Access;
 use arc_swap::{ArcSwap, Guard};
 use bus::{Bus, Heard};
 use kernel::{DistrictCode, Id, Instant, Point, Secret, Span, id};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::Store;
 use tokio::sync::{RwLock, watch};
 use webauthn_rs::Webauthn;
@@ -34,8 +35,10 @@ pub(crate) struct Inner {
     bearer: BearerKey,
     pin_key: Secret<[u8; 32]>,
     request_key: Secret<[u8; 32]>,
-    asks: Asks,
-    access: Access,
+    asks: Asks<id::Place>,
+    /// Numbers typed to take an alarm back.
+    pub(crate) pins: Asks<id::Alarm>,
+    access: &'static Access,
     pub(crate) outbox: notify::Channel,
     ground: ArcSwap<Ground>,
     seats: Seats,
@@ -44,6 +47,7 @@ pub(crate) struct Inner {
     pub(crate) ceremonies: Ceremonies,
     pub(crate) self_test: SelfTest,
     pub(crate) played: crate::demo::Played,
+    pub(crate) denials: Denials,
 }
 
 /// Why a server cannot be put together.
@@ -65,6 +69,15 @@ pub enum NotBuilt {
         /// What was given.
         origin: String,
     },
+}
+
+/// The policies are the same for every city: read and checked once.
+fn policies() -> Result<&'static Access, access::Failure> {
+    static READ: OnceLock<Access> = OnceLock::new();
+    match READ.get() {
+        Some(read) => Ok(read),
+        None => Access::new().map(|read| READ.get_or_init(|| read)),
+    }
 }
 
 impl App {
@@ -95,21 +108,25 @@ impl App {
         let webauthn = crate::session::webauthn(&config)?;
         let limits = &config.pack.rules.server;
         let asks = Asks::new(limits.asks_per_place, limits.ask_again_seconds);
+        let desks: Vec<_> =
+            config.pack.districts.iter().map(|one| handover::watch_of(&one.code)).collect();
         let app = Self {
             inner: Arc::new(Inner {
                 bearer: BearerKey::new(store.keys().derive("bearer tokens")),
                 pin_key: store.keys().derive("alarm pins"),
                 request_key: store.keys().derive("idempotent requests"),
                 asks,
-                access: Access::new()?,
+                pins: Asks::new(crate::alarm::PINS_AT_ONCE, crate::alarm::PIN_AGAIN_SECONDS),
+                access: policies()?,
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
                 ground: ArcSwap::new(ground),
                 seats: Seats::default(),
-                night: RwLock::new(night::begin(&store, clock.now()).await?),
+                night: RwLock::new(night::begin(&store, &desks, clock.now()).await?),
                 webauthn,
                 ceremonies: Ceremonies::default(),
                 self_test: SelfTest::default(),
                 played: crate::demo::Played::default(),
+                denials: Denials::default(),
                 bus: Bus::default(),
                 config,
                 store,
@@ -161,12 +178,12 @@ impl App {
         &self.inner.pin_key
     }
     pub(crate) fn access(&self) -> &Access {
-        &self.inner.access
+        self.inner.access
     }
     pub(crate) fn request_key(&self) -> &Secret<[u8; 32]> {
         &self.inner.request_key
     }
-    pub(crate) fn asks(&self) -> &Asks {
+    pub(crate) fn asks(&self) -> &Asks<id::Place> {
         &self.inner.asks
     }
     pub(crate) fn seats(&self) -> &Seats {

@@ -9,7 +9,7 @@ use axum::{
     http::request::Parts,
 };
 use kernel::{Id, Secret, id::Kind};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// The name of the header every write carries.
 pub const KEY_HEADER: &str = "idempotency-key";
@@ -79,7 +79,7 @@ impl Keyed {
     /// The key as the store keeps it: within its audience, for this very path and body. The body
     /// goes in under a secret of the server's: what is kept of a phone number must not be found by
     /// trying all of them.
-    pub fn within(&self, audience: &str, body: &impl serde::Serialize) -> store::Key {
+    pub fn within(&self, audience: &str, body: &impl Serialize) -> store::Key {
         let body = serde_json::to_vec(body).unwrap_or_default();
         let request = crate::auth::keyed::tag(&self.secret, &[self.on.as_bytes(), &body]);
         store::Key::new(audience, &self.chosen, &request)
@@ -100,6 +100,16 @@ impl FromRequestParts<App> for Keyed {
             secret: app.request_key().clone(),
         })
     }
+}
+
+/// A word of the domain as the interface says it, or the other way round: both are written alike,
+/// which a test holds for every one of them.
+///
+/// # Errors
+/// [`Turned::Fault`] if they are not.
+pub fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, Turned> {
+    let written = serde_json::to_value(word).map_err(|_never| Turned::Fault)?;
+    serde_json::from_value(written).map_err(|_unlike| Turned::Fault)
 }
 
 /// A JSON answer.

@@ -1,19 +1,20 @@
 //! How many anonymous asks are taken at once. Counted by meeting place, never by address: nobody's
 //! network is looked at, and a prankster can at worst make one place wait while the phone desk,
-//! the walk-up and the alarm stay open there. Alarms are never counted.
+//! the walk-up and the alarm stay open there. Alarms are never counted; only the numbers typed to
+//! take one back are, by alarm.
 
-use kernel::{Id, Instant, id};
+use kernel::{Id, Instant, id::Kind};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
 
-/// A bucket per meeting place.
+/// A bucket per meeting place, or whatever else is counted by.
 #[derive(Debug)]
-pub struct Asks {
+pub struct Asks<K: Kind> {
     at_once: u16,
     again_millis: i64,
-    buckets: Mutex<HashMap<Id<id::Place>, Bucket>>,
+    buckets: Mutex<HashMap<Id<K>, Bucket>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +23,7 @@ struct Bucket {
     filled_at: Instant,
 }
 
-impl Asks {
+impl<K: Kind> Asks<K> {
     /// `at_once` asks from one place, and one more each `again_seconds`.
     pub fn new(at_once: u16, again_seconds: u16) -> Self {
         Self {
@@ -33,7 +34,7 @@ impl Asks {
     }
 
     /// Takes one ask from a place at `now`; `false` when there were too many.
-    pub fn take(&self, place: Id<id::Place>, now: Instant) -> bool {
+    pub fn take(&self, place: Id<K>, now: Instant) -> bool {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         // Full buckets are no news; forgetting them keeps the map as small as the last minutes.
         if buckets.len() > 1_000 {

@@ -1,7 +1,10 @@
 //! Who is asking, and whether they may.
 
+pub mod admission;
 pub mod bearer;
+pub(crate) mod denial;
 pub mod keyed;
+pub mod office;
 pub mod origin;
 pub mod permit;
 pub mod seats;
@@ -9,5 +12,6 @@ pub mod session;
 
 pub use access::Action;
 pub use bearer::Bearer;
+pub use office::{Patrol, Programme};
 pub use seats::{Label, Seat, SeatOf, Seats};
-pub use session::{Dispatcher, Team, Till, Who};
+pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};

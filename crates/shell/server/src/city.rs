@@ -9,7 +9,7 @@ use notify::Recipient;
 use store::Failure;
 use wire::{
     alarm::{ServesNow, ServesNowKind},
-    city::{Bilingual, City, Service},
+    city::{Bilingual, City, DistrictNamed, Service},
     environment::{Place, PlaceKind},
 };
 
@@ -25,6 +25,11 @@ pub async fn city(State(app): State<App>) -> Answer<City> {
         zone: pack.zone.name().to_owned(),
         languages: pack.languages.clone(),
         area: pack.area,
+        districts: pack
+            .districts
+            .iter()
+            .map(|one| DistrictNamed { code: one.code.to_string(), name: one.name.clone() })
+            .collect(),
         emergency_phone: pack.numbers.emergency.clone(),
         desk_phone: pack.numbers.desk.clone(),
         service: Service {

@@ -4,13 +4,13 @@
 use crate::{
     app::App,
     asked::{Answer, Told},
-    auth::{Seat, SeatOf},
+    auth::{Keeper, Seat, SeatOf},
     problem::Turned,
 };
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use kernel::{Id, id};
@@ -75,6 +75,11 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
         SeatOf::Dispatcher => 0,
         SeatOf::Team { .. } => 1,
         SeatOf::Haven { .. } => 2,
+        SeatOf::Supervisor => 3,
+        SeatOf::Patrol => 4,
+        SeatOf::Programme => 5,
+        SeatOf::Analyst => 6,
+        SeatOf::Administrator => 7,
     };
     seats.sort_by(|a, b| {
         (order(a.of), &a.district, &a.label.shown_as, a.id).cmp(&(
@@ -84,22 +89,24 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
             b.id,
         ))
     });
-    let mut desks = HashMap::<String, usize>::new();
-    let mut tills = 0;
+    let mut counts = HashMap::<String, usize>::new();
+    let mut count = |kind: String| {
+        let count = counts.entry(kind.clone()).or_default();
+        *count += 1;
+        format!("{kind}-{count}")
+    };
     seats
         .into_iter()
         .map(|seat| {
             let part = match seat.of {
-                SeatOf::Dispatcher => {
-                    let count = desks.entry(seat.district.to_string()).or_default();
-                    *count += 1;
-                    format!("desk-{}-{count}", seat.district)
-                }
+                SeatOf::Dispatcher => count(format!("desk-{}", seat.district)),
                 SeatOf::Team { .. } => format!("team-{}", seat.label.call_sign),
-                SeatOf::Haven { .. } => {
-                    tills += 1;
-                    format!("haven-{tills}")
-                }
+                SeatOf::Haven { .. } => count("haven".to_owned()),
+                SeatOf::Supervisor => count("supervisor".to_owned()),
+                SeatOf::Patrol => count(format!("patrol-{}", seat.district)),
+                SeatOf::Programme => count(format!("programme-{}", seat.district)),
+                SeatOf::Analyst => count(format!("analyst-{}", seat.district)),
+                SeatOf::Administrator => count(format!("administrator-{}", seat.district)),
             };
             (part, seat)
         })
@@ -142,16 +149,24 @@ pub async fn sign_in(
     let simulated = headers
         .get(SIMULATED)
         .is_some_and(|pass| bool::from(pass.as_bytes().ct_eq(demo.pass.as_bytes())));
-    let cookie = app.open_session(&seat).await?;
+    // The demo has no passkeys: taking a seat is all the showing there is.
+    let cookie = app.open_session(&seat, &headers, true).await?;
     if !simulated && let Some(token) = token_in(&cookie) {
         app.inner().played.take(token, seat.id);
     }
-    let session = Session {
-        role: Some(seat.of.role()),
-        shown_as: Some(seat.label.shown_as.clone()),
-        district: Some(seat.district.to_string()),
-    };
-    Ok(([(header::SET_COOKIE, cookie)], Json(session)).into_response())
+    Ok(([(header::SET_COOKIE, cookie)], Json(crate::session::shown(Some(&seat)))).into_response())
+}
+
+/// Show once more that it is her, as far as a demo can: what a passkey does everywhere else.
+#[utoipa::path(post, path = "/api/demo/confirm", tag = "demo",
+    responses((status = 204), (status = "4XX", body = Problem)))]
+pub async fn confirm(State(app): State<App>, keeper: Keeper) -> Result<StatusCode, Turned> {
+    app.demo().ok_or(Turned::NoSuchThing)?;
+    let now = app.now();
+    app.store()
+        .transact("demo::confirm", async |tx| tx.session_confirm(keeper.session, now).await)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The token in a cookie that is set.

@@ -1,15 +1,20 @@
 //! The district desk: one board, the list is the truth.
 
+pub mod change;
+pub mod city;
+pub mod handover;
+
 use crate::{
     alarm,
     app::App,
     asked::Answer,
     auth::{Action, Dispatcher},
     escort::view,
-    live::{Seen, Told, feed},
+    live::{Seen, Told, feed_of_changes},
+    patrol::sighting,
     problem::Turned,
     story::Story,
-    volunteer::screen,
+    volunteer::{screen, watch},
 };
 use ::alarm::Alarm;
 use ::escort::{Channel, Reach, Request, Stage};
@@ -17,9 +22,9 @@ use ::volunteer::Team;
 use axum::{Json, extract::State, response::sse::Sse};
 use futures::Stream;
 use kernel::{DistrictCode, Instant};
-use std::cmp::Reverse;
 use wire::{
-    desk::{Board, TeamItem, Tonight, WalkItem},
+    city::Bilingual,
+    desk::{AlarmItem, Board, Neighbor, TeamItem, Tonight, WalkItem},
     problem::Problem,
 };
 
@@ -30,7 +35,7 @@ pub async fn board(State(app): State<App>, desk: Dispatcher) -> Answer<Board> {
     of(&app, &desk).await.map(Json)
 }
 
-/// The same, told again whenever it changes.
+/// The same, told whole and then by what has changed: events `change`.
 #[utoipa::path(get, path = "/api/desk/live", tag = "desk",
     responses((status = 200, content_type = "text/event-stream", body = Board),
         (status = "4XX", body = Problem)))]
@@ -40,22 +45,21 @@ pub async fn live(
     headers: axum::http::HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Told>>, Turned> {
     let watched = app.clone();
-    Ok(feed(&app, true, move || {
+    let look = move || {
         let (app, headers, desk) = (watched.clone(), headers.clone(), desk.clone());
         async move {
             app.signed_in(&headers).await?.ok_or(Turned::NotSignedIn)?;
             let view = of(&app, &desk).await?;
             Ok(Seen { number: view.number, view })
         }
-    }))
+    };
+    Ok(feed_of_changes(&app, look, change::between))
 }
 
 async fn of(app: &App, desk: &Dispatcher) -> Result<Board, Turned> {
     let now = app.now();
-    let code = desk.district.to_string();
-    let (number, alarms, walks, teams, tonight) = {
+    let (number, alarms, walks, teams, tonight, kept) = {
         let night = app.night().await?;
-        let ours = |walk: &&Story<Request>| app.may_walk(desk, Action::EscortView, walk);
         let alarms: Vec<Story<Alarm>> = night
             .alarms
             .values()
@@ -67,82 +71,107 @@ async fn of(app: &App, desk: &Dispatcher) -> Result<Board, Turned> {
             .walks
             .values()
             .filter(|walk| walk.state.stage.live())
-            .filter(ours)
+            .filter(|walk| app.may_walk(desk, Action::EscortView, walk))
             .cloned()
             .collect();
         let teams: Vec<Story<Team>> = night
             .teams
             .values()
             .filter(|team| team.state.district.as_ref() == Some(&desk.district))
+            // A pair of another night, or a patrol that is not out, is no team of tonight.
+            .filter(|team| app.seats().has_phone(team.id) || team.state.shift_until.is_some())
             .cloned()
             .collect();
         let tonight = tonight(night.walks.values(), &desk.district, app.evening(now));
-        (night.number, alarms, walks, teams, tonight)
+        let kept = handover::kept_by(app, &night, &desk.district);
+        (night.number, alarms, walks, teams, tonight, kept)
     };
     Ok(Board {
         number,
         now,
-        district: code,
-        name: app
-            .pack()
-            .district(&desk.district)
-            .map_or_else(|| app.pack().name.clone(), |district| district.name.clone()),
+        district: desk.district.to_string(),
+        name: name_of(app, &desk.district),
+        watch: kept,
+        districts: neighbors(app, &desk.district),
         alarms: queue_of_alarms(app, alarms).await?,
-        walks: queue_of_walks(app, desk, walks),
-        teams: team_list(app, teams, now),
+        walks: queue_of_walks(app, desk, &walks),
+        teams: team_list(app, teams),
+        watches: watch::ringing(app, &desk.district).await?,
+        sightings: sighting::at_the_desk(app, &desk.district).await?,
         self_test: app.inner().self_test.last(),
         tonight,
     })
 }
 
-async fn queue_of_alarms(
-    app: &App,
-    mut alarms: Vec<Story<Alarm>>,
-) -> Result<Vec<wire::desk::AlarmItem>, Turned> {
-    alarms.sort_by_key(|one| (Reverse(one.state.urgency()), one.state.raised_at, one.id));
+fn name_of(app: &App, district: &DistrictCode) -> Bilingual {
+    let known = app.pack().district(district);
+    known.map_or_else(|| app.pack().name.clone(), |district| district.name.clone())
+}
+
+/// Who can take a walk over, the nearest first.
+fn neighbors(app: &App, from: &DistrictCode) -> Vec<Neighbor> {
+    let outward = app.pack().outward(from).into_iter();
+    outward
+        .map(|(district, borders)| Neighbor {
+            code: district.code.to_string(),
+            name: district.name.clone(),
+            next_door: borders == 1,
+        })
+        .collect()
+}
+
+async fn queue_of_alarms(app: &App, alarms: Vec<Story<Alarm>>) -> Result<Vec<AlarmItem>, Turned> {
     let mut items = Vec::with_capacity(alarms.len());
     for one in &alarms {
         items.push(alarm::view::item(app, one).await?);
     }
+    items.sort_by_key(|one| (one.urgency, one.sent_at, one.id));
     Ok(items)
 }
 
-/// Unseen first, then what is overdue, then what waits for a team, then what is under way.
-fn urgency(walk: &Request) -> u8 {
+/// Unseen first, then what is overdue, then what waits for a team, then what is under way. What
+/// another desk has, and has not let ring at every desk, is that desk's to look at.
+fn urgency(walk: &Request, desk: &DistrictCode) -> u8 {
+    let theirs = walk.district.as_ref() != Some(desk) && walk.reach == Reach::OwnDesk;
     match walk.stage {
+        _ if theirs => 4,
         Stage::Sent | Stage::HandedOver => 0,
-        _ if walk.overdue() || walk.reach > Reach::OwnDesk => 1,
+        _ if walk.overdue() => 1,
+        // It has rung further while nobody was sent; what has a team has been answered.
+        Stage::Seen if walk.reach > Reach::OwnDesk => 1,
         Stage::Seen => 2,
         Stage::Offered => 3,
         _ => 4,
     }
 }
 
-fn queue_of_walks(app: &App, desk: &Dispatcher, mut walks: Vec<Story<Request>>) -> Vec<WalkItem> {
-    walks.sort_by_key(|one| (urgency(&one.state), one.state.asked_at, one.id));
-    walks
-        .into_iter()
-        .map(|one| {
-            let walk = &one.state;
-            let from = walk.district.as_ref().filter(|district| **district != desk.district);
-            WalkItem {
-                id: one.id,
-                stage: view::stage(walk.stage),
-                channel: view::channel(walk.channel),
-                meeting_place: app.place_view(walk.meeting_place, None).name,
-                asked_at: walk.asked_at,
-                wanted_at: walk.wanted_at,
-                since: walk.since,
-                escalated: view::escalation(walk.reach),
-                team: walk.team().map(|team| app.seats().team(team).call_sign),
-                overdue: walk.overdue(),
-                from_district: from.map(ToString::to_string),
-            }
-        })
-        .collect()
+fn queue_of_walks(app: &App, desk: &Dispatcher, walks: &[Story<Request>]) -> Vec<WalkItem> {
+    let mut items: Vec<WalkItem> =
+        walks.iter().map(|walk| walk_item(app, &desk.district, walk)).collect();
+    items.sort_by_key(|one| (one.urgency, one.asked_at, one.id));
+    items
 }
 
-fn team_list(app: &App, mut teams: Vec<Story<Team>>, now: Instant) -> Vec<TeamItem> {
+fn walk_item(app: &App, desk: &DistrictCode, one: &Story<Request>) -> WalkItem {
+    let walk = &one.state;
+    let theirs = walk.district.as_ref().filter(|district| *district != desk);
+    WalkItem {
+        id: one.id,
+        urgency: urgency(walk, desk),
+        stage: view::stage(walk.stage),
+        channel: view::channel(walk.channel),
+        meeting_place: app.place_view(walk.meeting_place, None).name,
+        asked_at: walk.asked_at,
+        wanted_at: walk.wanted_at,
+        since: walk.since,
+        escalated: view::escalation(walk.reach),
+        team: walk.team().map(|team| app.seats().team(team).call_sign),
+        overdue: walk.overdue(),
+        with_district: theirs.map(ToString::to_string),
+    }
+}
+
+fn team_list(app: &App, mut teams: Vec<Story<Team>>) -> Vec<TeamItem> {
     teams.sort_by_cached_key(|one| app.seats().team(one.id).call_sign);
     teams
         .into_iter()
@@ -156,7 +185,7 @@ fn team_list(app: &App, mut teams: Vec<Story<Team>>, now: Instant) -> Vec<TeamIt
                 duty: screen::duty(one.state.duty),
                 walk: one.state.walk(),
                 at: heard.map(|heard| heard.at.into()),
-                position_age_seconds: heard.map(|heard| heard.age_seconds(now)),
+                heard_at: heard.map(|heard| heard.heard_at),
                 walks_tonight: one.state.walks,
             }
         })

@@ -1,4 +1,6 @@
-//! Public places of the imported registers.
+//! Public places of the imported registers, and what is broken in the street.
+
+pub mod defects;
 
 use crate::{
     app::App,

@@ -11,7 +11,7 @@ pub mod step;
 pub mod view;
 pub mod walk_up;
 
-use crate::{app::App, problem::Turned};
+use crate::{app::App, problem::Turned, volunteer::duty};
 use ::escort::{Command, Event, Request};
 use ::volunteer::Team;
 use kernel::{Id, id};
@@ -41,7 +41,7 @@ pub(crate) async fn follow_up(
         if let Some(team) = team {
             let release = ::volunteer::team::Command::Release { walk, walked };
             let context = Context { district: None, idempotency: None, ..context.clone() };
-            match tx.act::<Team>(team, release, &rules.volunteer, &context).await {
+            match duty::act(app, tx, team, release, &context).await {
                 // A team that is elsewhere by now must not keep her from calling it off, or from
                 // being home.
                 Ok(_) | Err(Stopped::Refused(_)) => {}

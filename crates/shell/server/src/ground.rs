@@ -9,12 +9,14 @@ mod laid;
 mod places;
 mod read;
 mod romanize;
+mod segments;
 mod walking;
 
 pub use laid::{HavenListed, Laid, Thing};
 pub use places::{Found, Places, Search, Spot};
 pub use read::Unreadable;
 pub use romanize::in_english;
+pub use segments::{Drawn, Segments};
 pub use walking::{Crow, HavenNear, WalkTime, Walking};
 
 use kernel::{Id, Point, id};

@@ -24,24 +24,29 @@ mod health;
 mod live;
 mod loops;
 mod night;
+mod once;
 mod pack;
 mod pages;
+mod patrol;
 mod problem;
 mod roster;
 mod route;
+mod seat;
 mod session;
 mod story;
 mod surface;
 mod tiles;
 mod volunteer;
 
+pub use ::volunteer::Engagement;
 pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
 pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
 pub use roster::{
-    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster, TeamSeat,
+    DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
+    StaffSeat, TeamSeat,
 };
 pub use store::Failure;
 pub use surface::openapi;

@@ -1,5 +1,6 @@
-//! Live feeds: a view, told again whenever it has changed. The event's id is the journal number
-//! the view is true at; nothing is replayed, since each event is the whole view.
+//! Live feeds: a view, told again whenever it has changed, whole or by what has changed in it. The
+//! event's id is the journal number the view is true at; nothing is replayed, since every feed
+//! begins with the whole view.
 
 use crate::{app::App, problem::Turned};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -25,11 +26,12 @@ pub struct Seen<T> {
 }
 
 /// What one open feed remembers.
-struct Feed<F> {
+struct Feed<F, N> {
     look: F,
+    news: N,
     bell: watch::Receiver<u64>,
     footsteps: Option<watch::Receiver<u64>>,
-    told: Option<[u8; 32]>,
+    begun: bool,
     over: bool,
 }
 
@@ -46,11 +48,55 @@ where
     F: Fn() -> L + Send + Sync + 'static,
     L: Future<Output = Result<Seen<T>, Turned>> + Send,
 {
+    let mut told = None;
+    open(app, footsteps, look, move |seen: Seen<T>| whole(&mut told, &seen))
+}
+
+/// The same by changes: the whole view first, then, as events `change`, what `change` makes of the
+/// view told before and the one seen now; nothing if it makes nothing.
+pub fn feed_of_changes<T, C, F, L>(
+    app: &App,
+    look: F,
+    change: fn(&T, &T) -> Option<C>,
+) -> Sse<impl Stream<Item = Told> + use<T, C, F, L>>
+where
+    T: Serialize + Send + 'static,
+    C: Serialize + 'static,
+    F: Fn() -> L + Send + Sync + 'static,
+    L: Future<Output = Result<Seen<T>, Turned>> + Send,
+{
+    let mut told: Option<T> = None;
+    open(app, true, look, move |seen: Seen<T>| {
+        let event = match &told {
+            None => Event::default().data(serde_json::to_string(&seen.view).ok()?),
+            Some(told) => {
+                let change = change(told, &seen.view)?;
+                Event::default().event("change").data(serde_json::to_string(&change).ok()?)
+            }
+        };
+        told = Some(seen.view);
+        Some(event.id(seen.number.to_string()))
+    })
+}
+
+fn open<T, F, L, N>(
+    app: &App,
+    footsteps: bool,
+    look: F,
+    news: N,
+) -> Sse<impl Stream<Item = Told> + use<T, F, L, N>>
+where
+    T: Send + 'static,
+    F: Fn() -> L + Send + Sync + 'static,
+    L: Future<Output = Result<Seen<T>, Turned>> + Send,
+    N: FnMut(Seen<T>) -> Option<Event> + Send + 'static,
+{
     let feed = Feed {
         look,
+        news,
         bell: app.doorbell(),
         footsteps: footsteps.then(|| app.footsteps()),
-        told: None,
+        begun: false,
         over: false,
     };
     let events = stream::unfold(feed, |mut feed| async move {
@@ -58,23 +104,23 @@ where
             if feed.over {
                 return None;
             }
-            if feed.told.is_some() {
+            if feed.begun {
                 feed.wait().await;
             }
+            feed.begun = true;
             feed.bell.mark_unchanged();
             if let Some(steps) = &mut feed.footsteps {
                 steps.mark_unchanged();
             }
             match (feed.look)().await {
                 Ok(seen) => {
-                    if let Some(event) = feed.news(&seen) {
+                    if let Some(event) = (feed.news)(seen) {
                         return Some((Ok(event), feed));
                     }
                 }
                 // The database may be away for a moment: the phone keeps what it has.
                 Err(Turned::Failed(failure)) => {
                     tracing::warn!(%failure, "a feed could not look");
-                    feed.told.get_or_insert([0; 32]);
                     tokio::time::sleep(FOOTSTEPS).await;
                 }
                 Err(_refused) => {
@@ -90,7 +136,7 @@ where
 /// One event of a feed.
 pub type Told = Result<Event, Infallible>;
 
-impl<F> Feed<F> {
+impl<F, N> Feed<F, N> {
     async fn wait(&mut self) {
         // Looked at again now and then even if nothing rings: a session may have been ended.
         let _quiet = tokio::time::timeout(KEEP_ALIVE, async {
@@ -114,21 +160,21 @@ impl<F> Feed<F> {
         })
         .await;
     }
+}
 
-    /// The event, if the view has changed since it was told last.
-    fn news<T: Serialize>(&mut self, seen: &Seen<T>) -> Option<Event> {
-        let mut body = serde_json::to_value(&seen.view).ok()?;
-        let text = body.to_string();
-        // The number and the clock move on without anything having changed for this reader.
-        if let Some(fields) = body.as_object_mut() {
-            fields.remove("number");
-            fields.remove("now");
-        }
-        let digest: [u8; 32] = Sha256::digest(body.to_string().as_bytes()).into();
-        if self.told == Some(digest) {
-            return None;
-        }
-        self.told = Some(digest);
-        Some(Event::default().id(seen.number.to_string()).data(text))
+/// The whole view, if it has changed since it was told last.
+fn whole<T: Serialize>(told: &mut Option<[u8; 32]>, seen: &Seen<T>) -> Option<Event> {
+    let mut body = serde_json::to_value(&seen.view).ok()?;
+    let text = body.to_string();
+    // The number and the clock move on without anything having changed for this reader.
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("number");
+        fields.remove("now");
     }
+    let digest: [u8; 32] = Sha256::digest(body.to_string().as_bytes()).into();
+    if *told == Some(digest) {
+        return None;
+    }
+    *told = Some(digest);
+    Some(Event::default().id(seen.number.to_string()).data(text))
 }

@@ -1,11 +1,12 @@
 //! What goes on without anybody asking: deadlines, news carried onward, forgetting, the self-test,
 //! new imports. Each loop is a task of its own, so that one that waits holds up no other.
 
-use crate::{Failure, alarm, app::App, escort, ground::Ground};
+use crate::{Failure, alarm, app::App, escort, ground::Ground, patrol, volunteer};
 use ::alarm::Alarm;
 use ::escort::Request;
 use ::haven::Store as Haven;
-use ::volunteer::Team;
+use ::patrol::{Round, Sighting};
+use ::volunteer::{Application, Attendance, Debrief, NoGo, Shift, Team, Watch};
 use kernel::{Actor, Aggregate, Instant, Span};
 use std::{future::Future, time::Duration};
 use store::{Context, Due, Elapsed, Recorded, Tx};
@@ -25,6 +26,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const FORGET_EVERY: Span = Span::minutes(5);
 /// How often it is asked whether an alarm would arrive.
 const TEST_EVERY: Span = Span::minutes(1);
+/// How often it is told how many were turned away.
+const COUNT_EVERY: Span = Span::minutes(1);
 /// How often the journal's head is signed.
 const SIGN_EVERY: Span = Span::hours(1);
 
@@ -51,16 +54,22 @@ enum Relay {
     GoOn,
     /// Carries alarms to the walk or store they came from.
     Carry,
+    /// Credits the hours of turns that have ended.
+    Credit,
+    /// Carries what patrols notice to the register, and back what became of it.
+    Notice,
 }
 
 impl Relay {
-    const ALL: [Self; 3] = [Self::Ring, Self::GoOn, Self::Carry];
+    const ALL: [Self; 5] = [Self::Ring, Self::GoOn, Self::Carry, Self::Credit, Self::Notice];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Ring => "ring",
             Self::GoOn => "go-on",
             Self::Carry => "carry",
+            Self::Credit => "credit",
+            Self::Notice => "notice",
         }
     }
 
@@ -73,7 +82,12 @@ impl Relay {
                 Ok(())
             }
             Self::GoOn => escort::relay::go_on(app, recorded).await,
-            Self::Carry => alarm::relay::carry(app, recorded).await,
+            Self::Carry => {
+                alarm::relay::carry(app, recorded).await?;
+                volunteer::incident::carry(app, recorded).await
+            }
+            Self::Credit => volunteer::relay::credit(app, recorded).await,
+            Self::Notice => patrol::relay::carry(app, recorded).await,
         }
     }
 }
@@ -83,7 +97,10 @@ impl Relay {
 async fn ring(app: &App, recorded: &Recorded) -> Result<(), Failure> {
     let message = match escort::relay::message(app, recorded)? {
         Some(message) => Some(message),
-        None => alarm::relay::message(app, recorded)?,
+        None => match alarm::relay::message(app, recorded)? {
+            Some(message) => Some(message),
+            None => volunteer::relay::message(app, recorded).await?,
+        },
     };
     if let Some(message) = message
         && let Err(failure) = app.inner().outbox.send(&message).await
@@ -115,7 +132,14 @@ impl App {
                 app.store().checkpoint(app.now()).await.map(drop)
             })
         });
+        followers.start(self, |app, stop| {
+            every(app, stop, COUNT_EVERY, async |app: &App| {
+                app.inner().denials.tell();
+                Ok(())
+            })
+        });
         followers.start(self, imports);
+        followers.start(self, seats);
         followers
     }
 
@@ -194,9 +218,40 @@ impl App {
         match due.stream.as_str() {
             Request::STREAM => return self.lapse_walk(tx, due, now).await,
             Alarm::STREAM => drop(tx.elapse::<Alarm>(due, &rules.alarm, now).await?),
-            Team::STREAM => drop(tx.elapse::<Team>(due, &rules.volunteer, now).await?),
+            Team::STREAM => return self.lapse_team(tx, due, now).await,
             Haven::STREAM => drop(tx.elapse::<Haven>(due, &rules.haven, now).await?),
+            Application::STREAM => elapse::<Application>(tx, due, &rules.volunteer, now).await?,
+            Attendance::STREAM => elapse::<Attendance>(tx, due, &rules.volunteer, now).await?,
+            Shift::STREAM => return self.lapse_night(tx, due, now).await,
+            Watch::STREAM => elapse::<Watch>(tx, due, &rules.volunteer, now).await?,
+            Debrief::STREAM => elapse::<Debrief>(tx, due, &rules.volunteer, now).await?,
+            NoGo::STREAM => elapse::<NoGo>(tx, due, &rules.volunteer, now).await?,
+            Round::STREAM => elapse::<Round>(tx, due, &rules.patrol, now).await?,
+            Sighting::STREAM => elapse::<Sighting>(tx, due, &rules.patrol, now).await?,
             other => tracing::error!(stream = other, "a deadline of a word that has no clock"),
+        }
+        Ok(())
+    }
+
+    /// A team's deadline; with the end of its shift both members come off duty.
+    async fn lapse_team(&self, tx: &mut Tx, due: &Due, now: Instant) -> Result<(), Failure> {
+        let Some(team) = due.id::<Team>() else { return Ok(()) };
+        if let Elapsed::Acted(acted) =
+            tx.elapse::<Team>(due, &self.pack().rules.volunteer, now).await?
+        {
+            let context = Context::new(Actor::Clock, now);
+            volunteer::duty::follow_up(self, tx, team, &acted, &context).await?;
+        }
+        Ok(())
+    }
+
+    /// A night's deadline; with its end its teams part.
+    async fn lapse_night(&self, tx: &mut Tx, due: &Due, now: Instant) -> Result<(), Failure> {
+        if let Elapsed::Acted(acted) =
+            tx.elapse::<Shift>(due, &self.pack().rules.volunteer, now).await?
+        {
+            let context = Context::new(Actor::Clock, now);
+            volunteer::night::follow_up(self, tx, &acted, &context).await?;
         }
         Ok(())
     }
@@ -226,6 +281,16 @@ impl App {
         }
         Ok(page.len())
     }
+}
+
+/// A deadline from which nothing follows in other streams.
+async fn elapse<A: Aggregate + 'static>(
+    tx: &mut Tx,
+    due: &Due,
+    rules: &A::Rules,
+    now: Instant,
+) -> Result<(), Failure> {
+    tx.elapse::<A>(due, rules, now).await.map(drop)
 }
 
 impl Followers {
@@ -348,6 +413,40 @@ async fn imports(app: App, mut stop: watch::Receiver<bool>) {
             }
             Err(failure) => tracing::error!(%failure, "imports could not be looked for"),
         }
+    }
+}
+
+/// Knows of every seat that was opened, changed or closed, by this process or another.
+async fn seats(app: App, mut stop: watch::Receiver<bool>) {
+    let mut bell = app.doorbell();
+    let mut known = *bell.borrow_and_update();
+    loop {
+        let rung = async {
+            let _rung = bell.changed().await;
+        };
+        if !or_stop(&mut stop, rung).await {
+            return;
+        }
+        bell.mark_unchanged();
+        match changed(&app, known).await {
+            Ok((read, false)) => known = read,
+            Ok((read, true)) => match app.seats().load(app.store(), app.now()).await {
+                Ok(()) => known = read,
+                Err(failure) => tracing::error!(%failure, "the seats stay as they were"),
+            },
+            Err(failure) => tracing::error!(%failure, "changes of seats could not be looked for"),
+        }
+    }
+}
+
+/// How far the journal was read, and whether a seat has changed on the way.
+async fn changed(app: &App, mut from: u64) -> Result<(u64, bool), Failure> {
+    let mut news = false;
+    loop {
+        let page = app.store().read_after(from, PAGE).await?;
+        let Some(last) = page.last() else { return Ok((from, news)) };
+        from = last.number;
+        news |= page.iter().any(crate::seat::changes_seats);
     }
 }
 

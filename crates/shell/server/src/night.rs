@@ -2,10 +2,11 @@
 //! screen and the havens. Nothing is ever written here; a restart folds it again.
 
 use crate::{app::App, story::Story};
-use ::alarm::Alarm;
+use ::alarm::{Alarm, DeskWatch};
 use ::escort::Request;
 use ::haven::Store as Haven;
-use ::volunteer::Team;
+use ::patrol::{Round, Sighting, round};
+use ::volunteer::{Attendance, NoGo, Team, Watch, attendance::Mute, no_go};
 use kernel::{Aggregate, Id, Instant, Span, id};
 use std::collections::HashMap;
 use store::{Failure, Listed, Recorded, Store};
@@ -29,6 +30,18 @@ pub struct Night {
     pub teams: HashMap<Id<id::Team>, Story<Team>>,
     /// Stores that have not left the programme.
     pub havens: HashMap<Id<id::Haven>, Story<Haven>>,
+    /// Everybody who is on duty or wants to be left alone.
+    pub attendances: HashMap<Id<id::Person>, Story<Attendance>>,
+    /// Watches over helpers that run or ring.
+    pub helper_watches: HashMap<Id<id::Watch>, Story<Watch>>,
+    /// Notes to keep away that hold.
+    pub no_gos: HashMap<Id<id::NoGo>, Story<NoGo>>,
+    /// Rounds under way.
+    pub rounds: HashMap<Id<id::Round>, Story<Round>>,
+    /// Sightings nobody has closed.
+    pub sightings: HashMap<Id<id::Sighting>, Story<Sighting>>,
+    /// The watch over each desk that somebody has ever kept.
+    pub desk_watches: HashMap<Id<id::DeskWatch>, Story<DeskWatch>>,
     forgot_at: Instant,
 }
 
@@ -55,7 +68,13 @@ impl Night {
         let _known = take(&mut self.walks, recorded)?
             || take(&mut self.alarms, recorded)?
             || take(&mut self.teams, recorded)?
-            || take(&mut self.havens, recorded)?;
+            || take(&mut self.havens, recorded)?
+            || take(&mut self.attendances, recorded)?
+            || take(&mut self.helper_watches, recorded)?
+            || take(&mut self.no_gos, recorded)?
+            || take(&mut self.rounds, recorded)?
+            || take(&mut self.sightings, recorded)?
+            || take(&mut self.desk_watches, recorded)?;
         self.number = recorded.number;
         Ok(())
     }
@@ -71,6 +90,20 @@ impl Night {
         self.alarms.retain(|_, alarm| alarm.state.open() || fresh(alarm.at));
         self.teams.retain(|_, team| team.state.duty != ::volunteer::team::Duty::Disbanded);
         self.havens.retain(|_, haven| haven.state.stage != ::haven::store::Stage::Retired);
+        self.helper_watches.retain(|_, one| one.state.open());
+        self.no_gos.retain(|_, one| one.state.stage == no_go::Stage::Holds);
+        self.rounds.retain(|_, one| one.state.stage == round::Stage::Walking);
+        self.sightings.retain(|_, one| one.state.open());
+        self.attendances.retain(|_, one| one.state.turn.is_some() || one.state.mute != Mute::Off);
+    }
+
+    /// Whether an offer may reach both of a team now: nobody off duty or muted is asked.
+    pub fn reachable(&self, team: &Story<Team>, now: Instant) -> bool {
+        let reached = |person: &Id<id::Person>| {
+            let known = self.attendances.get(person);
+            known.is_some_and(|one| one.state.reachable(team.id, now).is_ok())
+        };
+        team.state.members.is_some_and(|members| members.iter().all(reached))
     }
 
     /// The open alarm of a source, if it has one.
@@ -83,7 +116,11 @@ impl Night {
 }
 
 /// The lists as of now; what happens while they are read is taken in afterwards.
-pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure> {
+pub(crate) async fn begin(
+    store: &Store,
+    desks: &[Id<id::DeskWatch>],
+    now: Instant,
+) -> Result<Night, Failure> {
     fn by_id<A: Aggregate>(listed: Vec<Listed<A>>) -> HashMap<Id<A::Kind>, Story<A>> {
         listed.into_iter().map(|one| (one.id, Story::listed(one))).collect()
     }
@@ -100,12 +137,24 @@ pub(crate) async fn begin(store: &Store, now: Instant) -> Result<Night, Failure>
         Ok(stories)
     }
     let number = *store.head().borrow();
+    let mut desk_watches = HashMap::new();
+    for desk in desks {
+        if let Some(story) = Story::of(*desk, store.stream::<DeskWatch>(*desk).await?)? {
+            desk_watches.insert(*desk, story);
+        }
+    }
     Ok(Night {
         number,
         walks: told(store, store.escorts_since(now - KEPT, None).await?).await?,
         alarms: told(store, store.open_alarms(None).await?).await?,
         teams: by_id(store.teams(None).await?),
         havens: by_id(store.havens(None).await?),
+        attendances: by_id(store.attendances().await?),
+        helper_watches: by_id(store.open_watches().await?),
+        no_gos: by_id(store.no_gos().await?),
+        rounds: by_id(store.open_rounds().await?),
+        sightings: by_id(store.open_sightings().await?),
+        desk_watches,
         forgot_at: Instant::default(),
     })
 }

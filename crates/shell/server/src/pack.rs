@@ -1,6 +1,7 @@
 //! The city pack: everything that makes a city this city, in one TOML file, without code. Read
 //! once, checked whole; a pack with a mistake is refused with the place and the reason.
 
+use ::volunteer::date::Date;
 use kernel::{Area, DistrictCode, Language, Point, Zone};
 use serde::Deserialize;
 use std::{
@@ -77,6 +78,8 @@ pub struct Rules {
     pub haven: haven::Rules,
     /// Teams.
     pub volunteer: volunteer::Rules,
+    /// Patrols.
+    pub patrol: patrol::Rules,
     /// Registers.
     pub environment: environment::Rules,
     /// What the server itself keeps.
@@ -103,6 +106,11 @@ pub struct Limits {
     pub session_hours: u16,
     /// Days a paired till or team phone stays signed in.
     pub device_days: u16,
+    /// Minutes without a request after which a passkey's session is over. An open screen asks all
+    /// the time; a closed laptop does not. Noted to five minutes, so no less than ten.
+    pub idle_minutes: u16,
+    /// Minutes after a passkey was shown in which sensitive acts need no second look at it.
+    pub reauth_minutes: u16,
 }
 
 impl Default for Limits {
@@ -115,6 +123,8 @@ impl Default for Limits {
             ask_again_seconds: 20,
             session_hours: 12,
             device_days: 180,
+            idle_minutes: 60,
+            reauth_minutes: 5,
         }
     }
 }
@@ -158,8 +168,44 @@ impl Pack {
         // One city has one zone; a second place to write it would be a second place to err.
         pack.rules.haven.zone = pack.zone.clone();
         pack.rules.escort.zone = pack.zone.clone();
+        pack.one_calendar(&toml::from_str(text)?)?;
         pack.check()?;
         Ok(pack)
+    }
+
+    /// Hours of service have one home, the volunteers' calendar; walks are asked for by it
+    /// (docs/decisions/0021). What a pack wrote for walks alone is read as written there.
+    fn one_calendar(&mut self, written: &toml::Table) -> Result<(), NotAPack> {
+        let says = |path: [&str; 3]| {
+            let word = written.get("rules").and_then(|rules| rules.get(path[0]));
+            let part = if path[1].is_empty() { word } else { word.and_then(|w| w.get(path[1])) };
+            part.is_some_and(|part| part.get(path[2]).is_some())
+        };
+        let twice = |what: &str| {
+            let why = format!("[rules.escort] and [rules.volunteer.calendar] differ in {what}");
+            Err(NotAPack::Contradiction(why))
+        };
+        let (walks, calendar) = (&mut self.rules.escort, &mut self.rules.volunteer.calendar);
+        match (says(["escort", "", "service"]), says(["volunteer", "calendar", "hours"])) {
+            (true, true) if walks.service != calendar.hours => return twice("their hours"),
+            (true, false) => calendar.hours = walks.service.clone(),
+            _ => walks.service = calendar.hours.clone(),
+        }
+        let closed = |calendar: &::volunteer::Calendar| -> Vec<_> {
+            let dates = calendar.holidays.iter().map(ToString::to_string);
+            dates.filter_map(|date| escort::rules::ClosedDate::try_from(date).ok()).collect()
+        };
+        let mut said = walks.closed.clone();
+        said.sort_unstable();
+        match (says(["escort", "", "closed"]), says(["volunteer", "calendar", "holidays"])) {
+            (true, true) if said != closed(calendar) => return twice("their closed dates"),
+            (true, false) => {
+                let dates = said.iter().filter_map(|d| Date::new(d.year, d.month, d.day));
+                calendar.holidays = dates.collect();
+            }
+            _ => walks.closed = closed(calendar),
+        }
+        Ok(())
     }
 
     fn check(&self) -> Result<(), NotAPack> {
@@ -205,12 +251,49 @@ impl Pack {
         if self.rules.server.crow_factor.is_nan() || self.rules.server.crow_factor < 1.0 {
             return wrong("nobody walks straighter than straight".to_owned());
         }
+        if self.rules.server.idle_minutes < 10 {
+            return wrong("idle_minutes below 10 would end sessions that are in use".to_owned());
+        }
         Ok(())
     }
 
     /// The district with this code.
     pub fn district(&self, code: &DistrictCode) -> Option<&District> {
         self.districts.iter().find(|district| district.code == *code)
+    }
+
+    /// The other districts as one goes out from `from`: those next door in the pack's order, then
+    /// those next door to these, and last those no chain of neighbors leads to. Each with how
+    /// many borders lie between; 0 if nobody knows.
+    pub fn outward(&self, from: &DistrictCode) -> Vec<(&District, u16)> {
+        let mut found: Vec<(&District, u16)> = Vec::new();
+        let mut edge: Vec<&DistrictCode> = vec![from];
+        for borders in 1_u16.. {
+            let next: Vec<&District> = edge
+                .iter()
+                .filter_map(|code| self.district(code))
+                .flat_map(|district| &district.neighbors)
+                .filter_map(|code| self.district(code))
+                .collect();
+            edge.clear();
+            for one in next {
+                let known = one.code == *from || found.iter().any(|(had, _)| had.code == one.code);
+                if !known {
+                    found.push((one, borders));
+                    edge.push(&one.code);
+                }
+            }
+            if edge.is_empty() {
+                break;
+            }
+        }
+        let far = self
+            .districts
+            .iter()
+            .filter(|one| one.code != *from && found.iter().all(|(had, _)| had.code != one.code));
+        let far: Vec<_> = far.map(|one| (one, 0)).collect();
+        found.extend(far);
+        found
     }
 
     /// Whose desk a place of the registers belongs to: by what the register calls its district,

@@ -3,7 +3,7 @@
 
 use axum::{
     body::Body,
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -38,6 +38,8 @@ pub enum Turned {
     NoSuchThing,
     /// Nobody is signed in.
     NotSignedIn,
+    /// It is sensitive, and no passkey was shown for some minutes: show it, then send again.
+    Confirm,
     /// The role signed in has no business here.
     NotYours,
     /// The page that sent this is not ours.
@@ -121,6 +123,11 @@ impl Turned {
                 (S::NOT_FOUND, "request.no-such-thing", "There is no such thing here.")
             }
             Self::NotSignedIn => (S::UNAUTHORIZED, "session.not-signed-in", "Sign in first."),
+            Self::Confirm => (
+                S::UNAUTHORIZED,
+                "session.confirm",
+                "Show the passkey (/api/session/confirm/start), then send the same again.",
+            ),
             Self::NotYours => {
                 (S::FORBIDDEN, "session.not-yours", "This is not for the role signed in.")
             }
@@ -188,6 +195,7 @@ const OTHER_CODES: [&str; 2] = ["escort.no-team-free", "alarm.wrong-pin"];
 /// called meanwhile: they are in the pack and need neither database nor network.
 pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
@@ -206,6 +214,7 @@ pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) 
         },
         None => return response,
     };
+    app.inner().denials.note(route.as_ref().map_or("elsewhere", MatchedPath::as_str), &problem);
     let problem = if problem.status >= 500 && problem.serves_now.is_empty() {
         Problem { serves_now: app.numbers(), ..problem }
     } else {

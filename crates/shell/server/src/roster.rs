@@ -6,11 +6,12 @@ use crate::{
     auth::{Label, Seat, SeatOf, Seats, seats::Clerk},
 };
 use ::haven::{Store, store as haven};
-use ::volunteer::{Person, Team, person, team};
+use ::volunteer::{Engagement, Ledger, Person, Team, ledger, person, team};
 use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, Week, id, person::Gender};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use store::{Context, Failure, Tx};
+use wire::session::Role;
 
 /// A roster as read.
 #[derive(Clone, Default, Deserialize)]
@@ -22,6 +23,24 @@ pub struct Roster {
     pub teams: Vec<TeamSeat>,
     /// Stores.
     pub havens: Vec<HavenSeat>,
+    /// Everybody else: supervisors, programme managers, analysts, administrators, patrols; people of several
+    /// roles.
+    pub staff: Vec<StaffSeat>,
+}
+
+/// A seat that is no team's and no store's, with one role or several.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StaffSeat {
+    /// The district it belongs to.
+    pub district: DistrictCode,
+    /// What is shown of it (`Gwanak programme`): a seat, no name.
+    pub shown_as: String,
+    /// What one signs in to it as; the first is the usual one.
+    pub roles: Vec<Role>,
+    /// The two who walk with a patrol's phone; nobody else's seat has any.
+    #[serde(default)]
+    pub members: Vec<Member>,
 }
 
 /// A place at a desk.
@@ -58,6 +77,13 @@ pub struct Member {
     pub record_check_days: u16,
     /// Days from now the training holds.
     pub training_days: u16,
+    /// Paid by contract, or a volunteer.
+    #[serde(default = "volunteer_unless_said")]
+    pub engagement: Engagement,
+}
+
+const fn volunteer_unless_said() -> Engagement {
+    Engagement::Volunteer
 }
 
 /// A store that takes part.
@@ -87,6 +113,9 @@ pub enum NotEnlisted {
     /// A district has no desk in the pack.
     #[error("no district of this city is called {0}")]
     District(DistrictCode),
+    /// The roles of a seat do not go together.
+    #[error("{0}: teams and stores come by name, a shared phone has one role, a seat at least one")]
+    Roles(String),
     /// The rules say no.
     #[error("{who}: refused as {code}")]
     Refused {
@@ -125,12 +154,12 @@ impl Roster {
 }
 
 /// How long a code is good.
-const CODE_KEPT: Span = Span::days(7);
+pub(crate) const CODE_KEPT: Span = Span::days(7);
 /// Seats enlisted in one transaction: a commit's wait for the disk is paid once for all of them.
 const TOGETHER: usize = 50;
 
 /// The same id every time the same roster is read: from what names the seat.
-fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
+pub(crate) fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
     let mut hash = Sha256::new();
     hash.update(b"waylight roster 1");
     for part in parts {
@@ -164,6 +193,7 @@ impl App {
         let mut enlisted = Enlisted::default();
         let known = self.seats().all();
         let districts = roster.dispatchers.iter().map(|one| &one.district);
+        let districts = districts.chain(roster.staff.iter().map(|one| &one.district));
         for district in districts.chain(roster.teams.iter().map(|one| &one.district)) {
             if self.pack().district(district).is_none() {
                 return Err(NotEnlisted::District(district.clone()));
@@ -172,6 +202,18 @@ impl App {
         let mut seats = Vec::new();
         for one in &roster.dispatchers {
             seats.push(dispatcher(one));
+        }
+        for one in &roster.staff {
+            let seat = office(one).ok_or_else(|| NotEnlisted::Roles(one.shown_as.clone()))?;
+            if let [first, second] = one.members.as_slice() {
+                let team = patrol_team(seat.id);
+                let formed = self.store().transact("roster::form", async |tx| {
+                    let (district, named) = (&one.district, &one.shown_as);
+                    self.two(tx, team, district, named, [first, second], now).await
+                });
+                formed.await?;
+            }
+            seats.push(seat);
         }
         for batch in roster.teams.chunks(TOGETHER) {
             let formed = self.store().transact("roster::form", async |tx| {
@@ -210,8 +252,11 @@ impl App {
     /// is no seat shown so.
     ///
     /// # Errors
-    /// [`Failure`] of the store.
-    pub async fn enroll_again(&self, shown_as: &str) -> Result<Option<Secret<String>>, Failure> {
+    /// [`NotEnlisted`], for a failure of the store.
+    pub async fn enroll_again(
+        &self,
+        shown_as: &str,
+    ) -> Result<Option<Secret<String>>, NotEnlisted> {
         let all = self.seats().all();
         let seat = all.values().find(|seat| seat.label.shown_as == shown_as);
         let Some(seat) = seat else { return Ok(None) };
@@ -219,8 +264,8 @@ impl App {
         Ok(seats.into_iter().next().map(|seat| seat.code))
     }
 
-    /// Keeps seats and gives each a fresh one-time code.
-    async fn seat_codes(&self, seats: &[Seat], now: Instant) -> Result<Vec<NewSeat>, Failure> {
+    /// Keeps seats, opens the stream of each that has none, and gives each a fresh one-time code.
+    async fn seat_codes(&self, seats: &[Seat], now: Instant) -> Result<Vec<NewSeat>, NotEnlisted> {
         self.store()
             .transact("roster::seat", async |tx| {
                 let mut coded = Vec::with_capacity(seats.len());
@@ -229,9 +274,16 @@ impl App {
                     let letters = code.split_once('_').map(|(_, letters)| letters.to_owned());
                     let code = letters.unwrap_or(code);
                     let kept = Secret::new(crate::session::normal(&code));
-                    Seats::put(tx, seat, now).await?;
-                    tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
                     let shown_as = seat.label.shown_as.clone();
+                    let context =
+                        Context::new(Actor::Operator, now).in_district(seat.district.clone());
+                    Seats::put(tx, seat, now).await?;
+                    let opened = crate::seat::note_opened(tx, seat, &context).await;
+                    opened.map_err(refused(&shown_as))?;
+                    let made = access::seat::Command::MakeCode;
+                    let made = crate::seat::note(tx, seat.id, made, &context).await;
+                    made.map_err(refused(&shown_as))?;
+                    tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
                     coded.push(NewSeat { shown_as, code: Secret::new(code) });
                 }
                 Ok(coded)
@@ -243,34 +295,51 @@ impl App {
     async fn form(&self, tx: &mut Tx, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
         let TeamSeat { district, call_sign, members } = one;
         let team: Id<id::Team> = id_of(&["team", district.as_str(), call_sign]);
-        let shown_as = format!("team {call_sign}");
-        let rules = &self.pack().rules.volunteer;
-        let context = Context::new(Actor::Operator, now).in_district(district.clone());
-        if tx.load::<Team>(team).await?.version == 0 {
-            let mut two = Vec::with_capacity(2);
-            for (at, member) in members.iter().enumerate() {
-                let at = at.to_string();
-                let who: Id<id::Person> = id_of(&["member", district.as_str(), call_sign, &at]);
-                enrol(tx, who, member, rules, &context).await.map_err(refused(&shown_as))?;
-                two.push(who);
-            }
-            let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
-            if let Some(standings) = standings {
-                let command = team::Command::Form { standings, district: district.clone() };
-                tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&shown_as))?;
-            }
-        }
+        let [first, second] = members;
+        self.two(tx, team, district, call_sign, [first, second], now).await?;
         Ok(Seat {
             id: id_of(&["seat", &team.to_string()]),
             of: SeatOf::Team { team },
+            held: vec![SeatOf::Team { team }],
             district: district.clone(),
             label: Label {
-                shown_as,
+                shown_as: format!("team {call_sign}"),
                 call_sign: call_sign.clone(),
                 first_names: members.iter().map(|one| one.first_name.clone()).collect(),
                 clerks: Vec::new(),
             },
         })
+    }
+
+    /// Enrols two people and makes them a team, if that was not done before.
+    async fn two(
+        &self,
+        tx: &mut Tx,
+        team: Id<id::Team>,
+        district: &DistrictCode,
+        named: &str,
+        members: [&Member; 2],
+        now: Instant,
+    ) -> Result<(), NotEnlisted> {
+        let who = format!("team {named}");
+        let rules = &self.pack().rules.volunteer;
+        let context = Context::new(Actor::Operator, now).in_district(district.clone());
+        if tx.load::<Team>(team).await?.version > 0 {
+            return Ok(());
+        }
+        let mut two = Vec::with_capacity(2);
+        for (at, member) in members.into_iter().enumerate() {
+            let at = at.to_string();
+            let one: Id<id::Person> = id_of(&["member", district.as_str(), named, &at]);
+            enrol(tx, one, member, rules, &context).await.map_err(refused(&who))?;
+            two.push(one);
+        }
+        let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
+        if let Some(standings) = standings {
+            let command = team::Command::Form { standings, district: district.clone() };
+            tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&who))?;
+        }
+        Ok(())
     }
 
     /// Enlists a store of the register, with its hours and its trained staff.
@@ -316,16 +385,49 @@ impl App {
         Ok(Some(Seat {
             id: id_of(&["seat", &listed.id.to_string()]),
             of: SeatOf::Haven { haven: listed.id },
+            held: vec![SeatOf::Haven { haven: listed.id }],
             district,
             label: Label { shown_as: one.name.clone(), clerks, ..Label::default() },
         }))
     }
 }
 
+/// The seat of somebody with one or several roles; `None` if a role names something else (a team's,
+/// a till's), a shared phone has another role beside, or there is none.
+fn office(one: &StaffSeat) -> Option<Seat> {
+    let held: Option<Vec<SeatOf>> = one.roles.iter().map(|role| SeatOf::of_role(*role)).collect();
+    let held = held?;
+    let of = held.first().copied()?;
+    if held.len() > 1 && held.iter().any(|one| one.device()) {
+        return None;
+    }
+    let two = of == SeatOf::Patrol && one.members.len() == 2;
+    if !two && !one.members.is_empty() {
+        return None;
+    }
+    Some(Seat {
+        id: id_of(&["staff", one.district.as_str(), &one.shown_as]),
+        of,
+        held,
+        district: one.district.clone(),
+        label: Label {
+            shown_as: one.shown_as.clone(),
+            first_names: one.members.iter().map(|member| member.first_name.clone()).collect(),
+            ..Label::default()
+        },
+    })
+}
+
+/// The two who walk with a patrol's phone, by its seat.
+pub(crate) fn patrol_team(seat: Id<id::Person>) -> Id<id::Team> {
+    id_of(&["patrol", &seat.to_string()])
+}
+
 fn dispatcher(one: &DispatcherSeat) -> Seat {
     Seat {
         id: id_of(&["dispatcher", one.district.as_str(), &one.shown_as]),
         of: SeatOf::Dispatcher,
+        held: vec![SeatOf::Dispatcher],
         district: one.district.clone(),
         label: Label { shown_as: one.shown_as.clone(), ..Label::default() },
     }
@@ -347,5 +449,10 @@ async fn enrol(
     for command in commands {
         tx.act::<Person>(who, command, rules, context).await?;
     }
-    Ok(())
+    let engage = ledger::Command::Engage { person: who, engagement: member.engagement };
+    match tx.act::<Ledger>(who, engage, rules, context).await {
+        Err(store::Stopped::Failed(failure)) => Err(store::Stopped::Failed(failure)),
+        // Nobody is refused hours of her own.
+        Ok(_) | Err(store::Stopped::Refused(_)) => Ok(()),
+    }
 }

@@ -1,11 +1,14 @@
 //! Who is signed in. Staff by passkey; tills and team phones are paired devices. A one-time code,
-//! printed by the operator, is the only way to a new seat.
+//! made by an administrator or printed by the operator, is the only way to a new seat.
+
+pub mod confirm;
+pub mod role;
 
 use crate::{
     Config,
     app::{App, NotBuilt},
     asked::{Answer, Told},
-    auth::{Seat, SeatOf},
+    auth::Seat,
     problem::Turned,
 };
 use axum::{
@@ -14,17 +17,17 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Id, Instant, Secret, Span, id};
+use kernel::{Actor, Id, Instant, Secret, Span, id};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
 };
-use store::{Failure, Passkey};
+use store::{Context, Failure, Passkey};
 use webauthn_rs::{
     Webauthn, WebauthnBuilder,
     prelude::{
-        DiscoverableAuthentication, DiscoverableKey, PasskeyRegistration, PublicKeyCredential,
-        RegisterPublicKeyCredential, Url, Uuid,
+        DiscoverableAuthentication, DiscoverableKey, PasskeyAuthentication, PasskeyRegistration,
+        PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid,
     },
 };
 use wire::{
@@ -44,8 +47,11 @@ pub(crate) struct Ceremonies {
 }
 
 enum Ceremony {
-    Register(Box<PasskeyRegistration>, Id<id::Person>),
+    /// A passkey is made for a seat; since when.
+    Register(Box<PasskeyRegistration>, Id<id::Person>, Instant),
     SignIn(Box<DiscoverableAuthentication>),
+    /// Whoever holds this session shows her passkey once more.
+    Confirm(Box<PasskeyAuthentication>, Id<id::Session>),
 }
 
 impl Ceremonies {
@@ -83,26 +89,35 @@ pub(crate) fn webauthn(config: &Config) -> Result<Option<Webauthn>, NotBuilt> {
     Ok(built.ok())
 }
 
-fn shown(app: &App, seat: Option<&Seat>) -> Session {
-    let _ = app;
+/// What a screen is told of a seat that is signed in.
+pub(crate) fn shown(seat: Option<&Seat>) -> Session {
+    let mut roles: Vec<_> = seat.into_iter().flat_map(|seat| &seat.held).copied().collect();
+    roles.sort_by_key(|of| seat.is_some_and(|seat| seat.of != *of));
     Session {
         role: seat.map(|seat| seat.of.role()),
         shown_as: seat.map(|seat| seat.label.shown_as.clone()),
         district: seat.map(|seat| seat.district.to_string()),
+        roles: roles.into_iter().map(crate::auth::SeatOf::role).collect(),
     }
 }
 
-async fn signed_in(app: &App, seat: &Seat) -> Result<Response, Turned> {
-    let cookie = app.open_session(seat).await?;
-    Ok(([(header::SET_COOKIE, cookie)], Json(shown(app, Some(seat)))).into_response())
+/// Signs in to a seat; `confirmed` when it was by a passkey.
+async fn signed_in(
+    app: &App,
+    seat: &Seat,
+    came_with: &HeaderMap,
+    confirmed: bool,
+) -> Result<Response, Turned> {
+    let cookie = app.open_session(seat, came_with, confirmed).await?;
+    Ok(([(header::SET_COOKIE, cookie)], Json(shown(Some(seat)))).into_response())
 }
 
 /// Who is signed in.
 #[utoipa::path(get, path = "/api/session", tag = "session",
     responses((status = 200, body = Session)))]
 pub async fn session(State(app): State<App>, headers: HeaderMap) -> Answer<Session> {
-    let seat = app.signed_in(&headers).await?;
-    Ok(Json(shown(&app, seat.as_ref())))
+    let signed = app.signed_in(&headers).await?;
+    Ok(Json(shown(signed.as_ref().map(|signed| &signed.seat))))
 }
 
 /// Sign out.
@@ -113,8 +128,13 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Resp
     if let Some(token) = app.session_token(&headers)
         && let Some(session) = app.store().session(&token, now).await?
     {
+        let seat = session.person.and_then(|person| app.seats().get(person));
+        let actor = seat.map_or(Actor::Citizen, |seat| seat.of.actor(seat.id));
+        let context = Context::new(actor, now);
         app.store()
-            .transact("session::sign_out", async |tx| tx.session_revoke(session.id, now).await)
+            .transact("session::sign_out", async |tx| {
+                crate::seat::end_session(tx, session.id, session.person, &context).await
+            })
             .await?;
         app.inner().played.leave(token.expose());
     }
@@ -126,11 +146,12 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Resp
         .into_response())
 }
 
-/// Use a one-time code: a device is signed in at once, a dispatcher makes a passkey.
+/// Use a one-time code: a device is signed in at once, anybody else makes a passkey.
 #[utoipa::path(post, path = "/api/session/enroll", tag = "session", request_body = Enroll,
     responses((status = 200, body = Enrolling), (status = "4XX", body = Problem)))]
 pub async fn enroll(
     State(app): State<App>,
+    headers: HeaderMap,
     Told(enroll): Told<Enroll>,
 ) -> Result<Response, Turned> {
     let now = app.now();
@@ -142,10 +163,10 @@ pub async fn enroll(
         .ok_or(Turned::SignInFailed)?;
     app.seats().load(app.store(), now).await?;
     let seat = app.seats().get(person).ok_or(Turned::SignInFailed)?;
-    if seat.of != SeatOf::Dispatcher {
-        let cookie = app.open_session(&seat).await?;
+    if seat.of.device() {
+        let cookie = app.open_session(&seat, &headers, false).await?;
         let enrolling =
-            Enrolling { session: Some(shown(&app, Some(&seat))), passkey: None, ceremony: None };
+            Enrolling { session: Some(shown(Some(&seat))), passkey: None, ceremony: None };
         return Ok(([(header::SET_COOKIE, cookie)], Json(enrolling)).into_response());
     }
     let webauthn = app.inner().webauthn.as_ref().ok_or(Turned::SignInFailed)?;
@@ -162,7 +183,7 @@ pub async fn enroll(
     passkey["authenticatorSelection"]["residentKey"] = "required".into();
     passkey["authenticatorSelection"]["requireResidentKey"] = true.into();
     let ceremony = App::random_token()?;
-    let begun = Ceremony::Register(Box::new(state), seat.id);
+    let begun = Ceremony::Register(Box::new(state), seat.id, now);
     app.inner().ceremonies.begin(ceremony.clone(), begun, now);
     let enrolling = Enrolling { session: None, passkey: Some(passkey), ceremony: Some(ceremony) };
     Ok(Json(enrolling).into_response())
@@ -174,11 +195,14 @@ pub async fn enroll(
     responses((status = 200, body = Session), (status = "4XX", body = Problem)))]
 pub async fn enroll_finish(
     State(app): State<App>,
+    headers: HeaderMap,
     Told(finish): Told<PasskeyFinish>,
 ) -> Result<Response, Turned> {
     let now = app.now();
     let taken = app.inner().ceremonies.take(&finish.ceremony, now);
-    let Some(Ceremony::Register(state, person)) = taken else { return Err(Turned::SignInFailed) };
+    let Some(Ceremony::Register(state, person, began)) = taken else {
+        return Err(Turned::SignInFailed);
+    };
     let webauthn = app.inner().webauthn.as_ref().ok_or(Turned::SignInFailed)?;
     let made: RegisterPublicKeyCredential =
         serde_json::from_value(finish.credential).map_err(|_json| Turned::SignInFailed)?;
@@ -191,9 +215,18 @@ pub async fn enroll_finish(
         created_at: now,
         used_at: None,
     };
-    app.store().transact("session::passkey", async |tx| tx.passkey_put(&kept).await).await?;
+    app.store()
+        .transact("session::passkey", async |tx| {
+            // Whoever ends everything of a seat ends what was being made for it, too.
+            let ended_at = tx.load::<access::Seat>(person).await?.state.ended_at;
+            if ended_at.is_some_and(|ended_at| ended_at >= began) {
+                return Err(Turned::SignInFailed);
+            }
+            Ok(tx.passkey_put(&kept).await?)
+        })
+        .await?;
     let seat = app.seats().get(person).ok_or(Turned::SignInFailed)?;
-    signed_in(&app, &seat).await
+    signed_in(&app, &seat, &headers, true).await
 }
 
 /// Begin to sign in with a passkey. Says nothing about who could.
@@ -216,6 +249,7 @@ pub async fn passkey_start(State(app): State<App>) -> Answer<PasskeyStarted> {
     responses((status = 200, body = Session), (status = "4XX", body = Problem)))]
 pub async fn passkey_finish(
     State(app): State<App>,
+    headers: HeaderMap,
     Told(finish): Told<PasskeyFinish>,
 ) -> Result<Response, Turned> {
     let now = app.now();
@@ -242,7 +276,7 @@ pub async fn passkey_finish(
     };
     app.store().transact("session::passkey", async |tx| tx.passkey_put(&kept).await).await?;
     let seat = app.seats().get(kept.person).ok_or_else(no)?;
-    signed_in(&app, &seat).await
+    signed_in(&app, &seat, &headers, true).await
 }
 
 /// A code as it was printed, however it was typed.

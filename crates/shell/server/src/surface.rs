@@ -3,7 +3,7 @@
 
 use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
-    pages, problem, problem::Turned, route, session, tiles, volunteer,
+    pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
 };
 use axum::{
     Router,
@@ -26,11 +26,14 @@ const BODY_BYTES: usize = 32 * 1_024;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Waylight",
-    description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
+#[openapi(
+    info(
+        title = "Waylight",
+        description = "The interface of the screens. Moments are UTC milliseconds; every write carries \
                    an Idempotency-Key; errors are application/problem+json."
-))]
+    ),
+    components(schemas(wire::desk::change::BoardChange))
+)]
 struct Document;
 
 /// What everybody may ask without signing in.
@@ -70,6 +73,10 @@ fn dispatcher() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(desk::board))
         .routes(routes!(desk::live))
+        .routes(routes!(desk::handover::handover))
+        .routes(routes!(desk::handover::take_over))
+        .routes(routes!(desk::handover::leave_note))
+        .routes(routes!(desk::handover::put_away))
         .routes(routes!(escort::ask::call))
         .routes(routes!(escort::see::for_desk))
         .routes(routes!(escort::see::see))
@@ -79,6 +86,90 @@ fn dispatcher() -> OpenApiRouter<App> {
         .routes(routes!(alarm::desk::look))
         .routes(routes!(alarm::desk::acknowledge))
         .routes(routes!(alarm::desk::close))
+        .routes(routes!(volunteer::watch::acknowledge))
+        .routes(routes!(volunteer::watch::close))
+        .routes(routes!(patrol::sighting::acknowledge))
+        .routes(routes!(patrol::sighting::close))
+}
+
+/// A supervisor of all districts.
+fn supervisor() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(desk::city::city))
+        .routes(routes!(desk::city::live))
+        .routes(routes!(desk::city::district))
+}
+
+/// Whoever asks to join, and a helper on her own phone.
+fn helper() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(volunteer::apply::apply))
+        .routes(routes!(volunteer::apply::look))
+        .routes(routes!(volunteer::apply::withdraw))
+        .routes(routes!(volunteer::own::page))
+        .routes(routes!(volunteer::own::hours, volunteer::papers::hours))
+        .routes(routes!(volunteer::own::sign_up))
+        .routes(routes!(volunteer::own::step_back))
+        .routes(routes!(volunteer::own::offer_swap))
+        .routes(routes!(volunteer::own::keep))
+        .routes(routes!(volunteer::own::mute))
+        .routes(routes!(volunteer::take::take))
+        .routes(routes!(volunteer::check_in::check_in))
+        .routes(routes!(volunteer::watch::way_home))
+        .routes(routes!(volunteer::watch::own_well))
+        .routes(routes!(volunteer::watch::own_home))
+}
+
+/// The programme manager of a district.
+fn manager() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(volunteer::crew::crew))
+        .routes(routes!(volunteer::crew::live))
+        .routes(routes!(volunteer::answer::invite))
+        .routes(routes!(volunteer::answer::interviewed))
+        .routes(routes!(volunteer::answer::accept))
+        .routes(routes!(volunteer::answer::decline))
+        .routes(routes!(volunteer::papers::papers))
+        .routes(routes!(volunteer::papers::suspend))
+        .routes(routes!(volunteer::papers::reinstate))
+        .routes(routes!(volunteer::papers::leave))
+        .routes(routes!(volunteer::papers::statement))
+        .routes(routes!(volunteer::papers::debrief))
+        .routes(routes!(volunteer::night::open))
+        .routes(routes!(volunteer::night::proposal))
+        .routes(routes!(volunteer::night::make_team))
+        .routes(routes!(volunteer::night::part))
+        .routes(routes!(volunteer::night::absent))
+        .routes(routes!(volunteer::night::call_off))
+        .routes(routes!(patrol::beat::list, patrol::beat::draw))
+        .routes(routes!(patrol::beat::retire))
+        .routes(routes!(environment::defects::list))
+        .routes(routes!(environment::defects::close))
+}
+
+/// A patrol on its phone.
+fn patrol() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(patrol::screen::patrol))
+        .routes(routes!(patrol::round::start))
+        .routes(routes!(patrol::round::end))
+        .routes(routes!(patrol::sighting::note))
+        .routes(routes!(patrol::sighting::hand_over))
+}
+
+/// Whoever signs in with a passkey, about seats: her own, and those she looks after.
+fn keeper() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(session::role::take))
+        .routes(routes!(session::confirm::start))
+        .routes(routes!(session::confirm::finish))
+        .routes(routes!(seat::list::list, seat::change::open))
+        .routes(routes!(seat::list::live))
+        .routes(routes!(seat::end::session))
+        .routes(routes!(seat::end::seat))
+        .routes(routes!(seat::pair::pair))
+        .routes(routes!(seat::change::roles))
+        .routes(routes!(seat::change::close))
 }
 
 /// A team on its phone.
@@ -88,6 +179,13 @@ fn team() -> OpenApiRouter<App> {
         .routes(routes!(volunteer::live))
         .routes(routes!(volunteer::duty))
         .routes(routes!(volunteer::position))
+        .routes(routes!(volunteer::mute::mute))
+        .routes(routes!(volunteer::load::load))
+        .routes(routes!(volunteer::watch::start))
+        .routes(routes!(volunteer::watch::well))
+        .routes(routes!(volunteer::watch::end))
+        .routes(routes!(volunteer::no_go::note))
+        .routes(routes!(volunteer::no_go::lift))
         .routes(routes!(escort::walk_up::walk_up))
         .routes(routes!(escort::step::accept))
         .routes(routes!(escort::step::decline))
@@ -113,6 +211,7 @@ fn invented() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(demo::night))
         .routes(routes!(demo::sign_in))
+        .routes(routes!(demo::confirm))
         .routes(routes!(demo::clock, demo::set_clock))
 }
 
@@ -121,7 +220,12 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(everybody())
         .merge(requester())
         .merge(dispatcher())
+        .merge(supervisor())
+        .merge(keeper())
         .merge(team())
+        .merge(helper())
+        .merge(manager())
+        .merge(patrol())
         .merge(till());
     if with_demo { surfaces.merge(invented()) } else { surfaces }
 }

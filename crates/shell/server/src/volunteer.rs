@@ -1,6 +1,22 @@
 //! The team's own screen: off duty or on, an offer, a walk.
 
+pub mod answer;
+pub mod apply;
+pub mod check_in;
+pub mod crew;
+pub(crate) mod duty;
+pub(crate) mod incident;
+pub mod load;
+pub mod mute;
+pub mod night;
+pub mod no_go;
+pub mod own;
+pub mod papers;
+pub mod private;
+pub(crate) mod relay;
 pub mod screen;
+pub mod take;
+pub mod watch;
 
 use crate::{
     app::App,
@@ -9,7 +25,7 @@ use crate::{
     live::{Seen, Told as Event, feed},
     problem::Turned,
 };
-use ::volunteer::team::{Command, Refused};
+use ::volunteer::team::Command;
 use axum::{Json, extract::State, http::StatusCode, response::sse::Sse};
 use bus::Heard;
 use futures::Stream;
@@ -56,10 +72,10 @@ pub async fn duty(
     State(app): State<App>,
     team: Team,
     key: Keyed,
-    Told(duty): Told<SetDuty>,
+    Told(asked): Told<SetDuty>,
 ) -> Answer<TeamScreen> {
     app.may_own(&team, Action::VolunteerDuty)?;
-    let key = key.within(&team.audience(), &duty);
+    let key = key.within(&team.audience(), &asked);
     let now = app.now();
     app.store()
         .transact("volunteer::duty", async |tx| {
@@ -68,19 +84,12 @@ pub async fn duty(
                 Recall::Misused => return Err(Turned::KeyReused),
                 Recall::Fresh => {}
             }
-            let command = if duty.on {
-                let known = tx.load::<::volunteer::Team>(team.team).await?.state;
-                let no_such = || crate::problem::refused(Refused::NoSuchTeam);
-                let members = known.members.ok_or_else(no_such)?;
-                let standings = crate::escort::dispatch::standings(tx, members).await?;
-                // The post is where it was formed to wait; a team that moves keeps it.
-                Command::GoOnDuty { standings: standings.ok_or_else(no_such)?, post: known.post }
-            } else {
-                Command::GoOffDuty
-            };
             let context = Context::new(team.actor(), now).keyed(key);
-            let rules = &app.pack().rules.volunteer;
-            let acted = tx.act::<::volunteer::Team>(team.team, command, rules, &context).await?;
+            let acted = if asked.on {
+                duty::go_on(&app, tx, team.team, &context).await?
+            } else {
+                duty::act(&app, tx, team.team, Command::GoOffDuty, &context).await?
+            };
             let outcome = Outcome {
                 stream: "volunteer.team".to_owned(),
                 id_bits: team.team.bits(),
@@ -91,7 +100,7 @@ pub async fn duty(
             Ok(())
         })
         .await?;
-    if !duty.on {
+    if !asked.on {
         app.bus().forget(team.team);
     }
     screen::of(&app, team.team).await.map(Json)

@@ -181,8 +181,8 @@ async fn begin_journal(db: &Db, city: &str) -> Result<(), Failure> {
     tx.commit().await
 }
 
-/// PostgreSQL: other processes append too. Their commits ring on a channel; a look every second
-/// covers a bell that was lost with its connection.
+/// PostgreSQL: other processes append too. Their commits ring on a channel; a look twice a
+/// second covers a bell that was lost with its connection.
 async fn follow_head(pool: PgPool, head: watch::Sender<u64>) {
     let mut listener: Option<PgListener> = None;
     loop {
@@ -211,4 +211,6 @@ async fn follow_head(pool: PgPool, head: watch::Sender<u64>) {
 
 /// The channel commits ring on (PostgreSQL).
 pub(crate) const CHANNEL: &str = "waylight_journal";
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Twice a second, so that a session ended by another process is refused within one even if its bell
+/// was lost.
+const LOOK_EVERY: Duration = Duration::from_millis(500);

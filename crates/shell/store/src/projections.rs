@@ -8,6 +8,7 @@ mod alarm;
 mod environment;
 mod escort;
 mod haven;
+mod patrol;
 mod rebuild;
 mod rows;
 mod volunteer;
@@ -86,7 +87,19 @@ macro_rules! each_projected {
         type Team = ::volunteer::team::Team;
         type Person = ::volunteer::person::Person;
         type Register = ::environment::Register;
-        each_projected!(@ $aggregate => $line; Escort Alarm Haven Team Person Register);
+        type Application = ::volunteer::Application;
+        type Attendance = ::volunteer::Attendance;
+        type Shift = ::volunteer::Shift;
+        type Ledger = ::volunteer::Ledger;
+        type Watch = ::volunteer::Watch;
+        type Debrief = ::volunteer::Debrief;
+        type NoGo = ::volunteer::NoGo;
+        type Defect = ::environment::Defect;
+        type Beat = ::patrol::Beat;
+        type Round = ::patrol::Round;
+        type Sighting = ::patrol::Sighting;
+        each_projected!(@ $aggregate => $line; Escort Alarm Haven Team Person Register
+            Application Attendance Shift Ledger Watch Debrief NoGo Defect Beat Round Sighting);
     }};
     (@ $aggregate:ident => $line:expr; $($one:ident)*) => {
         $({ type $aggregate = $one; $line })*

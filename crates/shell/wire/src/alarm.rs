@@ -178,7 +178,7 @@ pub struct Close {
 }
 
 /// Who raised it, as a desk may know it.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum RaisedBy {
     /// Somebody with the citizen's page.

@@ -41,6 +41,8 @@ pub struct City {
     /// The box the map opens on.
     #[schema(value_type = MapArea)]
     pub area: Area,
+    /// The districts that have a desk, in the pack's order.
+    pub districts: Vec<DistrictNamed>,
     /// Emergency number (`112`), dialed by `tel:`.
     pub emergency_phone: String,
     /// The district desk's number for a walk home by phone.
@@ -54,6 +56,15 @@ pub struct City {
     pub demo: bool,
     /// When the newest street register was published, `YYYY-MM-DD`, if any.
     pub registers_checked_on: Option<String>,
+}
+
+/// A district with a desk.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DistrictNamed {
+    /// Its code.
+    pub code: String,
+    /// What it is called.
+    pub name: Bilingual,
 }
 
 /// A box of degrees, as OpenAPI shows it.

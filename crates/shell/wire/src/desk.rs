@@ -1,15 +1,21 @@
 //! The district desk: one board, the list is the truth.
 
+pub mod change;
+pub mod city;
+pub mod handover;
+
 use crate::alarm::{Grade, RaisedBy};
 use crate::city::{Bilingual, LatLon};
 use crate::escort::{Channel, Escalation, Stage};
-use crate::volunteer::Duty;
+use crate::patrol::SightingItem;
+use crate::volunteer::{Duty, watch::WatchItem};
 use kernel::{Id, Instant, id};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// `GET /api/desk/board`, and each event of `GET /api/desk/live`.
-#[derive(Clone, Serialize, Deserialize, ToSchema)]
+/// `GET /api/desk/board`, and the first event of `GET /api/desk/live`. Nothing in it moves on by
+/// itself: ages are reckoned from moments, so that a row that did not change is the same row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Board {
     /// Journal number this board is true at.
     pub number: u64,
@@ -20,24 +26,55 @@ pub struct Board {
     pub district: String,
     /// Its name.
     pub name: Bilingual,
-    /// Open alarms, worst and oldest first.
+    /// Who keeps the watch.
+    pub watch: DeskWatch,
+    /// The other districts of the city, the nearest first: who can take a walk over.
+    pub districts: Vec<Neighbor>,
+    /// Open alarms by urgency, then age.
     pub alarms: Vec<AlarmItem>,
     /// Open walks by urgency, then age.
     pub walks: Vec<WalkItem>,
     /// Teams of tonight.
     pub teams: Vec<TeamItem>,
+    /// Watches over helpers that ring, who has been waited for longest first.
+    pub watches: Vec<WatchItem>,
+    /// What patrols have handed to this desk, the oldest first.
+    pub sightings: Vec<SightingItem>,
     /// Whether an SOS would arrive: the last self-test.
     pub self_test: SelfTest,
     /// Counts of tonight.
     pub tonight: Tonight,
 }
 
+/// Who keeps the watch over a desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeskWatch {
+    /// The seat that took it over last; nobody yet, if absent.
+    pub keeper: Option<String>,
+    /// When.
+    #[schema(value_type = Option<i64>)]
+    pub since: Option<Instant>,
+}
+
+/// Another district of the city.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Neighbor {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Bilingual,
+    /// Whether it lies next door.
+    pub next_door: bool,
+}
+
 /// An alarm in the queue.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AlarmItem {
     /// The alarm.
     #[schema(value_type = String)]
     pub id: Id<id::Alarm>,
+    /// The order in which a desk answers: 0 first, then by `sent_at`, then by `id`.
+    pub urgency: u8,
     /// Who.
     pub by: RaisedBy,
     /// How urgent.
@@ -60,11 +97,14 @@ pub struct AlarmItem {
 }
 
 /// A walk in the queue.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct WalkItem {
     /// The walk.
     #[schema(value_type = String)]
     pub id: Id<id::Escort>,
+    /// The order in which a desk looks: 0 unseen, 1 overdue or carried on, 2 waits for a team, 3
+    /// asked, 4 under way or with another desk; then by `asked_at`, then by `id`.
+    pub urgency: u8,
     /// Where it stands.
     pub stage: Stage,
     /// How it came in.
@@ -86,12 +126,12 @@ pub struct WalkItem {
     pub team: Option<String>,
     /// A deadline lapsed: somebody must look.
     pub overdue: bool,
-    /// District it belongs to, when it came from another.
-    pub from_district: Option<String>,
+    /// The district whose desk has it, when that is another's.
+    pub with_district: Option<String>,
 }
 
 /// A team of tonight.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TeamItem {
     /// The team.
     #[schema(value_type = String)]
@@ -107,14 +147,15 @@ pub struct TeamItem {
     pub walk: Option<Id<id::Escort>>,
     /// Last known place; absent: never heard.
     pub at: Option<LatLon>,
-    /// Age of that place.
-    pub position_age_seconds: Option<u32>,
+    /// When it was there.
+    #[schema(value_type = Option<i64>)]
+    pub heard_at: Option<Instant>,
     /// Walks done tonight.
     pub walks_tonight: u16,
 }
 
 /// The minute self-test: a synthetic alarm through the real path.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SelfTest {
     /// Whether the last one arrived.
     pub arrived: bool,
@@ -126,7 +167,7 @@ pub struct SelfTest {
 }
 
 /// Tonight's counts, by channel.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Tonight {
     /// Asked on the web.
     pub web: u32,

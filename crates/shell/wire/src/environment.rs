@@ -1,7 +1,7 @@
 //! Public places of the imported registers.
 
 use crate::city::{Bilingual, LatLon};
-use kernel::{Id, id};
+use kernel::{Id, Instant, id};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -60,4 +60,60 @@ pub struct Place {
 pub struct Places {
     /// Best first.
     pub places: Vec<Place>,
+}
+
+/// What is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// A lamp.
+    Lamp,
+    /// A camera.
+    Camera,
+    /// A bell.
+    Bell,
+    /// A sign.
+    Sign,
+    /// The ground.
+    Ground,
+    /// The view.
+    View,
+    /// A building.
+    Building,
+}
+
+/// Something broken in the street.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct DefectItem {
+    /// Which.
+    #[schema(value_type = String)]
+    pub id: Id<id::Defect>,
+    /// What is broken.
+    pub part: Part,
+    /// A registered place at or near it.
+    pub near: Option<Bilingual>,
+    /// Where, if at no registered thing; gone when that was erased.
+    pub at: Option<LatLon>,
+    /// When it was noticed.
+    #[schema(value_type = i64)]
+    pub noticed_at: Instant,
+}
+
+/// What became of a defect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DefectOutcome {
+    /// It is repaired.
+    Repaired,
+    /// Nothing was broken there any more.
+    NothingThere,
+    /// It had been noted before.
+    KnownAlready,
+}
+
+/// `POST /api/environment/defects/{id}/close`.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+pub struct CloseDefect {
+    /// What became of it.
+    pub outcome: DefectOutcome,
 }

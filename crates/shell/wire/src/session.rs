@@ -13,6 +13,16 @@ pub enum Role {
     Team,
     /// A store's till.
     Haven,
+    /// A supervisor of all districts.
+    Supervisor,
+    /// A patrol of two on a shared phone.
+    Patrol,
+    /// The programme manager of a district.
+    Programme,
+    /// An analyst of a district's figures.
+    Analyst,
+    /// The administrator of a district's seats.
+    Administrator,
 }
 
 /// `GET /api/session`.
@@ -24,6 +34,15 @@ pub struct Session {
     pub shown_as: Option<String>,
     /// The district it belongs to.
     pub district: Option<String>,
+    /// Every role of the seat, this one first; `POST /api/session/role` changes to another.
+    pub roles: Vec<Role>,
+}
+
+/// `POST /api/session/role`: another role of the same seat. The session so far ends.
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct TakeRole {
+    /// Which.
+    pub role: Role,
 }
 
 /// `POST /api/session/enroll`: a one-time code printed by `waylight enroll`. For a till or team
@@ -46,7 +65,8 @@ pub struct Enrolling {
     pub ceremony: Option<String>,
 }
 
-/// `POST /api/session/passkey/start`.
+/// `POST /api/session/passkey/start`; and `/api/session/confirm/start`, where whoever is signed in
+/// shows once more that it is her, before what is sensitive.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct PasskeyStarted {
     /// `PublicKeyCredentialRequestOptions` as JSON.
@@ -56,7 +76,8 @@ pub struct PasskeyStarted {
     pub ceremony: String,
 }
 
-/// `POST /api/session/passkey/finish` and `/api/session/enroll/finish`.
+/// `POST /api/session/passkey/finish`, `/api/session/confirm/finish` and
+/// `/api/session/enroll/finish`.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct PasskeyFinish {
     /// From the start.

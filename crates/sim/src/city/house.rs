@@ -39,16 +39,18 @@ pub(super) struct House {
     dir: PathBuf,
     ground: Arc<Ground>,
     clock: Arc<SteppedClock>,
+    proxy: fn(Router) -> Router,
 }
 
 impl House {
-    /// On this folder and ground, by this clock; `pass` opens seats to simulated people.
+    /// On this folder and ground, by this clock; `pass` opens seats to simulated people, who reach
+    /// it through `proxy`.
     pub(super) fn new(
         pack: Pack,
         dir: PathBuf,
         ground: Arc<Ground>,
         clock: Arc<SteppedClock>,
-        pass: &str,
+        (pass, proxy): (&str, fn(Router) -> Router),
     ) -> Self {
         let demo_clock = DemoClock::starting(server::Clock::now(clock.as_ref()), 1);
         let config = Config {
@@ -58,7 +60,7 @@ impl House {
             duty_phones: DutyPhones::new(),
             demo: Some(Demo { clock: Arc::new(demo_clock), pass: pass.to_owned() }),
         };
-        Self { config, dir, ground, clock }
+        Self { config, dir, ground, clock, proxy }
     }
 
     pub(super) fn pack(&self) -> &Pack {
@@ -75,7 +77,7 @@ impl House {
         let clock = Arc::clone(&self.clock) as Arc<dyn server::Clock>;
         let ground = Arc::clone(&self.ground);
         let app = App::build_on(ground, self.config.clone(), store.clone(), clock).await?;
-        let router = app.router();
+        let router = (self.proxy)(app.router());
         Ok(Open { app, store, router })
     }
 

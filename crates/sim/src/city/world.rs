@@ -88,7 +88,8 @@ impl World {
         let clock = Arc::new(SteppedClock::at(simulation.from));
         let timetable = Arc::new(Timetable::new(Arc::clone(&clock)));
         let (pack, dir) = (simulation.pack.clone(), simulation.dir.clone());
-        let house = House::new(pack, dir, Arc::clone(&simulation.ground), clock, PASS);
+        let ground = Arc::clone(&simulation.ground);
+        let house = House::new(pack, dir, ground, clock, (PASS, simulation.proxy));
         let plan = Plan::none(simulation.from);
         let exchange =
             Arc::new(Exchange::new(house, Arc::clone(&timetable), plan).await.map_err(failed)?);
@@ -228,6 +229,13 @@ impl World {
                     parts.push(part.part.clone());
                     Box::pin(team::play(scene, part.part, Some(desk.clone())))
                 }
+                // They look on, look after seats and figures, or walk a beat: nobody waits for
+                // them at night.
+                Role::Supervisor
+                | Role::Patrol
+                | Role::Programme
+                | Role::Analyst
+                | Role::Administrator => continue,
             };
             self.timetable.come(life);
         }

@@ -1,14 +1,15 @@
-//! Who has a seat in the demo: dispatchers at every desk, teams of two, a till in every store of
-//! the register. Names are common nouns; nobody is real.
+//! Who has a seat in the demo: dispatchers at every desk, one supervisor over them all, teams of
+//! two, a till in every store of the register. Names are common nouns; nobody is real.
 
 use anyhow::Result;
 use atlas::Entry;
 use environment::AssetKind;
 use kernel::person::Gender;
 use kernel::{DistrictCode, Week, Window};
-use server::{DispatcherSeat, HavenSeat, Member, Pack, Roster, TeamSeat};
+use server::{DispatcherSeat, Engagement, HavenSeat, Member, Pack, Roster, StaffSeat, TeamSeat};
 use std::collections::BTreeSet;
 use store::Store;
+use wire::session::Role;
 
 /// In how many turns the teams of a whole city serve: 1,000 escorts are 500 teams, of which 250
 /// are out each night.
@@ -71,6 +72,13 @@ const NAMES: [&str; 16] = [
     "푸름",
 ];
 
+/// Days a paper holds that outlives any simulation.
+const LONG: u16 = 300;
+/// Days a paper holds that runs out within the first week.
+const SOON: u16 = 5;
+/// Where in the list of names the pairs of the patrols begin.
+const PATROL_PAIR: usize = 7;
+
 /// The roster of a demo in this city.
 pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Roster> {
     let mut roster = Roster::default();
@@ -83,6 +91,29 @@ pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Ro
                 shown_as: format!("{} {number}", district.name.ko),
             });
         }
+        let name = &district.name.ko;
+        if at == 0 {
+            roster.staff.push(StaffSeat {
+                district: district.code.clone(),
+                shown_as: format!("{} 총괄", pack.name.ko),
+                roles: vec![Role::Supervisor],
+                members: Vec::new(),
+            });
+        }
+        for (shown_as, roles) in [
+            // One person of two roles: small districts have no other.
+            (format!("{name} 사업 담당"), vec![Role::Programme, Role::Analyst]),
+            (format!("{name} 계정 담당"), vec![Role::Administrator]),
+        ] {
+            let district = district.code.clone();
+            roster.staff.push(StaffSeat { district, shown_as, roles, members: Vec::new() });
+        }
+        roster.staff.push(StaffSeat {
+            district: district.code.clone(),
+            shown_as: format!("{name} 순찰"),
+            roles: vec![Role::Patrol],
+            members: pair(PATROL_PAIR + at, LONG).into(),
+        });
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code, crew);
             roster.teams.push(team);
@@ -103,19 +134,24 @@ pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Ro
 
 fn team(at: usize, district: &DistrictCode, crew: &Crew) -> TeamSeat {
     let lapses = crew.lapsing > 0 && at % crew.lapsing == crew.lapsing - 1;
-    let days = if lapses { 5 } else { 300 };
-    let member = |turn: usize, gender| Member {
-        first_name: NAMES[turn % NAMES.len()].to_owned(),
-        gender,
-        record_check_days: days,
-        training_days: 300,
-    };
-    let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
     TeamSeat {
         district: district.clone(),
         call_sign: format!("{:02}", at + 1),
-        members: [member(2 * at, Gender::Woman), member(2 * at + 1, other)],
+        members: pair(at, if lapses { SOON } else { LONG }),
     }
+}
+
+/// Two people, at least one of them a woman; one record check holds so many days.
+fn pair(at: usize, record_check_days: u16) -> [Member; 2] {
+    let member = |turn: usize, gender| Member {
+        first_name: NAMES[turn % NAMES.len()].to_owned(),
+        gender,
+        record_check_days,
+        training_days: LONG,
+        engagement: Engagement::Volunteer,
+    };
+    let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
+    [member(2 * at, Gender::Woman), member(2 * at + 1, other)]
 }
 
 /// Two of three stores never close; the others close at midnight.

@@ -1,16 +1,16 @@
-// The desk's board: one list, alarms first. What is selected, what is muted, what is stale.
+// The desk's board: one list, alarms first, told whole and then by changes. What is selected, what is
+// muted, what is stale.
 
-import { now, serverNow, setClock } from '../../kernel/clock.svelte';
+import { now, setClock } from '../../kernel/clock.svelte';
 import { listen, type Feed } from '../../kernel/feed';
 import { get, newKey, post } from '../../kernel/send';
-import type { AlarmForDesk, AlarmItem, Board, ForDesk, WalkItem } from '../../wire';
+import type { AlarmForDesk, Board, BoardChange, ForDesk } from '../../wire';
 import { sitting } from '../../session/session.svelte';
-
-export type Item = { kind: 'alarm'; id: string; alarm: AlarmItem } | { kind: 'walk'; id: string; walk: WalkItem };
+import { changed } from './changes';
+import { MUTE_MILLIS, PRIORITIES, priorityOf, sounding, waits, type Item, type Priority } from './priority';
 
 /** A board that has not been renewed for this long may be wrong: say so across the top. */
 const STALE_MILLIS = 30_000;
-const MUTE_MILLIS = 60_000;
 
 class Desk {
   board = $state.raw<Board | null>(null);
@@ -27,10 +27,15 @@ class Desk {
   private feed: Feed | null = null;
 
   start(): () => void {
-    void get<Board>('/api/desk/board').then((board) => this.take(board), (reason: unknown) => (this.reason = reason));
     this.feed = listen<Board>({
       path: '/api/desk/live',
       onEvent: (board) => this.take(board),
+      onChange: (change) => {
+        const board = this.board && changed(this.board, change as BoardChange);
+        // One was missed: the feed begins again with a whole board.
+        if (board) this.take(board);
+        else this.feed?.again();
+      },
       onLive: (live) => {
         this.live = live;
         if (live) {
@@ -44,7 +49,6 @@ class Desk {
   }
 
   private take(board: Board): void {
-    if (this.board && board.number < this.board.number) return;
     const before = this.board;
     this.board = board;
     setClock(board.now);
@@ -52,17 +56,26 @@ class Desk {
     if (this.selected && before && (fresh(before.walks) !== fresh(board.walks) || fresh(before.alarms) !== fresh(board.alarms))) void this.read();
   }
 
-  /** The whole queue, as the server ordered it, narrowed by what was typed into "find". */
-  get items(): Item[] {
-    if (!this.board) return [];
-    const all: Item[] = [
-      ...this.board.alarms.map((alarm): Item => ({ kind: 'alarm', id: alarm.id, alarm })),
-      ...this.board.walks.map((walk): Item => ({ kind: 'walk', id: walk.id, walk })),
-    ];
+  /** The whole queue, as the server ordered it. */
+  all = $derived<Item[]>([
+    ...(this.board?.alarms ?? []).map((alarm): Item => ({ kind: 'alarm', id: alarm.id, alarm })),
+    ...(this.board?.walks ?? []).map((walk): Item => ({ kind: 'walk', id: walk.id, walk })),
+  ]);
+
+  /** The queue, narrowed by what was typed into "find". */
+  items = $derived.by<Item[]>(() => {
+    const { all } = this;
     const words = this.finding.trim().toLowerCase();
     if (!words) return all;
     return all.filter((item) => JSON.stringify(item).toLowerCase().includes(words));
-  }
+  });
+
+  /** How much of each waits for somebody. */
+  waiting = $derived.by<Record<Priority, number>>(() => {
+    const count = Object.fromEntries(PRIORITIES.map((one) => [one, 0])) as Record<Priority, number>;
+    for (const item of this.all) if (waits(item)) count[priorityOf(item)] += 1;
+    return count;
+  });
 
   /** Stale: the feed is broken off, and has been for a while. */
   get stale(): boolean {
@@ -84,6 +97,12 @@ class Desk {
     const at = list.findIndex((item) => item.id === this.selected);
     const next = list[Math.max(0, Math.min(list.length - 1, at < 0 ? (by > 0 ? 0 : list.length - 1) : at + by))];
     if (next) void this.open(next.id);
+  }
+
+  /** Opens the first of what was found. */
+  first(): void {
+    const item = this.items[0];
+    if (item) void this.open(item.id);
   }
 
   /** Opening an item is what makes it seen. */
@@ -113,14 +132,16 @@ class Desk {
     }
   }
 
-  /** Space: takes on the selected alarm, or the worst one nobody has taken on. */
+  /** Space: takes in hand what is open, or the worst that waits for somebody. */
   async acknowledge(): Promise<void> {
-    const list = this.items;
-    const chosen = list.find((item) => item.id === this.selected && item.kind === 'alarm' && item.alarm.seen_at == null);
-    const worst = list.find((item) => item.kind === 'alarm' && item.alarm.seen_at == null);
-    const walk = list.find((item) => item.id === this.selected && item.kind === 'walk' && item.walk.stage === 'sent') ?? list.find((item) => item.kind === 'walk' && item.walk.stage === 'sent');
-    const item = chosen ?? worst ?? walk;
+    const list = this.all.filter(waits);
+    const worst = [...list].sort((a, b) => PRIORITIES.indexOf(priorityOf(a)) - PRIORITIES.indexOf(priorityOf(b)))[0];
+    const chosen = list.find((item) => item.id === this.selected);
+    // What is open on the desk, unless an alarm waits and it is none.
+    const item = chosen && (chosen.kind === 'alarm' || worst?.kind !== 'alarm') ? chosen : worst;
     if (!item) return;
+    // Opening is what makes a request seen.
+    if (item.kind === 'walk' && item.walk.urgency === 0) return this.open(item.id);
     await this.act(async () => {
       if (item.kind === 'alarm') {
         const alarm = await post<AlarmForDesk>(`/api/alarm/alarms/${item.id}/acknowledge`, undefined, { key: newKey() });
@@ -148,20 +169,30 @@ class Desk {
     }
   }
 
-  mute(id: string): void {
-    this.muted = { ...this.muted, [id]: Date.now() + MUTE_MILLIS };
+  /** Mutes what is open on the desk if it sounds, or else what sounds worst: one item, for a minute. */
+  mute(): void {
+    const loud = this.sounding;
+    const item = loud.find((one) => one.id === this.selected) ?? loud[0];
+    if (item) this.muted = { ...this.muted, [item.id]: Date.now() + MUTE_MILLIS };
   }
 
-  /** Alarms that should sound: nobody has taken them on, and they are not muted. */
-  get sounding(): AlarmItem[] {
+  /** How long an item stays muted, milliseconds; 0 if it is not. */
+  mutedFor(id: string): number {
+    const until = this.muted[id];
+    if (until === undefined) return 0;
     void now();
-    return (this.board?.alarms ?? []).filter((alarm) => alarm.seen_at == null && (this.muted[alarm.id] ?? 0) < Date.now());
+    return Math.max(0, until - Date.now());
   }
 
-  /** Age of a position now: what the server said, plus what has passed since. */
-  age(seconds: number): number {
+  /** What should sound, the worst first. */
+  get sounding(): Item[] {
     void now();
-    return seconds + Math.max(0, (serverNow() - (this.board?.now ?? serverNow())) / 1000);
+    return sounding(this.all, this.muted, Date.now());
+  }
+
+  /** A district by what it is called. */
+  district(code: string) {
+    return this.board?.districts.find((one) => one.code === code)?.name ?? { ko: code, en: code };
   }
 }
 

@@ -1,9 +1,15 @@
-// The alarm's tone: three rising notes every three seconds, as long as an alarm waits. Browsers
-// allow sound only after somebody touched the page; until then the desk says so.
+// What sounds at a desk: one tone for each priority, the worst alone, again and again as long as
+// something waits. Browsers allow sound only after somebody touched the page; until then the
+// desk says so.
+
+import { SOUNDS, type Priority } from './priority';
+
+type Sounding = keyof typeof SOUNDS;
 
 export class Tone {
   private audio: AudioContext | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
+  private playing: Sounding | null = null;
 
   /** Whether sound is allowed. */
   get ready(): boolean {
@@ -20,31 +26,33 @@ export class Tone {
     }
   }
 
-  sound(on: boolean): void {
-    if (!on) {
-      clearInterval(this.timer);
-      this.timer = undefined;
-      return;
-    }
-    if (this.timer !== undefined) return;
-    this.once();
-    this.timer = setInterval(() => this.once(), 3000);
+  /** Sounds for this priority until told otherwise; the same one goes on in its rhythm. */
+  sound(priority: Priority | null): void {
+    const wanted = priority === 'calm' ? null : priority;
+    if (wanted === this.playing) return;
+    clearInterval(this.timer);
+    this.playing = wanted;
+    if (!wanted) return;
+    this.once(wanted);
+    this.timer = setInterval(() => this.once(wanted), SOUNDS[wanted].every_ms);
   }
 
-  private once(): void {
+  private once(priority: Sounding): void {
     const audio = this.audio;
     if (!audio || audio.state !== 'running') return;
-    [740, 932, 1175].forEach((pitch, index) => {
+    const { notes, note_ms } = SOUNDS[priority];
+    const length = note_ms / 1000;
+    notes.forEach((pitch, index) => {
       const voice = audio.createOscillator();
       const volume = audio.createGain();
-      const start = audio.currentTime + index * 0.18;
+      const start = audio.currentTime + index * length;
       voice.frequency.value = pitch;
       volume.gain.setValueAtTime(0.0001, start);
       volume.gain.exponentialRampToValueAtTime(0.25, start + 0.02);
-      volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.16);
+      volume.gain.exponentialRampToValueAtTime(0.0001, start + length - 0.02);
       voice.connect(volume).connect(audio.destination);
       voice.start(start);
-      voice.stop(start + 0.18);
+      voice.stop(start + length);
     });
   }
 }

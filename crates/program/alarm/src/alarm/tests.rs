@@ -253,6 +253,22 @@ fn unforced(command: &Command) -> Command {
     }
 }
 
+#[test]
+fn the_rank_a_screen_sorts_by_is_the_order_a_desk_answers_in() {
+    let mut all = Vec::new();
+    for grade in Grade::ALL {
+        for bits in 0..8 {
+            let [duress, standing, from_team] = [1, 2, 4].map(|bit| bits & bit != 0);
+            all.push(Urgency { duress, standing, grade, from_team });
+        }
+    }
+    for a in &all {
+        for b in &all {
+            assert_eq!(b.cmp(a), a.rank().cmp(&b.rank()), "{a:?} {b:?}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn an_open_alarm_always_has_a_deadline_and_only_a_person_closes_it(

@@ -43,10 +43,12 @@ pub async fn raise(
     let source = match &who {
         Who::Team(team) => Source::Team(team.team),
         Who::Till(till) => Source::Haven(till.haven),
-        Who::Nobody | Who::Dispatcher(_) => match raise.escort {
-            Some(walk) if app.bearer().fits(bearer.as_ref(), walk) => Source::Escort(walk),
-            _ => Source::Citizen,
-        },
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) | Who::Patrol | Who::Office => {
+            match raise.escort {
+                Some(walk) if app.bearer().fits(bearer.as_ref(), walk) => Source::Escort(walk),
+                _ => Source::Citizen,
+            }
+        }
     };
     let alarm = land(&app, source, raise, chosen(&headers)).await?;
     answer(&app, alarm).await

@@ -16,7 +16,7 @@ use ::alarm::{
     Alarm,
     alarm::{Command, Press},
 };
-use axum::{Json, extract::State, response::sse::Sse};
+use axum::{Json, extract::State, http::HeaderMap, response::sse::Sse};
 use futures::Stream;
 use kernel::{Id, Instant, id};
 use store::{Context, Outcome, Recall};
@@ -65,12 +65,16 @@ pub async fn live(
     who: Who,
     bearer: Option<Bearer>,
     Named(alarm): Named<id::Alarm>,
+    headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Event>>, Turned> {
     own(&app, &who, bearer.as_ref(), Action::AlarmView, alarm).await?;
     let watched = app.clone();
     Ok(feed(&app, false, move || {
-        let app = watched.clone();
+        let (app, bearer, headers) = (watched.clone(), bearer.clone(), headers.clone());
         async move {
+            // A token opens it for good; a team's or till's session may have been ended.
+            let who = app.who(&headers).await?;
+            own(&app, &who, bearer.as_ref(), Action::AlarmView, alarm).await?;
             let view = shown(&app, alarm).await?;
             Ok(Seen { number: view.number, view })
         }
@@ -90,7 +94,9 @@ async fn command(
     let actor = match who {
         Who::Team(team) => team.actor(),
         Who::Till(till) => till.actor(),
-        Who::Nobody | Who::Dispatcher(_) => kernel::Actor::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) | Who::Patrol | Who::Office => {
+            kernel::Actor::Citizen
+        }
     };
     app.store()
         .transact("alarm::sender", async |tx| {
@@ -133,6 +139,10 @@ pub async fn retract(
 ) -> Answer<ForSender> {
     let story = own(&app, &who, bearer.as_ref(), Action::AlarmRetract, alarm).await?;
     let told = app.told_of(&story).await?;
+    // Before anything is compared: what was typed makes no difference to when one may type again.
+    if told.pin_set() && !app.inner().pins.take(alarm, app.now()) {
+        return Err(Turned::TooMany(Vec::new()));
+    }
     let meaning = told.meaning(app.pin_key(), alarm, retract.pin.as_deref());
     let duress = match meaning {
         Meaning::Mistake => false,

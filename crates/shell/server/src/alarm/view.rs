@@ -170,6 +170,7 @@ pub async fn item(app: &App, story: &Story<Alarm>) -> Result<AlarmItem, Turned> 
     let locations = locations(app, story).await?;
     Ok(AlarmItem {
         id: story.id,
+        urgency: story.state.urgency().rank(),
         by: raised_by(app, &story.state),
         grade: grade(story.state.grade),
         sent_at: story.state.raised_at.unwrap_or(story.at),

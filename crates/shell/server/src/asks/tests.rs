@@ -3,7 +3,7 @@ use kernel::Span;
 
 #[test]
 fn a_group_of_friends_passes_and_a_script_waits() {
-    let asks = Asks::new(3, 20);
+    let asks = Asks::<kernel::id::Place>::new(3, 20);
     let (exit_4, stop) = (Id::from_bits(4), Id::from_bits(9));
     let now = Instant::from_millis(1_795_442_400_000);
     let taken: Vec<bool> = (0..5).map(|_| asks.take(exit_4, now)).collect();

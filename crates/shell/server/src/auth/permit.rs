@@ -2,7 +2,7 @@
 //! one may not do to a thing is not there for one: every no is the same 404 as for an id that
 //! never was.
 
-use super::{Bearer, Dispatcher, Team, Till, Who};
+use super::{Bearer, Dispatcher, Keeper, Seat, SeatOf, Supervisor, Team, Till, Who};
 use crate::{app::App, problem::Turned, story::Story};
 use ::alarm::{Alarm, alarm::Reach as AlarmReach, alarm::Source};
 use ::escort::{Reach, Request, Stage};
@@ -15,6 +15,11 @@ impl From<&Dispatcher> for access::Who {
         Self::Dispatcher { person: desk.person, district: desk.district.clone() }
     }
 }
+impl From<&Supervisor> for access::Who {
+    fn from(supervisor: &Supervisor) -> Self {
+        Self::Supervisor { person: supervisor.person, district: supervisor.district.clone() }
+    }
+}
 impl From<&Team> for access::Who {
     fn from(team: &Team) -> Self {
         Self::Team(team.team)
@@ -23,6 +28,22 @@ impl From<&Team> for access::Who {
 impl From<&Till> for access::Who {
     fn from(till: &Till) -> Self {
         Self::Till(till.haven)
+    }
+}
+
+impl From<&Keeper> for access::Who {
+    fn from(keeper: &Keeper) -> Self {
+        let (person, district) = (keeper.person, keeper.district.clone());
+        match keeper.of {
+            SeatOf::Dispatcher => Self::Dispatcher { person, district },
+            SeatOf::Supervisor => Self::Supervisor { person, district },
+            SeatOf::Programme => Self::Programme { person, district },
+            SeatOf::Analyst => Self::Analyst { person, district },
+            SeatOf::Administrator => Self::Administrator { person, district },
+            SeatOf::Team { team } => Self::Team(team),
+            SeatOf::Haven { haven } => Self::Till(haven),
+            SeatOf::Patrol => Self::Patrol { seat: person, district },
+        }
     }
 }
 
@@ -41,7 +62,27 @@ pub fn sender(app: &App, bearer: Option<&Bearer>, who: &Who, alarm: Id<id::Alarm
         _ if app.bearer().fits(bearer, alarm) => access::Who::Sender(alarm),
         Who::Team(team) => team.into(),
         Who::Till(till) => till.into(),
-        Who::Nobody | Who::Dispatcher(_) => access::Who::Citizen,
+        Who::Nobody | Who::Dispatcher(_) | Who::Supervisor(_) | Who::Patrol | Who::Office => {
+            access::Who::Citizen
+        }
+    }
+}
+
+/// Whoever holds the token of an application follows it.
+pub fn applicant(app: &App, bearer: Option<&Bearer>, asked: Id<id::Application>) -> access::Who {
+    if app.bearer().fits(bearer, asked) {
+        access::Who::Applicant(asked)
+    } else {
+        access::Who::Citizen
+    }
+}
+
+/// Whoever holds the token of a helper's page is that helper.
+pub fn helper(app: &App, bearer: Option<&Bearer>, person: Id<id::Person>) -> access::Who {
+    if app.bearer().fits(bearer, person) {
+        access::Who::Helper(person)
+    } else {
+        access::Who::Citizen
     }
 }
 
@@ -152,6 +193,47 @@ impl App {
     ) -> Result<Story<Alarm>, Turned> {
         let story = self.known::<Alarm>(alarm).await?;
         if self.may_alarm(who, action, &story) { Ok(story) } else { Err(Turned::NoSuchThing) }
+    }
+
+    /// Whether `who` may do `action` to a thing that needs no looking up.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`] when the policies do not permit it.
+    pub(crate) fn may(&self, who: access::Who, action: Action, what: &What) -> Result<(), Turned> {
+        let allowed = self.access().decide(&who, action, what).allowed();
+        if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
+    }
+
+    /// Whether `who` may do `action` to a seat.
+    pub(crate) fn may_seat(&self, who: &Keeper, action: Action, seat: &Seat) -> bool {
+        let what =
+            What::Seat { seat: seat.id, district: seat.district.clone(), device: seat.of.device() };
+        self.access().decide(&who.into(), action, &what).allowed()
+    }
+
+    /// The seat, if `who` may do `action` to it; otherwise there is none.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`].
+    pub(crate) fn seat_for(
+        &self,
+        who: &Keeper,
+        action: Action,
+        seat: Id<id::Person>,
+    ) -> Result<Seat, Turned> {
+        let found = self.seats().get(seat).filter(|seat| self.may_seat(who, action, seat));
+        found.ok_or(Turned::NoSuchThing)
+    }
+
+    /// Whether `who` may do `action` to a district as a whole.
+    pub(crate) fn may_district(
+        &self,
+        who: &Keeper,
+        action: Action,
+        district: &DistrictCode,
+    ) -> bool {
+        let what = What::District(district.clone());
+        self.access().decide(&who.into(), action, &what).allowed()
     }
 
     /// What is done to the service itself.

@@ -22,6 +22,8 @@ const KEPT: Span = Span::days(3_650);
 pub enum SeatOf {
     /// A dispatcher's place at the desk of the seat's district.
     Dispatcher,
+    /// A supervisor of all districts.
+    Supervisor,
     /// The shared phone of a team.
     Team {
         /// Which.
@@ -32,6 +34,14 @@ pub enum SeatOf {
         /// Which.
         haven: Id<id::Haven>,
     },
+    /// The shared phone of a patrol of the seat's district.
+    Patrol,
+    /// The programme manager of the seat's district.
+    Programme,
+    /// An analyst of the district's figures.
+    Analyst,
+    /// The administrator of the district's seats.
+    Administrator,
 }
 
 impl SeatOf {
@@ -39,10 +49,68 @@ impl SeatOf {
     pub const fn role(self) -> Role {
         match self {
             Self::Dispatcher => Role::Dispatcher,
+            Self::Supervisor => Role::Supervisor,
             Self::Team { .. } => Role::Team,
             Self::Haven { .. } => Role::Haven,
+            Self::Patrol => Role::Patrol,
+            Self::Programme => Role::Programme,
+            Self::Analyst => Role::Analyst,
+            Self::Administrator => Role::Administrator,
         }
     }
+
+    /// The role as policies and the journal know it.
+    pub const fn journaled(self) -> access::Role {
+        match self {
+            Self::Dispatcher => access::Role::Dispatcher,
+            Self::Supervisor => access::Role::Supervisor,
+            Self::Team { .. } => access::Role::Team,
+            Self::Haven { .. } => access::Role::Haven,
+            Self::Patrol => access::Role::Patrol,
+            Self::Programme => access::Role::Programme,
+            Self::Analyst => access::Role::Analyst,
+            Self::Administrator => access::Role::Administrator,
+        }
+    }
+
+    /// Whether it is a phone or till paired by a code, rather than somebody's with a passkey.
+    pub const fn device(self) -> bool {
+        self.journaled().device()
+    }
+
+    /// What a role is that names nothing else: every one but a team's and a till's.
+    pub const fn of_role(role: Role) -> Option<Self> {
+        match role {
+            Role::Dispatcher => Some(Self::Dispatcher),
+            Role::Supervisor => Some(Self::Supervisor),
+            Role::Patrol => Some(Self::Patrol),
+            Role::Programme => Some(Self::Programme),
+            Role::Analyst => Some(Self::Analyst),
+            Role::Administrator => Some(Self::Administrator),
+            Role::Team | Role::Haven => None,
+        }
+    }
+
+    /// Who acts from this seat, as the journal knows it.
+    pub const fn actor(self, seat: Id<id::Person>) -> Actor {
+        match self {
+            Self::Dispatcher => Actor::Desk(seat),
+            Self::Team { team } => Actor::Team(team),
+            Self::Haven { haven } => Actor::Haven(haven),
+            Self::Supervisor
+            | Self::Patrol
+            | Self::Programme
+            | Self::Analyst
+            | Self::Administrator => Actor::Seat(seat),
+        }
+    }
+}
+
+/// Reads what a record of the staff may be: a list, or one alone, as it was kept at first.
+pub fn held(roles: &str) -> Vec<SeatOf> {
+    serde_json::from_str::<Vec<SeatOf>>(roles)
+        .or_else(|_one| serde_json::from_str::<SeatOf>(roles).map(|one| vec![one]))
+        .unwrap_or_default()
 }
 
 /// Somebody who taps her name at a till.
@@ -75,8 +143,10 @@ pub struct Label {
 pub struct Seat {
     /// Its id, under which a dispatcher appears in the journal.
     pub id: Id<id::Person>,
-    /// What it is.
+    /// What it is; of several, what one signs in to it as.
     pub of: SeatOf,
+    /// Everything one may sign in to it as, `of` among it. One session is for one of them.
+    pub held: Vec<SeatOf>,
     /// The district it belongs to.
     pub district: DistrictCode,
     /// What is shown of it.
@@ -105,12 +175,13 @@ impl Seats {
         for member in store.staff().await? {
             let StaffMember { id, roles, district, name, active, .. } = member;
             let (Some(row), Some(district), true) = (name, district, active) else { continue };
-            let Ok(of) = serde_json::from_str::<SeatOf>(&roles) else { continue };
+            let held = held(&roles);
+            let Some(of) = held.first().copied() else { continue };
             let label = store.private_get(row, LABEL, now).await?;
             let label = label
                 .and_then(|bytes| serde_json::from_slice(bytes.expose()).ok())
                 .unwrap_or_default();
-            all.insert(id, Seat { id, of, district, label });
+            all.insert(id, Seat { id, of, held, district, label });
         }
         let labels = all.values().map(|seat| (seat.of, seat.label.clone())).collect();
         let known = Known { all: Arc::new(all), labels };
@@ -124,7 +195,7 @@ impl Seats {
         let name = tx.private_put(LABEL, &Secret::new(bytes), now + KEPT).await?;
         tx.staff_put(&StaffMember {
             id: seat.id,
-            roles: serde_json::to_string(&seat.of).map_err(Failure::Unwritable)?,
+            roles: serde_json::to_string(&seat.held).map_err(Failure::Unwritable)?,
             district: Some(seat.district.clone()),
             name: Some(name),
             active: true,
@@ -157,6 +228,34 @@ impl Seats {
         self.label_of(SeatOf::Team { team }).unwrap_or_default()
     }
 
+    /// Whether a phone is signed in as this team.
+    pub fn has_phone(&self, team: Id<id::Team>) -> bool {
+        self.all().values().any(|seat| seat.of == SeatOf::Team { team })
+    }
+
+    /// The teams and patrols of a district that have a phone, with the first names of their two.
+    pub fn teams_in(&self, district: &DistrictCode) -> Vec<(Id<id::Team>, Vec<String>)> {
+        let all = self.all();
+        let here = all.values().filter(|seat| seat.district == *district);
+        let team = |seat: &Seat| match seat.of {
+            SeatOf::Team { team } => Some((team, seat.label.first_names.clone())),
+            SeatOf::Patrol => {
+                let team = crate::roster::patrol_team(seat.id);
+                Some((team, seat.label.first_names.clone()))
+            }
+            _ => None,
+        };
+        here.filter_map(team).collect()
+    }
+
+    /// The phone that goes with a vest of a district.
+    pub fn of_vest(&self, district: &DistrictCode, call_sign: &str) -> Option<Seat> {
+        let all = self.all();
+        let mut phones = all.values().filter(|seat| matches!(seat.of, SeatOf::Team { .. }));
+        let here = |seat: &&Seat| seat.district == *district && seat.label.call_sign == call_sign;
+        phones.find(here).cloned()
+    }
+
     /// What is shown of a till; empty for a store without one.
     pub fn till(&self, haven: Id<id::Haven>) -> Label {
         self.label_of(SeatOf::Haven { haven }).unwrap_or_default()
@@ -172,6 +271,7 @@ impl Seats {
             Actor::Desk(person) => {
                 return self.get(person).map_or_else(|| "desk".to_owned(), |s| s.label.shown_as);
             }
+            Actor::Seat(seat) => self.get(seat).map(|seat| seat.label.shown_as).unwrap_or_default(),
             Actor::Team(team) => self.team(team).shown_as,
             Actor::Haven(haven) => self.till(haven).shown_as,
         };

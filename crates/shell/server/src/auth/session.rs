@@ -1,13 +1,13 @@
-//! The session of a request: a cookie with 256 random bits, of which the store keeps the hash.
+//! Who is signed in, as handlers take it in: one type for each role, so that a handler of one role
+//! cannot be reached by another.
 
 use super::{Seat, SeatOf};
 use crate::{app::App, problem::Turned};
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, request::Parts},
 };
-use kernel::{Actor, DistrictCode, Id, Instant, Secret, Span, id};
-use store::{Failure, NewSession};
+use kernel::{Actor, DistrictCode, Id, Instant, Span, id};
 
 /// A dispatcher at a desk.
 #[derive(Clone, Debug)]
@@ -15,6 +15,15 @@ pub struct Dispatcher {
     /// Her seat.
     pub person: Id<id::Person>,
     /// The desk's district.
+    pub district: DistrictCode,
+}
+
+/// A supervisor of all districts.
+#[derive(Clone, Debug)]
+pub struct Supervisor {
+    /// Her seat.
+    pub person: Id<id::Person>,
+    /// Where the seat is kept.
     pub district: DistrictCode,
 }
 
@@ -32,6 +41,21 @@ pub struct Till {
     pub haven: Id<id::Haven>,
 }
 
+/// Somebody who looks after seats: her own at least.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    /// Her seat.
+    pub person: Id<id::Person>,
+    /// As what she is signed in.
+    pub of: SeatOf,
+    /// Her district.
+    pub district: DistrictCode,
+    /// The session she does it through.
+    pub session: Id<id::Session>,
+    /// When she last showed her passkey in it.
+    pub confirmed_at: Option<Instant>,
+}
+
 /// Who is signed in.
 #[derive(Clone, Debug)]
 pub enum Who {
@@ -39,10 +63,16 @@ pub enum Who {
     Nobody,
     /// A dispatcher.
     Dispatcher(Dispatcher),
+    /// A supervisor.
+    Supervisor(Supervisor),
     /// A team.
     Team(Team),
     /// A till.
     Till(Till),
+    /// A patrol on its phone. Its walks come with `patrol`; so far it may what everybody may.
+    Patrol,
+    /// A programme manager, an analyst, an administrator: no walk and no alarm is theirs.
+    Office,
 }
 
 impl Dispatcher {
@@ -53,6 +83,29 @@ impl Dispatcher {
     /// Whose idempotency keys these are.
     pub fn audience(&self) -> String {
         format!("desk/{}", self.person)
+    }
+}
+
+impl Keeper {
+    /// As the journal knows her.
+    pub const fn actor(&self) -> Actor {
+        self.of.actor(self.person)
+    }
+    /// Whose idempotency keys these are.
+    pub fn audience(&self) -> String {
+        format!("seat/{}", self.person)
+    }
+    /// Asks for her passkey unless she showed it a moment ago: what she is about to do must not be
+    /// done by whoever finds her screen open.
+    ///
+    /// # Errors
+    /// [`Turned::Confirm`].
+    pub fn confirmed(&self, app: &App) -> Result<(), Turned> {
+        let fresh = Span::minutes(app.pack().rules.server.reauth_minutes.into());
+        match self.confirmed_at {
+            Some(at) if app.now().since(at) < fresh => Ok(()),
+            _ => Err(Turned::Confirm),
+        }
     }
 }
 
@@ -78,90 +131,19 @@ impl Till {
     }
 }
 
-/// How often a session's last use is noted, at most.
-const NOTED_EVERY: Span = Span::minutes(5);
-
 impl App {
-    fn cookie_name(&self) -> &'static str {
-        // The prefix binds the cookie to this host over TLS; without TLS browsers refuse it.
-        if self.secure() { "__Host-waylight" } else { "waylight" }
-    }
-
-    fn session_ends(&self, of: SeatOf, now: Instant) -> Instant {
-        let limits = &self.pack().rules.server;
-        match of {
-            SeatOf::Dispatcher => now + Span::hours(limits.session_hours.into()),
-            SeatOf::Team { .. } | SeatOf::Haven { .. } => {
-                now + Span::days(limits.device_days.into())
-            }
-        }
-    }
-
-    /// The token in the cookie, if there is one.
-    pub(crate) fn session_token(&self, headers: &HeaderMap) -> Option<Secret<String>> {
-        headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|text| text.split(';'))
-            .find_map(|pair| pair.trim().strip_prefix(self.cookie_name())?.strip_prefix('='))
-            .map(|token| Secret::new(token.to_owned()))
-    }
-
-    /// The seat of the session in the cookie, if it is open.
-    pub(crate) async fn signed_in(&self, headers: &HeaderMap) -> Result<Option<Seat>, Failure> {
-        let Some(token) = self.session_token(headers) else { return Ok(None) };
-        let now = self.now();
-        let Some(session) = self.store().session(&token, now).await? else { return Ok(None) };
-        let Some(seat) = session.person.and_then(|person| self.seats().get(person)) else {
-            return Ok(None);
-        };
-        if self.demo().is_some() {
-            self.inner().played.heard(token.expose());
-        }
-        if now.since(session.seen_at) > NOTED_EVERY {
-            // A dispatcher's session ends with the night whether used or not; a device's lives on.
-            let expires_at = match seat.of {
-                SeatOf::Dispatcher => session.expires_at,
-                of => self.session_ends(of, now),
-            };
-            self.store()
-                .transact("session::seen", async |tx| {
-                    tx.session_seen(session.id, now, expires_at).await
-                })
-                .await?;
-        }
-        Ok(Some(seat))
-    }
-
-    /// Opens a session for a seat: the cookie to set.
-    pub(crate) async fn open_session(&self, seat: &Seat) -> Result<HeaderValue, Turned> {
-        let token = Self::random_token()?;
-        let now = self.now();
-        let session = NewSession {
-            token: Secret::new(token.clone()),
-            person: Some(seat.id),
-            device: None,
-            role: serde_json::to_string(&seat.of).map_err(Failure::Unwritable)?,
-            created_at: now,
-            expires_at: self.session_ends(seat.of, now),
-        };
-        self.store().transact("session::open", async |tx| tx.session_open(&session).await).await?;
-        let seconds = session.expires_at.since(now).as_seconds();
-        self.cookie(&token, seconds)
-    }
-
-    /// The cookie that ends a session in the browser.
-    pub(crate) fn no_cookie(&self) -> Result<HeaderValue, Turned> {
-        self.cookie("", 0)
-    }
-
-    fn cookie(&self, token: &str, seconds: i64) -> Result<HeaderValue, Turned> {
-        let secure = if self.secure() { "; Secure" } else { "" };
-        let name = self.cookie_name();
-        let text =
-            format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
-        HeaderValue::from_str(&text).map_err(|_letters| Turned::Fault)
+    /// Who is signed in by the cookie of these headers, as the database says it now.
+    pub(crate) async fn who(&self, headers: &HeaderMap) -> Result<Who, Turned> {
+        let Some(signed) = self.signed_in(headers).await? else { return Ok(Who::Nobody) };
+        let Seat { id, of, district, .. } = signed.seat;
+        Ok(match of {
+            SeatOf::Dispatcher => Who::Dispatcher(Dispatcher { person: id, district }),
+            SeatOf::Supervisor => Who::Supervisor(Supervisor { person: id, district }),
+            SeatOf::Team { team } => Who::Team(Team { team }),
+            SeatOf::Haven { haven } => Who::Till(Till { haven }),
+            SeatOf::Patrol => Who::Patrol,
+            SeatOf::Programme | SeatOf::Analyst | SeatOf::Administrator => Who::Office,
+        })
     }
 }
 
@@ -169,13 +151,24 @@ impl FromRequestParts<App> for Who {
     type Rejection = Turned;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
-        Ok(match app.signed_in(&parts.headers).await? {
-            None => Self::Nobody,
-            Some(Seat { of: SeatOf::Dispatcher, id, district, .. }) => {
-                Self::Dispatcher(Dispatcher { person: id, district })
-            }
-            Some(Seat { of: SeatOf::Team { team }, .. }) => Self::Team(Team { team }),
-            Some(Seat { of: SeatOf::Haven { haven }, .. }) => Self::Till(Till { haven }),
+        app.who(&parts.headers).await
+    }
+}
+
+impl FromRequestParts<App> for Keeper {
+    type Rejection = Turned;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
+        let signed = app.signed_in(&parts.headers).await?.ok_or(Turned::NotSignedIn)?;
+        if signed.seat.of.device() {
+            return Err(Turned::NotYours);
+        }
+        Ok(Self {
+            person: signed.seat.id,
+            of: signed.seat.of,
+            district: signed.seat.district,
+            session: signed.session.id,
+            confirmed_at: signed.session.confirmed_at,
         })
     }
 }
@@ -197,5 +190,6 @@ macro_rules! only {
     };
 }
 only!(Dispatcher);
+only!(Supervisor);
 only!(Team);
 only!(Till);

@@ -77,7 +77,8 @@ pub async fn candidates(app: &App, walk: &Request) -> Result<Vec<Free>, Failure>
     let rules = &app.pack().rules.escort;
     let free: Vec<Story<Team>> = {
         let night = app.night().await?;
-        night.teams.values().filter(|story| story.state.free(now)).cloned().collect()
+        let free = night.teams.values().filter(|story| story.state.free(now));
+        free.filter(|story| night.reachable(story, now)).cloned().collect()
     };
     let walks = walks(app, app.meeting_point(walk), &free);
     let mut teams: Vec<Free> = free
@@ -110,6 +111,7 @@ pub async fn nearest(app: &App, to: Point) -> Result<Nearest, Failure> {
             .teams
             .values()
             .filter(|story| story.state.shift_until.is_some_and(|until| until > now))
+            .filter(|story| night.reachable(story, now))
             .cloned()
             .collect()
     };
@@ -211,6 +213,7 @@ async fn offer_to(
                 tx.act::<Request>(walk, command, &app.pack().rules.escort, &context).await?;
             super::follow_up(app, tx, walk, before, &acted, &context).await?;
             engage(app, tx, walk, free.team, &context).await?;
+            reach(tx, free.team, now).await?;
             if let Some(key) = &key {
                 tx.remember(key, &super::desk::outcome(walk, acted.number), now).await?;
             }
@@ -240,6 +243,17 @@ pub async fn engage(
     let command = team::Command::Engage { walk, standings };
     let context = Context { district: None, idempotency: None, ..context.clone() };
     tx.act::<Team>(team, command, &app.pack().rules.volunteer, &context).await?;
+    Ok(())
+}
+
+/// Whether an offer may reach both of a team: off duty or muted receives nothing. Asked after the
+/// team's own rules, whose no says more.
+async fn reach(tx: &mut Tx, team: Id<id::Team>, now: Instant) -> Result<(), Turned> {
+    let members = tx.load::<Team>(team).await?.state.members;
+    for person in members.into_iter().flatten() {
+        let attendance = tx.load::<::volunteer::Attendance>(person).await?.state;
+        attendance.reachable(team, now).map_err(crate::problem::refused)?;
+    }
     Ok(())
 }
 

@@ -43,7 +43,9 @@ pub async fn cancel(
             app.walk_for(team, Action::EscortCancel, walk).await?;
             (Canceller::Team(team.team), team.actor(), team.audience())
         }
-        Who::Nobody | Who::Till(_) => return Err(Turned::NoSuchThing),
+        Who::Nobody | Who::Till(_) | Who::Supervisor(_) | Who::Patrol | Who::Office => {
+            return Err(Turned::NoSuchThing);
+        }
     };
     let command = Command::Cancel { by, reason: reason(cancel.reason) };
     let key = key.within(&audience, &cancel);

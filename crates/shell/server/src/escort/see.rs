@@ -73,8 +73,13 @@ pub async fn for_desk(
     Named(walk): Named<id::Escort>,
 ) -> Answer<ForDesk> {
     let story = app.walk_for(&desk, Action::EscortSee, walk).await?;
-    let unseen = matches!(story.state.stage, ::escort::Stage::Sent | ::escort::Stage::HandedOver);
-    if unseen {
+    let walk_now = &story.state;
+    let unseen = matches!(walk_now.stage, ::escort::Stage::Sent | ::escort::Stage::HandedOver);
+    // What was given to another desk is seen when a person there opens it, not when the desk that
+    // gave it looks after it.
+    let ours = walk_now.district.as_ref() == Some(&desk.district)
+        || walk_now.reach > ::escort::Reach::OwnDesk;
+    if unseen && ours {
         let context = Context::new(desk.actor(), app.now());
         app.store()
             .transact("escort::see", async |tx| {

@@ -3,7 +3,7 @@
 //! Everything has an answer without streets too: the straight line, a little longer and marked as
 //! a guess, because a desk that cannot compute a route must still be able to send somebody.
 
-use super::laid::Laid;
+use super::{laid::Laid, segments::Segments};
 use kernel::{Instant, Point};
 use route::{Facts, Hierarchy, HourBand, Network, Searcher, Unroutable, WayHome, WayName, Weights};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -42,6 +42,7 @@ pub struct HavenNear {
 #[derive(Debug)]
 pub struct Walking {
     network: Option<RwLock<Network>>,
+    pub(super) segments: Segments,
     doors: Vec<Point>,
     searchers: Mutex<Vec<Searcher>>,
     crow: Crow,
@@ -54,15 +55,17 @@ impl Walking {
         weights: Weights,
         crow: Crow,
     ) -> Self {
+        let mut segments = Segments::default();
         let network = map.map(|map| {
             let streets = Arc::new(map.streets());
+            segments = Segments::of(&streets);
             let mut network = Network::new(Arc::clone(&streets), laid.facts.clone(), weights);
             // Under a second for a city, once per import; every answer is several times faster.
             network.customize(Arc::new(Hierarchy::new(&streets)));
             RwLock::new(network)
         });
         let doors = laid.facts.havens.iter().map(|door| door.at).collect();
-        Self { network, doors, searchers: Mutex::default(), crow }
+        Self { network, segments, doors, searchers: Mutex::default(), crow }
     }
 
     /// Whether streets are loaded.
@@ -159,7 +162,7 @@ impl Walking {
     }
 
     /// Runs a search with memory from the pool. `None` without streets.
-    fn with<T>(&self, search: impl FnOnce(&Network, &mut Searcher) -> T) -> Option<T> {
+    pub(super) fn with<T>(&self, search: impl FnOnce(&Network, &mut Searcher) -> T) -> Option<T> {
         let network = self.network.as_ref()?.read().unwrap_or_else(PoisonError::into_inner);
         let pooled = self.searchers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut searcher = pooled.unwrap_or_default();

@@ -36,3 +36,42 @@ fn a_pack_that_cannot_be_true_is_refused_with_the_reason() {
     assert!(refused("zone = \"Asia/Seoul\"", "zone = \"Asia/Sillim\"").contains("Sillim"));
     assert!(refused("booking =", "bookings =").contains("bookings"));
 }
+
+#[test]
+fn districts_lie_outward_from_ones_own_the_nearest_first() {
+    let district = |code: &str, neighbors: &str| {
+        format!(
+            "[[districts]]\ncode = \"{code}\"\nname = {{ ko = \"{code}\", en = \"{code}\" }}\nneighbors = [{neighbors}]\n"
+        )
+    };
+    let head = GWANAK.split("[[districts]]").next().unwrap();
+    let text = [
+        district("gwanak", "\"dongjak\", \"geumcheon\""),
+        district("mapo", ""),
+        district("yongsan", "\"dongjak\""),
+        district("geumcheon", "\"gwanak\""),
+        district("dongjak", "\"gwanak\", \"yongsan\""),
+    ]
+    .concat();
+    let pack = Pack::parse(&format!("{head}{text}")).unwrap();
+    let from = pack.district_of(Some("gwanak")).clone();
+    let outward = pack.outward(&from);
+    let told: Vec<_> = outward.iter().map(|(one, borders)| (one.code.as_str(), *borders)).collect();
+    assert_eq!(told, [("dongjak", 1), ("geumcheon", 1), ("yongsan", 2), ("mapo", 0)]);
+}
+
+#[test]
+fn hours_are_written_once_and_walks_are_asked_for_by_them() {
+    let gwanak = include_str!("../../../../../cities/gwanak.toml");
+    let pack = Pack::parse(gwanak).unwrap();
+    assert_eq!(pack.rules.escort.service, pack.rules.volunteer.calendar.hours);
+    let calendar = "[rules.volunteer.calendar]\nholidays = [\"2026-12-25\"]\nhours = { sat = \"20:00-23:00\" }\n";
+    let twice = Pack::parse(&format!("{gwanak}\n{calendar}")).unwrap_err().to_string();
+    assert!(twice.contains("[rules.volunteer.calendar]"), "{twice}");
+    let service = gwanak.find("[rules.escort.service]").unwrap();
+    let after = gwanak[service..].find("[route").unwrap();
+    let without = format!("{}{}", &gwanak[..service], &gwanak[service + after..]);
+    let pack = Pack::parse(&format!("{without}\n{calendar}")).unwrap();
+    assert_eq!(pack.rules.escort.service, pack.rules.volunteer.calendar.hours);
+    assert_eq!(pack.rules.escort.closed.len(), 1);
+}

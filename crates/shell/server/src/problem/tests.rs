@@ -10,6 +10,7 @@ fn all() -> Vec<Turned> {
         | Turned::KeyReused
         | Turned::NoSuchThing
         | Turned::NotSignedIn
+        | Turned::Confirm
         | Turned::NotYours
         | Turned::ForeignOrigin
         | Turned::SignInFailed
@@ -27,6 +28,7 @@ fn all() -> Vec<Turned> {
         Turned::KeyReused,
         Turned::NoSuchThing,
         Turned::NotSignedIn,
+        Turned::Confirm,
         Turned::NotYours,
         Turned::ForeignOrigin,
         Turned::SignInFailed,

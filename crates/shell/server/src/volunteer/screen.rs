@@ -1,11 +1,11 @@
 //! What a team sees.
 
-use crate::{app::App, escort, problem::Turned};
+use crate::{app::App, escort, night::Night, problem::Turned};
 use ::alarm::alarm::Source;
 use ::escort::Request;
-use ::volunteer::team;
-use kernel::{Id, id};
-use wire::volunteer::{Duty, TeamScreen};
+use ::volunteer::{attendance::Mute, team};
+use kernel::{Id, Instant, Point, id};
+use wire::volunteer::{Duty, TeamMember, TeamScreen};
 
 /// Duty as screens tell it.
 pub(crate) const fn duty(duty: team::Duty) -> Duty {
@@ -17,13 +17,47 @@ pub(crate) const fn duty(duty: team::Duty) -> Duty {
     }
 }
 
+/// The two of a team, with what each wants to be left alone from.
+fn members(
+    night: &Night,
+    team: &::volunteer::Team,
+    first_names: &[String],
+    now: Instant,
+) -> Vec<TeamMember> {
+    let members = team.members.into_iter().flatten().enumerate();
+    members
+        .map(|(at, person)| {
+            let mute = night.attendances.get(&person).map_or(Mute::Off, |one| one.state.mute);
+            TeamMember {
+                person,
+                first_name: first_names.get(at).cloned().unwrap_or_default(),
+                muted: mute.holds(now),
+                muted_until: match mute {
+                    Mute::Until(until) if now < until => Some(until),
+                    _ => None,
+                },
+                out_since: night
+                    .attendances
+                    .get(&person)
+                    .and_then(|one| one.state.turn)
+                    .map(|turn| turn.since),
+            }
+        })
+        .collect()
+}
+
 /// The whole screen of a team.
 pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turned> {
-    let (state, alarm, mut number) = {
+    let seat = app.seats().team(team);
+    let now = app.now();
+    let (state, alarm, members, mut number) = {
         let night = app.night().await?;
         let story = night.teams.get(&team).ok_or(Turned::NoSuchThing)?;
         let alarm = night.open_alarm(Source::Team(team)).cloned();
-        (story.state.clone(), alarm, story.number)
+        let members = members(&night, &story.state, &seat.first_names, now);
+        let muted = members.iter().filter_map(|one| night.attendances.get(&one.person));
+        let number = muted.map(|one| one.number).fold(story.number, u64::max);
+        (story.state.clone(), alarm, members, number)
     };
     let walk = match state.walk() {
         Some(walk) => {
@@ -33,6 +67,13 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         }
         None => None,
     };
+    let meeting = walk
+        .as_ref()
+        .and_then(|walk| Point::new(walk.meeting_place.at.lat, walk.meeting_place.at.lon));
+    let no_go = match &state.district {
+        Some(district) => super::no_go::holding(app, district, meeting).await?,
+        None => Vec::new(),
+    };
     let alarm = match alarm {
         Some(story) => {
             number = number.max(story.number);
@@ -41,7 +82,6 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         }
         None => None,
     };
-    let seat = app.seats().team(team);
     Ok(TeamScreen {
         team,
         call_sign: seat.call_sign,
@@ -51,6 +91,9 @@ pub(crate) async fn of(app: &App, team: Id<id::Team>) -> Result<TeamScreen, Turn
         walk,
         alarm,
         walks_tonight: state.walks,
-        now: app.now(),
+        members,
+        watch: super::watch::team_watch(app, team).await?,
+        no_go,
+        now,
     })
 }

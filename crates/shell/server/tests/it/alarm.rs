@@ -122,6 +122,34 @@ async fn forced_back_the_answer_is_the_same_byte_for_byte_and_the_desk_knows() {
 }
 
 #[tokio::test]
+async fn guessing_her_number_is_slow_for_both_numbers_alike_and_locks_nobody_out() {
+    let city = City::new().await;
+    let pins = json!({ "pin": "1234", "duress_pin": "9876" });
+    let mut heard = Vec::new();
+    for right in ["1234", "9876"] {
+        let (phone, alarm) = raise(&city, pins.clone()).await;
+        let path = format!("/api/alarm/alarms/{alarm}/retract");
+        let mut told = Vec::new();
+        for guess in ["1", "2", "3", "4", "5", right, "6", right] {
+            let answer = city.post(&phone, &path, json!({ "pin": guess })).await;
+            told.push((answer.status.as_u16(), answer.text("/code")));
+        }
+        assert_eq!(told[4], (422, "alarm.wrong-pin".to_owned()));
+        assert_eq!(
+            told[5],
+            (429, "request.too-many".to_owned()),
+            "right or wrong is not looked at"
+        );
+        // Ten seconds later she may try again, and it is the number that counts.
+        city.step(10).await;
+        let answer = city.post(&phone, &path, json!({ "pin": right })).await.ok();
+        assert!(answer.body["retracted_at"].is_i64());
+        heard.push(told);
+    }
+    assert_eq!(heard[0], heard[1]);
+}
+
+#[tokio::test]
 async fn pressed_offline_it_arrives_once_with_its_first_time() {
     let city = City::new().await;
     let desk = city.seat("desk-gwanak-1").await;

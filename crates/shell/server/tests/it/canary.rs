@@ -26,6 +26,8 @@ async fn no_name_number_home_position_pin_or_token_is_at_rest_in_the_clear() {
         .await
         .ok();
     city.post(&team, &at("home"), json!({})).await.ok();
+    let note = json!({ "text": "카나리아 댁에 다시 전화 8827361" });
+    city.post(&desk, "/api/desk/notes", note).await.ok();
     city.step(1).await;
 
     let position = format!("{}", 37.4842 + 123.0 / 111_195.0);
@@ -39,6 +41,7 @@ async fn no_name_number_home_position_pin_or_token_is_at_rest_in_the_clear() {
         "37.481357",
         "73914682",
         "28641937",
+        "8827361",
         &position,
         "지은",
         "하늘",

@@ -1,13 +1,16 @@
 //! A small Gwanak: two stations, a police box, two stores, two desks, three teams, on a Tuesday
 //! night at 22:40. Everything goes through the router, as a phone would send it.
 
+mod database;
+
 use atlas::{Brand, BusStop, Entry, OfficeKind, PatrolHouse, PoliceOffice, Station};
 use axum::{
     Router,
     body::Body,
     http::{Method, Request, Response, StatusCode, header},
 };
-use kernel::{DistrictCode, Instant, Point, Secret, Span};
+use database::Database;
+use kernel::{Actor, DistrictCode, Id, Instant, Point, Secret, Span, id};
 use serde_json::{Value, json};
 use server::{
     App, Clock, Config, Demo, DemoClock, DutyPhones, Pack, Roster, SteppedClock,
@@ -17,7 +20,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicU64, Ordering},
 };
-use store::{Keys, Location, Store};
+use store::{Context, Keys, Location, Recorded, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -35,6 +38,7 @@ pub struct City {
     pub clock: Arc<SteppedClock>,
     pub dir: TempDir,
     pub router: Router,
+    pub store: Store,
     keys: AtomicU64,
     /// Dropped last: a database of its own, if the tests run on PostgreSQL.
     database: Option<Database>,
@@ -77,6 +81,12 @@ pub struct Phone {
 }
 
 impl Phone {
+    /// With the cookie that an answer has set.
+    pub fn signed_in(answer: &Answer) -> Self {
+        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
+        Self { cookie: Some(cookie.split(';').next().unwrap().to_owned()), bearer: None }
+    }
+
     pub fn holding(token: &str) -> Self {
         Self { cookie: None, bearer: Some(token.to_owned()) }
     }
@@ -142,7 +152,7 @@ pub fn things() -> Vec<Thing> {
 
 /// What the `things` are called as places.
 pub fn place(key: u128) -> String {
-    kernel::Id::<kernel::id::Place>::from_bits(key).to_string()
+    Id::<id::Place>::from_bits(key).to_string()
 }
 
 const ROSTER: &str = r#"
@@ -155,6 +165,10 @@ shown_as = "Gwanak desk 2"
 [[dispatchers]]
 district = "dongjak"
 shown_as = "Dongjak desk 1"
+[[staff]]
+district = "gwanak"
+shown_as = "City supervisor"
+roles = ["supervisor"]
 [[teams]]
 district = "gwanak"
 call_sign = "07"
@@ -195,12 +209,39 @@ impl City {
     /// The same without the demo's doors: nobody can sign in by part.
     pub async fn without_demo() -> Self {
         let city = Self::new().await;
-        let Self { app, clock, dir, router, keys, database } = city;
-        drop((app, router));
+        let Self { app, clock, dir, router, store, keys, database } = city;
+        drop((app, router, store));
         let location = Location::Sqlite(dir.path().to_owned());
-        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, false).await;
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, location, clock_of, false, ORIGIN).await;
         let router = app.router();
-        Self { app, clock, dir, router, keys, database }
+        Self { app, clock, dir, router, store, keys, database }
+    }
+
+    /// The same behind another public origin.
+    pub async fn at_origin(origin: &str) -> Self {
+        let city = Self::new().await;
+        let Self { app, clock, dir, router, store, keys, database } = city;
+        drop((app, router, store));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, location, clock_of, false, origin).await;
+        let router = app.router();
+        Self { app, clock, dir, router, store, keys, database }
+    }
+
+    /// A second server on the same database: the tables of both are one.
+    pub async fn beside(&self) -> Self {
+        let url = self.database.as_ref().unwrap().url.clone();
+        let dir = tempfile::tempdir().unwrap();
+        // The keys are the city's, not the server's.
+        copy(self.dir.path(), dir.path());
+        let clock = Arc::clone(&self.clock);
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, Location::Postgres(url), clock_of, true, ORIGIN).await;
+        let router = app.router();
+        let keys = AtomicU64::new(500_000);
+        Self { app, clock, dir, router, store, keys, database: None }
     }
 
     /// The same on PostgreSQL, if the suite was given one.
@@ -225,24 +266,67 @@ impl City {
         now: Instant,
     ) -> Self {
         let clock = Arc::new(SteppedClock::at(now));
-        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, true).await;
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, location, clock_of, true, ORIGIN).await;
         app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
         let router = app.router();
-        Self { app, clock, dir, router, keys: AtomicU64::new(1), database }
+        Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database }
+    }
+
+    /// Closes this city; what [`City::again`] begins from.
+    pub async fn kept(self) -> Self {
+        self.app.close_store().await;
+        self
+    }
+
+    /// A city as a closed one was, on a copy of its folder: whatever is done to it, the next one
+    /// begins from the same night. `turn` keeps its idempotency keys apart from those used before.
+    pub async fn again(kept: &Self, turn: u64) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        copy(kept.dir.path(), dir.path());
+        let clock = Arc::new(SteppedClock::at(kept.clock.now()));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, location, clock_of, true, ORIGIN).await;
+        let router = app.router();
+        let keys = AtomicU64::new((turn + 1) * 1_000_000);
+        Self { app, clock, dir, router, store, keys, database: None }
     }
 
     /// Power off, power on: a new server on the same folder.
     pub async fn restart(self) -> Self {
-        let Self { app, clock, dir, router, keys, database } = self;
-        drop((app, router));
+        let Self { app, clock, dir, router, store, keys, database } = self;
+        drop((app, router, store));
         let location = Location::Sqlite(dir.path().to_owned());
-        let app = build(&dir, location, Arc::clone(&clock) as Arc<dyn Clock>, true).await;
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let (app, store) = build(&dir, location, clock_of, true, ORIGIN).await;
         let router = app.router();
-        Self { app, clock, dir, router, keys, database }
+        Self { app, clock, dir, router, store, keys, database }
     }
 
     pub fn key(&self) -> String {
         format!("key-{:012}", self.keys.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// What the city's clock shows.
+    pub fn app_now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    pub fn clock_millis(&self) -> i64 {
+        self.clock.now().millis()
+    }
+
+    /// Gives a store a command of the programme's, for which there is no route yet.
+    pub async fn suspend(&self, store: Id<id::Haven>, command: haven::store::Command) {
+        let context = Context::new(Actor::Operator, self.clock.now());
+        let rules = haven::Rules::default();
+        self.store
+            .transact("test::suspend", async |tx| {
+                tx.act::<haven::Store>(store, command, &rules, &context).await
+            })
+            .await
+            .unwrap();
     }
 
     pub async fn step(&self, seconds: i64) {
@@ -322,8 +406,7 @@ impl City {
     pub async fn seat(&self, part: &str) -> Phone {
         let answer =
             self.post(&Phone::default(), "/api/demo/sign-in", json!({ "part": part })).await.ok();
-        let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-        Phone { cookie: Some(cookie.split(';').next().unwrap().to_owned()), bearer: None }
+        Phone::signed_in(&answer)
     }
 
     /// A team on duty, standing some metres north of Sillim station.
@@ -344,6 +427,11 @@ impl City {
     pub async fn ask(&self) -> (Phone, String) {
         let asked = self.post(&Phone::default(), "/api/escort/requests", wish()).await.ok();
         (Phone::holding(&asked.text("/token")), asked.text("/request/id"))
+    }
+
+    /// What the journal holds after `number`.
+    pub async fn journal_after(&self, number: u64) -> Vec<Recorded> {
+        self.store.read_after(number, 1_000).await.unwrap()
     }
 
     /// Every byte the server has written, in files a thief of the disk would find, as text.
@@ -375,13 +463,32 @@ pub fn wish() -> Value {
     })
 }
 
-async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>, demo: bool) -> App {
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&to).unwrap();
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+async fn build(
+    dir: &TempDir,
+    location: Location,
+    clock: Arc<dyn Clock>,
+    demo: bool,
+    origin: &str,
+) -> (App, Store) {
     let pack = Pack::parse(include_str!("../../../../../cities/gwanak.toml")).unwrap();
     let keys = Keys::open_or_create(dir.path()).unwrap();
     let store = Store::open(location, keys, "gwanak").await.unwrap();
     let config = Config {
         pack,
-        public_origin: ORIGIN.to_owned(),
+        public_origin: origin.to_owned(),
         outbox: dir.path().join("outbox.jsonl"),
         duty_phones: DutyPhones::from([(
             DistrictCode::try_from("gwanak".to_owned()).unwrap(),
@@ -393,10 +500,10 @@ async fn build(dir: &TempDir, location: Location, clock: Arc<dyn Clock>, demo: b
             pass: "a random pass".to_owned(),
         }),
     };
-    let app = App::build(config, store, clock).await.unwrap();
+    let app = App::build(config, store.clone(), clock).await.unwrap();
     let crow = Crow { factor: 1.3, pace_m_per_s: 1.2 };
     app.stand_on(Ground::new(things(), None, route::Weights::default(), crow));
-    app
+    (app, store)
 }
 
 pub async fn read(response: Response<Body>) -> Answer {
@@ -404,48 +511,4 @@ pub async fn read(response: Response<Body>) -> Answer {
     let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: parts.status, body, bytes, headers: parts.headers }
-}
-
-/// A database of its own in the PostgreSQL the suite was given (`TEST_PG`), gone afterwards.
-struct Database {
-    url: String,
-    server: String,
-    name: String,
-}
-
-#[expect(clippy::disallowed_methods, reason = "the suite is told here where PostgreSQL is")]
-fn postgres_server() -> Option<String> {
-    std::env::var("TEST_PG").ok().filter(|url| !url.is_empty())
-}
-
-/// Runs PostgreSQL's own client.
-fn psql(server: &str, sql: &str) {
-    let done = std::process::Command::new("psql")
-        .args(["--no-psqlrc", "--quiet", "--dbname", server, "--command", sql])
-        .status();
-    assert!(done.is_ok_and(|status| status.success()), "psql could not {sql}");
-}
-
-impl Database {
-    fn create() -> Option<Self> {
-        static COUNT: AtomicU64 = AtomicU64::new(0);
-        let server = postgres_server()?;
-        let count = COUNT.fetch_add(1, Ordering::SeqCst);
-        let name = format!("waylight_server_{}_{count}", std::process::id());
-        psql(&server, &format!("create database {name}"));
-        // postgres://user@host/NAME?parameters: only the name is another one.
-        let (before, parameters) = server.split_once('?').unwrap_or((&server, ""));
-        let (host, _) = before.rsplit_once('/').unwrap();
-        let url = match parameters {
-            "" => format!("{host}/{name}"),
-            parameters => format!("{host}/{name}?{parameters}"),
-        };
-        Some(Self { url, server, name })
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        psql(&self.server, &format!("drop database if exists {} with (force)", self.name));
-    }
 }

@@ -11,12 +11,24 @@ mod canary;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod desk;
+#[cfg(test)]
 mod dispatch;
+#[cfg(test)]
+mod duty;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
+mod oversight;
+#[cfg(test)]
+mod patrol;
+#[cfg(test)]
+mod seat;
+#[cfg(test)]
 mod station;
+#[cfg(test)]
+mod volunteer;
 #[cfg(test)]
 mod walk;

@@ -47,7 +47,6 @@ async fn when_the_journal_is_gone_the_numbers_to_call_are_told() {
 #[tokio::test]
 async fn the_minute_self_test_arrives_and_leaves_no_trace_in_the_queue() {
     let city = City::new().await;
-    let desk = city.seat("desk-gwanak-1").await;
     let health = city.get(&Phone::default(), "/api/health").await.ok();
     assert_eq!(health.body.pointer("/self_test/arrived").unwrap(), false, "none so far");
     city.app.self_test().await;
@@ -65,6 +64,7 @@ async fn the_minute_self_test_arrives_and_leaves_no_trace_in_the_queue() {
     city.step(60).await;
     city.app.self_test().await;
     assert_eq!(number().await, whole + 3, "once an hour the whole way is gone");
+    let desk = city.seat("desk-gwanak-1").await;
     let board = city.get(&desk, "/api/desk/board").await.ok();
     assert!(board.body["alarms"].as_array().unwrap().is_empty());
     assert_eq!(board.body.pointer("/self_test/arrived").unwrap(), true);

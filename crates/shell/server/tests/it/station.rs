@@ -132,11 +132,27 @@ async fn a_dispatcher_is_asked_for_a_passkey_that_can_be_found_without_a_name() 
 async fn a_dispatchers_session_ends_with_the_night() {
     let city = City::new().await;
     let desk = city.seat("desk-gwanak-1").await;
+    // An open board asks all night long.
+    for _ in 0..24 {
+        city.get(&desk, "/api/desk/board").await.ok();
+        city.step(1_800 - 1).await;
+    }
     city.get(&desk, "/api/desk/board").await.ok();
-    city.step(12 * 3_600 - 1).await;
-    city.get(&desk, "/api/desk/board").await.ok();
-    city.step(1).await;
+    city.step(24).await;
     city.get(&desk, "/api/desk/board").await.is(401, "session.not-signed-in");
+}
+
+#[tokio::test]
+async fn a_console_somebody_closed_is_signed_out_after_an_hour_and_a_till_never_is() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let till = city.seat("haven-1").await;
+    city.step(3_600 - 1).await;
+    city.get(&desk, "/api/desk/board").await.ok();
+    city.step(3_600).await;
+    city.get(&desk, "/api/desk/board").await.is(401, "session.not-signed-in");
+    city.step(7 * 24 * 3_600).await;
+    city.get(&till, "/api/haven/till").await.ok();
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! Teams and volunteers, as a desk sees them.
 
+mod care;
+mod duty;
+mod joining;
+mod night;
+
 use super::{
     Listed, Projected, Restored, Value, restored,
     rows::{Table, Type},

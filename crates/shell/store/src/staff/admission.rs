@@ -1,8 +1,8 @@
 //! Enrolment codes and sessions: how somebody gets in, and is put out again.
 
 use super::{person::read_id, token_hash};
-use crate::{Failure, Store, Tx, db::on};
-use kernel::{Id, Instant, Secret, id};
+use crate::{Failure, Store, Tx, db::on, journal};
+use kernel::{DistrictCode, Id, Instant, Secret, id};
 
 const CODE: &str = "waylight enrolment code 1";
 const TOKEN: &str = "waylight session token 1";
@@ -21,6 +21,8 @@ pub struct NewSession {
     pub created_at: Instant,
     /// When it ends by itself.
     pub expires_at: Instant,
+    /// When a passkey was shown for it, if one was.
+    pub confirmed_at: Option<Instant>,
 }
 
 /// An open session.
@@ -40,6 +42,12 @@ pub struct Session {
     pub seen_at: Instant,
     /// When it ends by itself.
     pub expires_at: Instant,
+    /// When a passkey was last shown for it.
+    pub confirmed_at: Option<Instant>,
+    /// What its person may be now, as the caller wrote it: what she was when it began may be over.
+    pub roles: Option<String>,
+    /// The district its person belongs to now.
+    pub district: Option<DistrictCode>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -51,6 +59,20 @@ struct Row {
     created_ms: i64,
     seen_ms: i64,
     expires_ms: i64,
+    confirmed_ms: Option<i64>,
+    roles: Option<String>,
+    district: Option<String>,
+}
+
+/// What every reader of sessions selects, and from where: open ones only, with the person each
+/// belongs to.
+macro_rules! open_sessions {
+    () => {
+        "session.id, session.person, session.device, session.role, session.created_ms, \
+         session.seen_ms, session.expires_ms, session.confirmed_ms, person.roles, person.district \
+         from session left join person on person.id = session.person \
+         where session.revoked_ms is null and (session.person is null or person.active = 1) "
+    };
 }
 
 impl TryFrom<Row> for Session {
@@ -65,6 +87,9 @@ impl TryFrom<Row> for Session {
             created_at: Instant::from_millis(row.created_ms),
             seen_at: Instant::from_millis(row.seen_ms),
             expires_at: Instant::from_millis(row.expires_ms),
+            confirmed_at: row.confirmed_ms.map(Instant::from_millis),
+            roles: row.roles,
+            district: journal::district(row.district).map_err(|error| Failure::row(0, error))?,
         })
     }
 }
@@ -121,8 +146,8 @@ impl Tx {
         let id = crate::new_id::<id::Session>()?;
         on!(self.conn(), conn => sqlx::query(
             "-- staff::session_open\n insert into session \
-             (token_hash, id, person, device, role, created_ms, seen_ms, expires_ms) \
-             values ($1, $2, $3, $4, $5, $6, $6, $7)",
+             (token_hash, id, person, device, role, created_ms, seen_ms, expires_ms, confirmed_ms) \
+             values ($1, $2, $3, $4, $5, $6, $6, $7, $8)",
         )
         .bind(token_hash(TOKEN, &session.token).as_slice())
         .bind(id.bits().to_be_bytes().as_slice())
@@ -131,6 +156,7 @@ impl Tx {
         .bind(&session.role)
         .bind(session.created_at.millis())
         .bind(session.expires_at.millis())
+        .bind(session.confirmed_at.map(Instant::millis))
         .execute(conn)
         .await
         .map(drop))?;
@@ -161,7 +187,28 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends a session at once; whether it was open.
+    /// Notes that whoever holds a session has shown her passkey.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn session_confirm(
+        &mut self,
+        id: Id<id::Session>,
+        now: Instant,
+    ) -> Result<(), Failure> {
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::session_confirm\n update session set confirmed_ms = $2 \
+             where id = $1 and revoked_ms is null",
+        )
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
+        Ok(())
+    }
+
+    /// Ends a session at once, and the pairing of its device if it has one; whether it was open.
     ///
     /// # Errors
     /// [`Failure`] of the database.
@@ -170,6 +217,15 @@ impl Tx {
         id: Id<id::Session>,
         now: Instant,
     ) -> Result<bool, Failure> {
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::session_revoke_device\n update device set revoked_ms = $2 \
+             where revoked_ms is null and id = (select device from session where id = $1)",
+        )
+        .bind(id.bits().to_be_bytes().as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
         let ended = on!(self.conn(), conn => sqlx::query(
             "-- staff::session_revoke\n update session set revoked_ms = $2 \
              where id = $1 and revoked_ms is null",
@@ -182,7 +238,8 @@ impl Tx {
         Ok(ended > 0)
     }
 
-    /// Ends every session of a person at once ("log out everywhere"); how many.
+    /// Ends every session of a person at once ("log out everywhere"), with the devices paired for
+    /// her and the codes nobody has used; how many sessions.
     ///
     /// # Errors
     /// [`Failure`] of the database.
@@ -191,17 +248,39 @@ impl Tx {
         person: Id<id::Person>,
         now: Instant,
     ) -> Result<u64, Failure> {
+        let whose = person.bits().to_be_bytes();
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::sessions_revoke_devices\n update device set revoked_ms = $2 \
+             where revoked_ms is null and id in (select device from session where person = $1)",
+        )
+        .bind(whose.as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
+        on!(self.conn(), conn => sqlx::query(
+            "-- staff::sessions_revoke_codes\n update enrolment_code set used_ms = $2 \
+             where person = $1 and used_ms is null",
+        )
+        .bind(whose.as_slice())
+        .bind(now.millis())
+        .execute(conn)
+        .await
+        .map(drop))?;
         Ok(on!(self.conn(), conn => sqlx::query(
             "-- staff::sessions_revoke_of\n update session set revoked_ms = $2 \
              where person = $1 and revoked_ms is null",
         )
-        .bind(person.bits().to_be_bytes().as_slice())
+        .bind(whose.as_slice())
         .bind(now.millis())
         .execute(conn)
         .await
         .map(|done| done.rows_affected()))?)
     }
 }
+
+/// Sessions and codes listed at once; more than any district has.
+const LISTED: i64 = 2_000;
 
 impl Store {
     /// The session of this token, if it is open at `now`: neither expired nor revoked, and its
@@ -215,16 +294,33 @@ impl Store {
         now: Instant,
     ) -> Result<Option<Session>, Failure> {
         let row: Option<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
-            "-- staff::session\n select session.id, person, device, role, session.created_ms, \
-             seen_ms, expires_ms from session left join person on person.id = session.person \
-             where token_hash = $1 and expires_ms > $2 and revoked_ms is null \
-             and (session.person is null or person.active = 1)",
+            concat!(
+                "-- staff::session\n select ",
+                open_sessions!(),
+                "and token_hash = $1 and expires_ms > $2",
+            ),
         )
         .bind(token_hash(TOKEN, token).as_slice())
         .bind(now.millis())
         .fetch_optional(conn)
         .await)?;
         row.map(Session::try_from).transpose()
+    }
+
+    /// Whose session this is, open or over. An id is no secret: this opens nothing.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn session_person(
+        &self,
+        id: Id<id::Session>,
+    ) -> Result<Option<Id<id::Person>>, Failure> {
+        let person: Option<Option<Vec<u8>>> = on!(self.reading().await?.conn(), conn =>
+            sqlx::query_scalar("-- staff::session_person\n select person from session where id = $1")
+                .bind(id.bits().to_be_bytes().as_slice())
+                .fetch_optional(conn)
+                .await)?;
+        person.flatten().as_deref().map(read_id).transpose()
     }
 
     /// The open sessions of a person, newest first.
@@ -237,14 +333,66 @@ impl Store {
         now: Instant,
     ) -> Result<Vec<Session>, Failure> {
         let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
-            "-- staff::sessions_of\n select id, person, device, role, created_ms, seen_ms, \
-             expires_ms from session where person = $1 and expires_ms > $2 and revoked_ms is null \
-             order by created_ms desc, id",
+            concat!(
+                "-- staff::sessions_of\n select ",
+                open_sessions!(),
+                "and session.person = $1 and expires_ms > $2 order by session.created_ms desc, session.id",
+            ),
         )
         .bind(person.bits().to_be_bytes().as_slice())
         .bind(now.millis())
         .fetch_all(conn)
         .await)?;
         rows.into_iter().map(Session::try_from).collect()
+    }
+
+    /// The open sessions of everybody who belongs to a district, newest first.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn sessions_in(
+        &self,
+        district: &DistrictCode,
+        now: Instant,
+    ) -> Result<Vec<Session>, Failure> {
+        let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
+            concat!(
+                "-- staff::sessions_in\n select ",
+                open_sessions!(),
+                "and person.district = $1 and expires_ms > $2 \
+                 order by session.created_ms desc, session.id limit $3",
+            ),
+        )
+        .bind(district.as_str())
+        .bind(now.millis())
+        .bind(LISTED)
+        .fetch_all(conn)
+        .await)?;
+        rows.into_iter().map(Session::try_from).collect()
+    }
+
+    /// Whose codes still wait to be used in a district, and until when the latest of each.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn codes_in(
+        &self,
+        district: &DistrictCode,
+        now: Instant,
+    ) -> Result<Vec<(Id<id::Person>, Instant)>, Failure> {
+        let rows: Vec<(Vec<u8>, i64)> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
+            "-- staff::codes_in\n select enrolment_code.person, max(expires_ms) from enrolment_code \
+             join person on person.id = enrolment_code.person \
+             where person.district = $1 and used_ms is null and expires_ms > $2 \
+             group by enrolment_code.person order by enrolment_code.person limit $3",
+        )
+        .bind(district.as_str())
+        .bind(now.millis())
+        .bind(LISTED)
+        .fetch_all(conn)
+        .await)?;
+        let read =
+            |(person, until): (Vec<u8>, i64)| Ok((read_id(&person)?, Instant::from_millis(until)));
+        rows.into_iter().map(read).collect()
     }
 }

@@ -139,6 +139,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Removes every passkey of a person: what she signed in with is lost. How many.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn passkeys_remove_of(&mut self, person: Id<id::Person>) -> Result<u64, Failure> {
+        Ok(on!(self.conn(), conn => sqlx::query(
+            "-- staff::passkeys_remove_of\n delete from passkey where person = $1",
+        )
+        .bind(person.bits().to_be_bytes().as_slice())
+        .execute(conn)
+        .await
+        .map(|done| done.rows_affected()))?)
+    }
+
     /// Removes a passkey of this person; whether there was one.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ async fn open(store: &Store, text: &str, person: Option<Id<id::Person>>) -> Id<i
                 role: "\"desk\"".to_owned(),
                 created_at: NIGHT,
                 expires_at: NIGHT + Span::hours(8),
+                confirmed_at: None,
             })
             .await
         })
@@ -163,6 +164,7 @@ fn a_device_is_paired_until_it_is_not_and_its_sessions_end_with_it() {
                     role: "\"haven\"".to_owned(),
                     created_at: NIGHT,
                     expires_at: NIGHT + Span::hours(8),
+                    confirmed_at: None,
                 })
                 .await?;
                 Ok::<_, Failure>(device)
@@ -179,5 +181,75 @@ fn a_device_is_paired_until_it_is_not_and_its_sessions_end_with_it() {
         assert!(revoked.unwrap());
         assert_eq!(store.device(&token("till-7")).await.unwrap(), None);
         assert_eq!(store.session(&token("s"), NIGHT).await.unwrap(), None);
+    });
+}
+
+#[test]
+fn ending_everything_of_a_person_leaves_no_session_device_code_or_passkey() {
+    in_every_database(async |city| {
+        let store = city.open().await;
+        let (one, two) = (Id::from_bits(1), Id::from_bits(2));
+        let gwanak = dispatcher(1).district.unwrap();
+        hire(&store, &dispatcher(1)).await;
+        hire(&store, &dispatcher(2)).await;
+        open(&store, "hers", Some(two)).await;
+        let until = NIGHT + Span::days(7);
+        let session = store
+            .transact("test::fill", async |tx| {
+                let device = tx
+                    .device_pair(&NewDevice {
+                        token: token("phone"),
+                        purpose: "\"team\"".to_owned(),
+                        paired_at: NIGHT,
+                    })
+                    .await?;
+                let session = tx
+                    .session_open(&NewSession {
+                        token: token("phone"),
+                        person: Some(one),
+                        device: Some(device),
+                        role: "\"team\"".to_owned(),
+                        created_at: NIGHT,
+                        expires_at: NIGHT + Span::days(180),
+                        confirmed_at: None,
+                    })
+                    .await?;
+                tx.session_confirm(session, NIGHT + Span::minutes(3)).await?;
+                tx.enrolment_put(&token("early"), one, NIGHT + Span::hours(1)).await?;
+                tx.enrolment_put(&token("late"), one, until).await?;
+                tx.passkey_put(&Passkey {
+                    id: b"lost".to_vec(),
+                    person: one,
+                    credential: "{}".to_owned(),
+                    created_at: NIGHT,
+                    used_at: None,
+                })
+                .await?;
+                Ok::<_, Failure>(session)
+            })
+            .await
+            .unwrap();
+        let listed = store.sessions_in(&gwanak, NIGHT).await.unwrap();
+        assert_eq!(listed.len(), 2, "hers and the phone's");
+        let phone = listed.iter().find(|one| one.id == session).unwrap();
+        assert_eq!(phone.confirmed_at, Some(NIGHT + Span::minutes(3)));
+        assert_eq!(phone.roles.as_deref(), Some("[\"desk\"]"), "what its person may be now");
+        assert_eq!(store.codes_in(&gwanak, NIGHT).await.unwrap(), [(one, until)]);
+        assert_eq!(store.session_person(session).await.unwrap(), Some(one));
+        let ended = store.transact("test::end", async |tx| {
+            let removed = tx.passkeys_remove_of(one).await?;
+            Ok::<_, Failure>((tx.sessions_revoke_of(one, NIGHT).await?, removed))
+        });
+        assert_eq!(ended.await.unwrap(), (1, 1));
+        assert_eq!(store.device(&token("phone")).await.unwrap(), None);
+        assert_eq!(store.session(&token("phone"), NIGHT).await.unwrap(), None);
+        assert_eq!(store.codes_in(&gwanak, NIGHT).await.unwrap(), []);
+        let late = store
+            .transact("test::late", async |tx| tx.enrolment_use(&token("late"), NIGHT).await)
+            .await;
+        assert_eq!(late.unwrap(), None);
+        assert_eq!(store.passkeys(one).await.unwrap(), []);
+        assert_eq!(store.sessions_in(&gwanak, NIGHT).await.unwrap().len(), 1, "another's stays");
+        assert_eq!(store.devices().await.unwrap(), []);
     });
 }

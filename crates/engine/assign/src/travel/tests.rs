@@ -1,0 +1,26 @@
+use super::{Leg, PlaceNo, Table};
+
+/// A way of its own in each direction, and none to place 3.
+fn leg(from: PlaceNo, to: PlaceNo) -> Option<Leg> {
+    let seconds = (10 * from.0 + to.0) as i32;
+    (to.0 != 3).then_some(Leg { seconds, meters: 2 * seconds })
+}
+
+#[test]
+fn a_table_that_grew_knows_what_one_made_at_once_knows() {
+    let whole = Table::new(9, &leg);
+    let mut grown = Table::new(2, &leg);
+    for places in [3, 4, 7, 9] {
+        grown.extend(places, &leg);
+    }
+    for from in (0..9).map(PlaceNo) {
+        for to in (0..9).map(PlaceNo) {
+            assert_eq!(grown.seconds(from, to), whole.seconds(from, to));
+            assert_eq!(grown.meters(from, to), whole.meters(from, to));
+            assert_eq!(grown.seconds_to(to)[from.0 as usize], whole.seconds(from, to));
+            assert_eq!(grown.seconds_from(from)[to.0 as usize], whole.seconds(from, to));
+        }
+    }
+    assert_eq!(whole.seconds(PlaceNo(1), PlaceNo(3)), Leg::NONE.seconds);
+    assert_eq!(whole.seconds(PlaceNo(3), PlaceNo(3)), 0);
+}
