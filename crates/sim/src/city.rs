@@ -72,6 +72,7 @@ impl Simulation {
     /// [`NotRun`] when the server or its store failed, which is not the city's fault.
     pub async fn run(self) -> Result<Report, NotRun> {
         let seed = self.seed;
-        store::with_ids_of(seed, world::live(self)).await
+        // Boxed: a city is too large to be handed about.
+        store::with_ids_of(seed, Box::pin(world::live(self))).await
     }
 }

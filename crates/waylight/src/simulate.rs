@@ -62,9 +62,9 @@ pub(crate) async fn run(simulate: &Simulate) -> Result<ExitCode> {
             code = ExitCode::FAILURE;
         }
         if simulate.json {
-            say::json(&report)?
+            say::json(&report)?;
         } else {
-            say::line(&report)?
+            say::line(&report)?;
         }
         fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
     }

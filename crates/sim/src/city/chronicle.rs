@@ -203,7 +203,7 @@ impl Chronicle {
         let body: Value = serde_json::from_str(&recorded.body).unwrap_or(Value::Null);
         let fields = body.get(&recorded.name).unwrap_or(&Value::Null);
         match recorded.stream.as_str() {
-            "escort.request" => self.walk(name, recorded, fields),
+            "escort.request" => self.walk(&name, recorded, fields),
             "alarm.alarm" => self.alarm(name, recorded),
             "volunteer.team" => self.team(name, recorded, fields),
             "volunteer.person" => self.person(name, recorded, fields),
@@ -211,20 +211,20 @@ impl Chronicle {
         }
     }
 
-    fn walk(&mut self, name: String, recorded: &Recorded, fields: &Value) {
+    fn walk(&mut self, name: &str, recorded: &Recorded, fields: &Value) {
         let at = recorded.at;
-        let walk = self.walks.entry(name.clone()).or_insert_with(|| Walk::begun(at));
+        let walk = self.walks.entry(name.to_owned()).or_insert_with(|| Walk::begun(at));
         walk.last_at = at;
         walk.steps.insert(recorded.name.clone());
         walk.step(&recorded.name, fields, at);
         if walk.stage.live() {
-            self.live.insert(name.clone());
+            self.live.insert(name.to_owned());
         } else {
-            self.live.remove(&name);
+            self.live.remove(name);
         }
         if matches!(recorded.name.as_str(), "offered" | "accepted") {
             let team = walk.team.clone().unwrap_or_default();
-            self.screen(&name, &team, at);
+            self.screen(name, &team, at);
         }
     }
 

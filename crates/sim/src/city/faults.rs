@@ -38,7 +38,7 @@ impl Faults {
     pub const ALL: Self =
         Self { loss: true, duplicate: true, silence: true, skew: true, burst: true, kill: true };
 
-    fn named(&self) -> [(&'static str, bool); 6] {
+    fn named(self) -> [(&'static str, bool); 6] {
         [
             ("loss", self.loss),
             ("duplicate", self.duplicate),

@@ -95,10 +95,9 @@ impl Pair {
             return Some(told.min(*since + stroll.takes()));
         }
         match self.stage {
-            Some((_, _, Will::Miss, _)) => None,
+            Some((_, _, Will::Miss, _)) | None => None,
             // What was to be done is done or was refused: they look what became of it.
             Some((.., at)) => Some(at.max(now + Span::seconds(5))),
-            None => None,
         }
     }
 

@@ -30,6 +30,7 @@ impl Scribe {
         self
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "a test writes the fields where it calls")]
     pub(in crate::city) fn write(
         &mut self,
         (stream, bits): (&str, u128),
