@@ -9,6 +9,7 @@ use crate::{
     desk::handover,
     ground::{Ground, Search},
     health::SelfTest,
+    loops::Places,
     night::{self, Night},
     session::Ceremonies,
 };
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) self_test: SelfTest,
     pub(crate) played: crate::demo::Played,
     pub(crate) denials: Denials,
+    pub(crate) places: Places,
 }
 
 /// Why a server cannot be put together.
@@ -127,6 +129,7 @@ impl App {
                 self_test: SelfTest::default(),
                 played: crate::demo::Played::default(),
                 denials: Denials::default(),
+                places: Places::default(),
                 bus: Bus::default(),
                 config,
                 store,
