@@ -2,7 +2,7 @@
 //! what they are asked, so the same question has the same answer: a desk's list asks it of every
 //! walk of the city again and again.
 
-use crate::{Action, Verdict, Who, What};
+use crate::{Action, Verdict, What, Who};
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},

@@ -30,6 +30,9 @@ const ASKS_FOR: Span = Span::minutes(240);
 const LASTS: Span = Span::minutes(280);
 /// And at the latest then, whoever is still out.
 const LASTS_AT_MOST: Span = Span::minutes(480);
+/// How often a walking phone tells its place: 150 metres on. Real ones tell it every few seconds;
+/// for who is near and who is late it makes no difference, and it is most of what is sent.
+const TELLS_EVERY: Span = Span::minutes(2);
 /// Opens seats to simulated people; nobody else is here.
 const PASS: &str = "simulated";
 
@@ -207,7 +210,7 @@ impl World {
             ground: self.ground.clone(),
             ringing: std::sync::Mutex::default(),
             skew: if self.simulation.faults.skew { SKEW } else { Span::ZERO },
-            tell_every: Span::seconds(40),
+            tell_every: TELLS_EVERY,
             tell_standing: Span::minutes(6),
         });
         self.timetable.begin(0);
