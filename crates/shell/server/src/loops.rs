@@ -289,14 +289,13 @@ impl App {
     /// Carries a page of news; how much.
     async fn carry(&self, relay: Relay) -> Result<usize, Failure> {
         let place = self.inner().places.of(relay);
-        let from = match place.load(Ordering::Relaxed) {
-            0 => self.store().follower_cursor(relay.name()).await?,
-            read => read,
-        };
         let before = self.store().number();
-        if from == before {
+        let read = place.load(Ordering::Relaxed);
+        if read == before {
             return Ok(0);
         }
+        // Another server of the same city may have carried it meanwhile.
+        let from = read.max(self.store().follower_cursor(relay.name()).await?);
         let page = self.store().read_after(from, PAGE).await?;
         let mut rang = false;
         for recorded in &page {
