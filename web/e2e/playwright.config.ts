@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 // (`WAYLIGHT_BIN`), started per run on a free port, or one that runs already (`WAYLIGHT_URL`).
 export default defineConfig({
   testDir: '.',
-  testMatch: process.env['SHOTS'] ? 'shots.ts' : '*.spec.ts',
+  testMatch: process.env['PICTURE'] ? 'picture.ts' : process.env['SHOTS'] ? 'shots.ts' : '*.spec.ts',
   globalSetup: './server.ts',
   outputDir: '../test-results',
   // One city, one desk: journeys that take part in the same night run one after the other.

@@ -76,8 +76,17 @@ export async function demo(binary: string, url: string, words: string[] = [], di
   };
 }
 
+/** The city of 25 districts, lived fast and left to its simulated people, for the README's picture. */
+async function picture(named: string | undefined): Promise<() => Promise<void>> {
+  if (named) return async () => undefined;
+  const url = `http://127.0.0.1:${await freePort()}`;
+  process.env['WAYLIGHT_URL'] = url;
+  return demo(process.env['WAYLIGHT_BIN'] ?? 'waylight', url, ['--scale', 'city', '--speed', '10']);
+}
+
 export default async function start(): Promise<() => Promise<void>> {
   const named = process.env['WAYLIGHT_URL'];
+  if (process.env['PICTURE']) return picture(named);
   if (named) {
     if (!(await answers(named))) throw new Error(`${named} does not answer`);
     const leave = await takeTheDesks(named);

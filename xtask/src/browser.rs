@@ -64,6 +64,26 @@ pub(crate) fn journeys(shots: Option<&Path>) -> Ended {
     Run { words: &words, folder: "web", env: &env }.quietly("browser").into()
 }
 
+/// Takes the README's picture of the city's night from the release build's own demo, into `docs/`.
+///
+/// # Errors
+/// What failed, in full.
+pub(crate) fn picture() -> Result<(), String> {
+    let chromium = machine::chromium().ok_or("Chromium is not installed: there is no picture")?;
+    let said = |(_closing, said)| said;
+    let build = ["cargo", "build", "--release", "--locked", "--package", "waylight"];
+    Run::new(&build).quietly("release").map_err(said)?;
+    install()?;
+    let binary = step::release_binary()?.display().to_string();
+    let (chromium, docs) = (chromium.display().to_string(), root().join("docs"));
+    let docs = docs.display().to_string();
+    let env = [("WAYLIGHT_BIN", &*binary), ("CHROMIUM", &chromium), ("PICTURE", &docs)];
+    let words = ["npm", "run", "--silent", "e2e"];
+    Run { words: &words, folder: "web", env: &env }.quietly("picture").map_err(said)?;
+    println!("docs/city-supervisor.jpg and docs/city-desk.jpg: look at them");
+    Ok(())
+}
+
 /// Builds, then runs the journeys alone.
 ///
 /// # Errors

@@ -26,6 +26,7 @@ cargo xtask mutate-policies                     take each line out of the polici
 cargo xtask bless                               format, accept inline snapshots, write the schema
 cargo xtask schema                              write schema/openapi.json from the binary
 cargo xtask e2e [--shots DIR]                   the browser journeys on the built binary
+cargo xtask picture                             the README's picture of a city's night, from the release build
 cargo xtask crash [--rounds N] [--seed N] [--database URL] [--binary FILE]
                                                 kill a demo night again and again; nothing acknowledged is lost";
 
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         ["bless"] => suite::bless(),
         ["schema"] => schema::write(),
         ["crash", options @ ..] => crash::command(options),
+        ["picture"] => browser::picture(),
         ["e2e"] => browser::command(None),
         ["e2e", "--shots", folder] => browser::command(Some(Path::new(folder))),
         _ => Err(USAGE.to_owned()),

@@ -31,6 +31,15 @@ pub(crate) fn binary() -> Result<PathBuf, String> {
     if binary.is_file() { Ok(binary) } else { Err(format!("{} is not there", binary.display())) }
 }
 
+/// The optimized binary.
+///
+/// # Errors
+/// If it was not built.
+pub(crate) fn release_binary() -> Result<PathBuf, String> {
+    let binary = target().join("release/waylight");
+    if binary.is_file() { Ok(binary) } else { Err(format!("{} is not there", binary.display())) }
+}
+
 /// A program to run, in `folder` below the root, with more environment.
 pub(crate) struct Run<'a> {
     pub(crate) words: &'a [&'a str],

@@ -5,6 +5,7 @@
 mod boundaries;
 mod buildings;
 mod furniture;
+pub mod gaon;
 mod ground;
 mod names;
 mod nature;

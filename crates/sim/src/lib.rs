@@ -3,5 +3,6 @@
 //! screens. Nobody here is real, and everything says so.
 
 pub mod chance;
+pub mod city;
 pub mod district;
 pub mod night;

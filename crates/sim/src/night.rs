@@ -2,23 +2,26 @@
 //! teams and store staff, each with a phone and a will of her own, on the demo's clock. A seat a
 //! real person signs in to is no longer played until she leaves it.
 
-mod citizen;
-mod dispatcher;
-mod ground;
-mod haven;
-mod outing;
-mod phone;
+pub(crate) mod citizen;
+pub(crate) mod dispatcher;
+pub(crate) mod ground;
+pub(crate) mod haven;
+pub(crate) mod line;
+pub(crate) mod outing;
+pub(crate) mod phone;
 mod stroll;
-mod team;
-mod watch;
+pub(crate) mod team;
+pub(crate) mod watch;
 
 pub use outing::{Mood, Outing, Press};
-pub use phone::{Phone, Trouble};
+pub use phone::Trouble;
 pub use stroll::{PACE_M_S, Stroll};
 
 use crate::chance::Chance;
 use ground::Ground;
-use kernel::{Instant, Span};
+use kernel::{DistrictCode, Instant, Span};
+use line::{Line, Network};
+use phone::Phone;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -41,44 +44,74 @@ pub struct Night {
     pub seed: u64,
     /// Proves to the demo that a sign-in is a simulated one and leaves the seat free.
     pub pass: String,
+    /// How many districts' people live it.
+    pub size: f64,
 }
 
 /// Somebody who rings the desk and waits for a person to pick up.
 #[derive(Clone, Debug)]
-struct Caller {
+pub(crate) struct Caller {
     rings_since: Instant,
+    /// Whose desk she rings, if her city has told; else whoever picks up.
+    desk: Option<DistrictCode>,
     outing: Outing,
 }
 
 /// What every simulated person shares.
-struct Scene {
-    night: Night,
-    http: reqwest::Client,
-    watch: Watch,
-    ground: Ground,
-    ringing: Mutex<VecDeque<Caller>>,
+pub(crate) struct Scene {
+    pub(crate) seed: u64,
+    pub(crate) pass: String,
+    pub(crate) line: Arc<dyn Line>,
+    pub(crate) watch: Watch,
+    pub(crate) ground: Ground,
+    pub(crate) ringing: Mutex<VecDeque<Caller>>,
+    /// How wrong phones' clocks are at most.
+    pub(crate) skew: Span,
+    /// How often a walking phone tells its place.
+    pub(crate) tell_every: Span,
+    /// And a standing one.
+    pub(crate) tell_standing: Span,
 }
 
 impl Scene {
-    fn phone(&self) -> Phone {
-        Phone::new(self.http.clone(), &self.night.origin, &self.night.page)
+    /// The phone of this seat or person; its clock is as wrong as it always is.
+    pub(crate) fn phone(&self, owner: &str) -> Phone {
+        let reach = self.skew.as_millis() as f64;
+        let skew =
+            Span::millis(Chance::of(self.seed, &format!("skew-{owner}")).around(reach) as i64);
+        Phone::new(Arc::clone(&self.line), owner).skewed(skew)
     }
 
-    fn ring(&self, caller: Caller) {
+    /// She rings the desk.
+    fn ring(&self, outing: Outing) {
+        let rings_since = self.watch.now();
+        let mut voice = Chance::of(outing.chance_seed, "walk");
+        let desk = self.ground.somewhere(&mut voice).and_then(|meeting| meeting.desk);
+        let called =
+            desk.as_ref().map_or_else(|| "telephone".to_owned(), |one| desk_bell(one.as_str()));
+        let caller = Caller { rings_since, desk, outing };
         self.ringing.lock().unwrap_or_else(PoisonError::into_inner).push_back(caller);
+        self.watch.ring(&called);
     }
 
-    /// The caller who has waited longest. Who waited over three minutes has hung up.
-    fn pick_up(&self, now: Instant) -> Option<Caller> {
+    /// The caller at this desk who has waited longest. Who waited over three minutes has hung up.
+    fn pick_up(&self, now: Instant, desk: &str) -> Option<Caller> {
         let mut ringing = self.ringing.lock().unwrap_or_else(PoisonError::into_inner);
         ringing.retain(|caller| now.since(caller.rings_since) < Span::minutes(3));
-        ringing.pop_front()
+        let ours = |caller: &Caller| caller.desk.as_ref().is_none_or(|one| one.as_str() == desk);
+        let first = ringing.iter().position(ours)?;
+        ringing.remove(first)
     }
 
     /// Her own stream of chance, different every time she sits down.
-    fn chance(&self, who: &str) -> Chance {
-        Chance::of(self.night.seed ^ self.watch.now().millis().unsigned_abs(), who)
+    pub(crate) fn chance(&self, who: &str) -> Chance {
+        Chance::of(self.seed ^ self.watch.now().millis().unsigned_abs(), who)
     }
+}
+
+/// What rings at the desk of a district.
+pub(crate) fn desk_bell(district: &str) -> String {
+    format!("desk/{district}")
 }
 
 impl Night {
@@ -90,7 +123,8 @@ impl Night {
             .pool_max_idle_per_host(16)
             .build()
             .unwrap_or_default();
-        let phone = Phone::new(http.clone(), &self.origin, &self.page);
+        let line: Arc<dyn Line> = Arc::new(Network::new(http, &self.origin, &self.page));
+        let phone = Phone::new(Arc::clone(&line), "night");
         let first = loop {
             if let Ok(night) = phone.get::<DemoNight>("/api/demo").await {
                 break night;
@@ -98,22 +132,34 @@ impl Night {
             tokio::time::sleep(Duration::from_millis(200)).await;
         };
         let (beat, watch) = watch::start(&first);
+        // Nine points for a district, more for a city: what one answer holds is what is near.
+        let rows = (3.0 * self.size.max(1.0).sqrt()).ceil() as u32;
         let ground = loop {
-            match Ground::survey(&phone).await {
+            match Ground::survey(&phone, rows, |_place| None).await {
                 Ok(ground) => break ground,
                 Err(trouble) => tracing::debug!(%trouble, "the people wait for the city"),
             }
             tokio::time::sleep(BEAT).await;
         };
-        let scene = Arc::new(Scene { night: self, http, watch, ground, ringing: Mutex::default() });
+        let scene = Arc::new(Scene {
+            seed: self.seed,
+            pass: self.pass,
+            line,
+            watch,
+            ground,
+            ringing: Mutex::default(),
+            skew: Span::ZERO,
+            tell_every: Span::seconds(10),
+            tell_standing: Span::seconds(60),
+        });
         // Dropping the set ends everybody, so nobody outlives this future.
         let mut people = JoinSet::new();
-        people.spawn(citizen::all(Arc::clone(&scene)));
+        people.spawn(citizen::all(Arc::clone(&scene), self.size));
         for part in &first.parts {
             let (scene, name) = (Arc::clone(&scene), part.part.clone());
             match part.role {
                 Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
-                Role::Team => people.spawn(team::play(scene, name)),
+                Role::Team => people.spawn(team::play(scene, name, None)),
                 Role::Haven => people.spawn(haven::play(scene, name)),
                 // Nobody needs to be invented who looks on, looks after seats and figures, or walks a beat.
                 Role::Supervisor

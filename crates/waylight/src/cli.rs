@@ -1,6 +1,6 @@
 //! The command line. `waylight help` prints it; the words of the issue and of the manual are here.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -16,6 +16,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// An invented night to look at and take part in: no configuration, no data needed
     Demo(Demo),
+    /// Nights of a whole city in minutes, with everything that can go wrong, and what was found
+    Simulate(Simulate),
     /// Serve a city
     Serve(Serve),
     /// Read public tables and street maps into the registers
@@ -81,6 +83,9 @@ pub(crate) struct Demo {
     /// Where browsers reach it, if not at the address it listens on: http://demo.example.org
     #[arg(long, value_name = "URL")]
     pub(crate) origin: Option<String>,
+    /// One district, or a city of 25
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) scale: Scale,
     /// The seed of the district and of its people
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -93,6 +98,47 @@ pub(crate) struct Demo {
     /// Nobody but you: no simulated people
     #[arg(long)]
     pub(crate) quiet_city: bool,
+}
+
+/// How large an invented night is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Scale {
+    /// One district: 12 teams
+    #[default]
+    District,
+    /// A city of 25 districts: 250 teams, 656 stores
+    City,
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Simulate {
+    /// A real city's pack; the invented city of 25 districts otherwise
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: Option<PathBuf>,
+    /// Where the pack's sources lie
+    #[arg(long, value_name = "DIR", requires = "pack")]
+    pub(crate) data: Option<PathBuf>,
+    /// Keep the imported city here and take it up next time; the nights themselves are not kept
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Nights with service, one after another
+    #[arg(long, default_value_t = 1)]
+    pub(crate) nights: u32,
+    /// What everything is drawn from; the same seed lives the same nights
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// So many seeds from --seed on, each in a city of its own
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seeds: u32,
+    /// How many times as many people and teams: 0.1 to 20
+    #[arg(long, default_value_t = 1.0, value_parser = scale)]
+    pub(crate) scale: f64,
+    /// What goes wrong: loss, duplicate, silence, skew, burst, kill, separated by commas; all
+    #[arg(long, default_value = "none")]
+    pub(crate) faults: sim::city::Faults,
+    /// Print one JSON object for each seed
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -277,6 +323,11 @@ pub(crate) struct Doctor {
 
 fn point(text: &str) -> Result<kernel::Point, String> {
     kernel::Point::parse(text).ok_or_else(|| "write LAT,LON: 37.4842,126.9297".to_owned())
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    let within = text.parse::<f64>().ok().filter(|scale| (0.1..=20.0).contains(scale));
+    within.ok_or_else(|| "write a number from 0.1 to 20".to_owned())
 }
 
 /// A seat in the programme.

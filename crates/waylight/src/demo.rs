@@ -2,9 +2,9 @@
 //! goes in by the same door as every import; simulated people live in it over HTTP.
 
 pub(crate) mod clock;
-mod roster;
+pub(crate) mod roster;
 
-use crate::cli::Demo;
+use crate::cli::{Demo, Scale};
 use crate::import::{self, reading::Files, sources};
 use crate::{say, serve, state::StateDir};
 use anyhow::{Context, Result};
@@ -52,7 +52,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
     };
     let app = App::build(config, store.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
-    let enlisted = app.enlist(&roster::roster(&store, &pack).await?).await?;
+    let enlisted = app.enlist(&roster::roster(&store, &pack, &crew(demo)).await?).await?;
     for name in enlisted.unknown_havens {
         tracing::warn!(store = %name, "the register has no such store");
     }
@@ -61,7 +61,10 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let noted = tokio::spawn(keep_noting(note, Arc::clone(&clock)));
     let people = (!demo.quiet_city).then(|| {
         let page = demo.origin.clone().unwrap_or_else(|| origin.clone());
-        tokio::spawn(sim::night::Night { origin, page, seed: demo.seed, pass }.live())
+        tokio::spawn(
+            sim::night::Night { origin, page, seed: demo.seed, pass, size: size(demo, &pack) }
+                .live(),
+        )
     });
     let served =
         serve::until(app, listener, store, Arc::clone(&clock) as Arc<dyn Clock>, serve::stopped());
@@ -78,22 +81,33 @@ fn pack(demo: &Demo, state: &StateDir) -> Result<(Pack, String)> {
     let text = match &demo.pack {
         Some(file) => fs::read_to_string(file).with_context(|| file.display().to_string())?,
         None if state.has_pack() => fs::read_to_string(state.file("pack.toml"))?,
+        None if demo.scale == Scale::City => sim::district::gaon::pack(),
         None => sim::district::PACK.to_owned(),
     };
     Ok((Pack::parse(&text)?, text))
+}
+
+fn crew(demo: &Demo) -> roster::Crew {
+    match demo.scale {
+        Scale::District => roster::Crew::district(),
+        Scale::City => roster::Crew::tonight(),
+    }
+}
+
+/// How many districts' people live the night.
+fn size(demo: &Demo, pack: &Pack) -> f64 {
+    match demo.scale {
+        Scale::District => 1.0,
+        Scale::City => pack.districts.len() as f64,
+    }
 }
 
 /// Imports the city. Begun again from the start if it was interrupted: imports repeat harmlessly.
 async fn fill(demo: &Demo, store: &Store, pack: &Pack, now: Instant) -> Result<()> {
     let files = match &demo.data {
         Some(data) => Files::OnDisk(sources::listed(&pack.sources, data)?),
-        None => Files::InMemory(
-            sim::district::District::invent(demo.seed)
-                .into_files()
-                .into_iter()
-                .map(|file| sources::Source { name: file.name, bytes: file.bytes })
-                .collect(),
-        ),
+        None if demo.scale == Scale::City => Files::invented(sim::district::gaon::files(demo.seed)),
+        None => Files::invented(sim::district::District::invent(demo.seed).into_files()),
     };
     let report = import::into(store, pack, files, None, now).await?;
     for file in report.files {

@@ -10,6 +10,7 @@ mod import;
 mod journal;
 mod say;
 mod serve;
+mod simulate;
 mod state;
 mod ways;
 
@@ -44,6 +45,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Doctor(doctor) => return doctor::run(&doctor, now).await,
         Command::Demo(demo) => demo::run(&demo, now).await,
         Command::Serve(serve) => serve::run(&serve).await,
+        Command::Simulate(simulate) => return simulate::run(&simulate).await,
         Command::Import(import) => return import::run(&import, now).await,
         Command::Quarantine { verb } => import::quarantine(&verb).await,
         Command::Route(route) => ways::route(&route).await,

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Who asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Who {
     /// Nobody we know, and nobody who has to be known.
     Citizen,
@@ -101,7 +101,7 @@ impl Stage {
 }
 
 /// What it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum What {
     /// The service itself.
     City,

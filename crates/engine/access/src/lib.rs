@@ -5,6 +5,7 @@
 
 mod action;
 mod entity;
+mod remembered;
 pub mod seat;
 mod table;
 
@@ -18,6 +19,7 @@ use cedar_policy::{
     Schema, ValidationMode, Validator,
 };
 use entity::Names;
+use remembered::Remembered;
 use std::{
     collections::{BTreeMap, BTreeSet},
     str::FromStr,
@@ -83,6 +85,7 @@ pub struct Access {
     actions: BTreeMap<Action, Entity>,
     /// Which kind of asker may ask which action of which kind of thing at all, as the schema says.
     askable: BTreeSet<(Action, String, String)>,
+    remembered: Remembered,
 }
 
 impl std::fmt::Debug for Access {
@@ -128,15 +131,16 @@ impl Access {
             let wrong: Vec<String> = checked.validation_errors().map(ToString::to_string).collect();
             return Err(Failure::Unfit(wrong.join("; ")));
         }
-        Ok(Self { policies: concerned, authorizer: Authorizer::new(), names, actions, askable })
+        let (authorizer, remembered) = (Authorizer::new(), Remembered::default());
+        Ok(Self { policies: concerned, authorizer, names, actions, askable, remembered })
     }
 
     /// Whether `who` may do `action` to `what`. Everything that cannot be decided is hidden.
     pub fn decide(&self, who: &Who, action: Action, what: &What) -> Verdict {
-        match self.ask_cedar(who, action, what) {
+        self.remembered.or_ask((who, action, what), || match self.ask_cedar(who, action, what) {
             Some(Decision::Allow) => Verdict::Allowed,
             Some(Decision::Deny) | None => Verdict::Hidden,
-        }
+        })
     }
 
     fn ask_cedar(&self, who: &Who, action: Action, what: &What) -> Option<Decision> {

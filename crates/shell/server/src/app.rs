@@ -10,6 +10,7 @@ use crate::{
     escort::plan::Planner,
     ground::{Ground, Search},
     health::SelfTest,
+    loops::Places,
     night::{self, Night},
     session::Ceremonies,
 };
@@ -50,6 +51,7 @@ pub(crate) struct Inner {
     pub(crate) self_test: SelfTest,
     pub(crate) played: crate::demo::Played,
     pub(crate) denials: Denials,
+    pub(crate) places: Places,
 }
 
 /// Why a server cannot be put together.
@@ -93,10 +95,23 @@ impl App {
         store: Store,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, NotBuilt> {
+        let ground = Ground::read(&store, &config.pack).await?;
+        Self::build_on(Arc::new(ground), config, store, clock).await
+    }
+
+    /// The same on a ground that has been read before: another life of the same city.
+    ///
+    /// # Errors
+    /// [`NotBuilt`].
+    pub async fn build_on(
+        ground: Arc<Ground>,
+        config: Config,
+        store: Store,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, NotBuilt> {
         let webauthn = crate::session::webauthn(&config)?;
         let limits = &config.pack.rules.server;
         let asks = Asks::new(limits.asks_per_place, limits.ask_again_seconds);
-        let ground = Ground::read(&store, &config.pack).await?;
         let desks: Vec<_> =
             config.pack.districts.iter().map(|one| handover::watch_of(&one.code)).collect();
         let app = Self {
@@ -108,7 +123,7 @@ impl App {
                 pins: Asks::new(crate::alarm::PINS_AT_ONCE, crate::alarm::PIN_AGAIN_SECONDS),
                 access: policies()?,
                 outbox: notify::Channel::FileSink(config.outbox.clone()),
-                ground: ArcSwap::from_pointee(ground),
+                ground: ArcSwap::new(ground),
                 seats: Seats::default(),
                 night: RwLock::new(night::begin(&store, &desks, clock.now()).await?),
                 planner: Mutex::default(),
@@ -117,6 +132,7 @@ impl App {
                 self_test: SelfTest::default(),
                 played: crate::demo::Played::default(),
                 denials: Denials::default(),
+                places: Places::default(),
                 bus: Bus::default(),
                 config,
                 store,

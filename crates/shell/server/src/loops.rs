@@ -8,7 +8,11 @@ use ::haven::Store as Haven;
 use ::patrol::{Round, Sighting};
 use ::volunteer::{Application, Attendance, Debrief, NoGo, Shift, Team, Watch};
 use kernel::{Actor, Aggregate, Instant, Span};
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 use store::{Context, Due, Elapsed, Recorded, Tx};
 use tokio::{sync::watch, task::JoinSet};
 
@@ -17,6 +21,8 @@ const PAGE: u32 = 100;
 /// Deadlines that lapse in one transaction: a commit's wait for the disk is paid once for all, and
 /// nobody else waits for the city longer than some tens of milliseconds.
 const TOGETHER: usize = 20;
+/// So many events are read again at most after a restart by a relay none of them concerned.
+const NOTED_EVERY: u64 = 500;
 /// What is older than this is not rung for any more: after a long outage nobody's phone is
 /// flooded with offers that lapsed long ago.
 const STALE: Span = Span::minutes(10);
@@ -62,6 +68,18 @@ enum Relay {
     Notice,
 }
 
+/// How far this process has read for each relay. The store knows it too, but is told only when
+/// something was done or much was read: most events concern none of the five, and a commit for each
+/// and each of them would be most of what a city writes.
+#[derive(Debug, Default)]
+pub(crate) struct Places([AtomicU64; Relay::ALL.len()]);
+
+impl Places {
+    const fn of(&self, relay: Relay) -> &AtomicU64 {
+        &self.0[relay as usize]
+    }
+}
+
 impl Relay {
     const ALL: [Self; 5] = [Self::Ring, Self::GoOn, Self::Carry, Self::Credit, Self::Notice];
 
@@ -75,28 +93,28 @@ impl Relay {
         }
     }
 
-    async fn deliver(self, app: &App, recorded: &Recorded) -> Result<(), Failure> {
+    /// Carries one event; whether a message was put out. Whatever else a relay does is in the
+    /// journal.
+    async fn deliver(self, app: &App, recorded: &Recorded) -> Result<bool, Failure> {
         match self {
-            Self::Ring => {
-                if app.now().since(recorded.at) < STALE {
-                    ring(app, recorded).await?;
-                }
-                Ok(())
-            }
-            Self::GoOn => escort::relay::go_on(app, recorded).await,
+            Self::Ring if app.now().since(recorded.at) < STALE => return ring(app, recorded).await,
+            Self::Ring => {}
+            Self::GoOn => escort::relay::go_on(app, recorded).await?,
             Self::Carry => {
                 alarm::relay::carry(app, recorded).await?;
-                volunteer::incident::carry(app, recorded).await
+                volunteer::incident::carry(app, recorded).await?;
             }
-            Self::Credit => volunteer::relay::credit(app, recorded).await,
-            Self::Notice => patrol::relay::carry(app, recorded).await,
+            Self::Credit => volunteer::relay::credit(app, recorded).await?,
+            Self::Notice => patrol::relay::carry(app, recorded).await?,
         }
+        Ok(false)
     }
 }
 
 /// Puts a message out. A sink that cannot be written is said so and passed by: the desk sees what
-/// the message would have said, and the next message must not wait for this one.
-async fn ring(app: &App, recorded: &Recorded) -> Result<(), Failure> {
+/// the message would have said, and the next message must not wait for this one. Whether there was
+/// a message.
+async fn ring(app: &App, recorded: &Recorded) -> Result<bool, Failure> {
     let message = match escort::relay::message(app, recorded)? {
         Some(message) => Some(message),
         None => match alarm::relay::message(app, recorded)? {
@@ -104,12 +122,11 @@ async fn ring(app: &App, recorded: &Recorded) -> Result<(), Failure> {
             None => volunteer::relay::message(app, recorded).await?,
         },
     };
-    if let Some(message) = message
-        && let Err(failure) = app.inner().outbox.send(&message).await
-    {
+    let Some(message) = message else { return Ok(false) };
+    if let Err(failure) = app.inner().outbox.send(&message).await {
         tracing::error!(%failure, number = recorded.number, "a message was not put out");
     }
-    Ok(())
+    Ok(true)
 }
 
 impl App {
@@ -164,7 +181,12 @@ impl App {
         }
     }
 
-    async fn forget(&self) -> Result<(), Failure> {
+    /// Forgets what has expired: private rows, positions, sessions, remembered answers. The loops
+    /// do it every five minutes.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn forget(&self) -> Result<(), Failure> {
         let now = self.now();
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);
@@ -270,13 +292,26 @@ impl App {
 
     /// Carries a page of news; how much.
     async fn carry(&self, relay: Relay) -> Result<usize, Failure> {
-        let from = self.store().follower_cursor(relay.name()).await?;
-        let page = self.store().read_after(from, PAGE).await?;
-        for recorded in &page {
-            relay.deliver(self, recorded).await?;
+        let place = self.inner().places.of(relay);
+        let before = self.store().number();
+        let read = place.load(Ordering::Relaxed);
+        if read == before {
+            return Ok(0);
         }
-        if let Some(last) = page.last() {
-            self.store().advance_cursor(relay.name(), last.number).await?;
+        // Another server of the same city may have carried it meanwhile.
+        let from = read.max(self.store().follower_cursor(relay.name()).await?);
+        let page = self.store().read_after(from, PAGE).await?;
+        let mut rang = false;
+        for recorded in &page {
+            rang |= relay.deliver(self, recorded).await?;
+        }
+        if let Some(last) = page.last().map(|last| last.number) {
+            // What a relay did beside ringing has moved the journal on.
+            let acted = rang || self.store().number() != before;
+            if acted || last / NOTED_EVERY != from / NOTED_EVERY {
+                self.store().advance_cursor(relay.name(), last).await?;
+            }
+            place.fetch_max(last, Ordering::Relaxed);
         }
         Ok(page.len())
     }

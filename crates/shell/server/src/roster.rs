@@ -155,6 +155,8 @@ impl Roster {
 
 /// How long a code is good.
 pub(crate) const CODE_KEPT: Span = Span::days(7);
+/// Seats enlisted in one transaction: a commit's wait for the disk is paid once for all of them.
+const TOGETHER: usize = 50;
 
 /// The same id every time the same roster is read: from what names the seat.
 pub(crate) fn id_of<K: id::Kind>(parts: &[&str]) -> Id<K> {
@@ -185,7 +187,7 @@ impl App {
     /// Takes a roster over: what is new gets a seat and a code, what is known stays as it is.
     ///
     /// # Errors
-    /// [`NotEnlisted`]; what was enlisted before it stays.
+    /// [`NotEnlisted`]; some of what was enlisted before it stays.
     pub async fn enlist(&self, roster: &Roster) -> Result<Enlisted, NotEnlisted> {
         let now = self.now();
         let mut enlisted = Enlisted::default();
@@ -205,23 +207,42 @@ impl App {
             let seat = office(one).ok_or_else(|| NotEnlisted::Roles(one.shown_as.clone()))?;
             if let [first, second] = one.members.as_slice() {
                 let team = patrol_team(seat.id);
-                let members = [first, second];
-                self.two(team, &one.district, &one.shown_as, members, now).await?;
+                let formed = self.store().transact("roster::form", async |tx| {
+                    let (district, named) = (&one.district, &one.shown_as);
+                    self.two(tx, team, district, named, [first, second], now).await
+                });
+                formed.await?;
             }
             seats.push(seat);
         }
-        for one in &roster.teams {
-            seats.push(self.form(one, now).await?);
+        for batch in roster.teams.chunks(TOGETHER) {
+            let formed = self.store().transact("roster::form", async |tx| {
+                let mut formed = Vec::with_capacity(batch.len());
+                for one in batch {
+                    formed.push(self.form(tx, one, now).await?);
+                }
+                Ok::<_, NotEnlisted>(formed)
+            });
+            seats.extend(formed.await?);
         }
-        for one in &roster.havens {
-            match self.enlist_haven(one, now).await? {
-                Some(seat) => seats.push(seat),
-                None => enlisted.unknown_havens.push(one.name.clone()),
+        for batch in roster.havens.chunks(TOGETHER) {
+            let listed = self.store().transact("roster::haven", async |tx| {
+                let mut listed = Vec::with_capacity(batch.len());
+                for one in batch {
+                    listed.push((one, self.enlist_haven(tx, one, now).await?));
+                }
+                Ok::<_, NotEnlisted>(listed)
+            });
+            for (one, seat) in listed.await? {
+                match seat {
+                    Some(seat) => seats.push(seat),
+                    None => enlisted.unknown_havens.push(one.name.clone()),
+                }
             }
         }
-        for seat in seats.into_iter().filter(|seat| !known.contains_key(&seat.id)) {
-            let code = self.seat_code(&seat, now).await?;
-            enlisted.seats.push(NewSeat { shown_as: seat.label.shown_as.clone(), code });
+        seats.retain(|seat| !known.contains_key(&seat.id));
+        for batch in seats.chunks(TOGETHER) {
+            enlisted.seats.extend(self.seat_codes(batch, now).await?);
         }
         self.seats().load(self.store(), now).await?;
         Ok(enlisted)
@@ -239,35 +260,43 @@ impl App {
         let all = self.seats().all();
         let seat = all.values().find(|seat| seat.label.shown_as == shown_as);
         let Some(seat) = seat else { return Ok(None) };
-        self.seat_code(seat, self.now()).await.map(Some)
+        let seats = self.seat_codes(std::slice::from_ref(seat), self.now()).await?;
+        Ok(seats.into_iter().next().map(|seat| seat.code))
     }
 
-    /// Keeps the seat, opens its stream if it has none, and makes a code.
-    async fn seat_code(&self, seat: &Seat, now: Instant) -> Result<Secret<String>, NotEnlisted> {
-        let code = store::new_id::<id::Session>()?.to_string();
-        let code = code.split_once('_').map_or(code.clone(), |(_, letters)| letters.to_owned());
-        let kept = Secret::new(crate::session::normal(&code));
-        let context = Context::new(Actor::Operator, now).in_district(seat.district.clone());
+    /// Keeps seats, opens the stream of each that has none, and gives each a fresh one-time code.
+    async fn seat_codes(&self, seats: &[Seat], now: Instant) -> Result<Vec<NewSeat>, NotEnlisted> {
         self.store()
             .transact("roster::seat", async |tx| {
-                Seats::put(tx, seat, now).await?;
-                let shown_as = &seat.label.shown_as;
-                let code = access::seat::Command::MakeCode;
-                crate::seat::note_opened(tx, seat, &context).await.map_err(refused(shown_as))?;
-                crate::seat::note(tx, seat.id, code, &context).await.map_err(refused(shown_as))?;
-                tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
-                Ok::<(), NotEnlisted>(())
+                let mut coded = Vec::with_capacity(seats.len());
+                for seat in seats {
+                    let code = store::new_id::<id::Session>()?.to_string();
+                    let letters = code.split_once('_').map(|(_, letters)| letters.to_owned());
+                    let code = letters.unwrap_or(code);
+                    let kept = Secret::new(crate::session::normal(&code));
+                    let shown_as = seat.label.shown_as.clone();
+                    let context =
+                        Context::new(Actor::Operator, now).in_district(seat.district.clone());
+                    Seats::put(tx, seat, now).await?;
+                    let opened = crate::seat::note_opened(tx, seat, &context).await;
+                    opened.map_err(refused(&shown_as))?;
+                    let made = access::seat::Command::MakeCode;
+                    let made = crate::seat::note(tx, seat.id, made, &context).await;
+                    made.map_err(refused(&shown_as))?;
+                    tx.enrolment_put(&kept, seat.id, now + CODE_KEPT).await?;
+                    coded.push(NewSeat { shown_as, code: Secret::new(code) });
+                }
+                Ok(coded)
             })
-            .await?;
-        Ok(Secret::new(code))
+            .await
     }
 
     /// Makes two people a team, if they are not one already.
-    async fn form(&self, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
+    async fn form(&self, tx: &mut Tx, one: &TeamSeat, now: Instant) -> Result<Seat, NotEnlisted> {
         let TeamSeat { district, call_sign, members } = one;
         let team: Id<id::Team> = id_of(&["team", district.as_str(), call_sign]);
         let [first, second] = members;
-        self.two(team, district, call_sign, [first, second], now).await?;
+        self.two(tx, team, district, call_sign, [first, second], now).await?;
         Ok(Seat {
             id: id_of(&["seat", &team.to_string()]),
             of: SeatOf::Team { team },
@@ -285,6 +314,7 @@ impl App {
     /// Enrols two people and makes them a team, if that was not done before.
     async fn two(
         &self,
+        tx: &mut Tx,
         team: Id<id::Team>,
         district: &DistrictCode,
         named: &str,
@@ -294,31 +324,28 @@ impl App {
         let who = format!("team {named}");
         let rules = &self.pack().rules.volunteer;
         let context = Context::new(Actor::Operator, now).in_district(district.clone());
-        self.store()
-            .transact("roster::form", async |tx| {
-                if tx.load::<Team>(team).await?.version > 0 {
-                    return Ok(());
-                }
-                let mut two = Vec::with_capacity(2);
-                for (at, member) in members.into_iter().enumerate() {
-                    let at = at.to_string();
-                    let one: Id<id::Person> = id_of(&["member", district.as_str(), named, &at]);
-                    enrol(tx, one, member, rules, &context).await.map_err(refused(&who))?;
-                    two.push(one);
-                }
-                let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
-                if let Some(standings) = standings {
-                    let command = team::Command::Form { standings, district: district.clone() };
-                    tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&who))?;
-                }
-                Ok::<(), NotEnlisted>(())
-            })
-            .await
+        if tx.load::<Team>(team).await?.version > 0 {
+            return Ok(());
+        }
+        let mut two = Vec::with_capacity(2);
+        for (at, member) in members.into_iter().enumerate() {
+            let at = at.to_string();
+            let one: Id<id::Person> = id_of(&["member", district.as_str(), named, &at]);
+            enrol(tx, one, member, rules, &context).await.map_err(refused(&who))?;
+            two.push(one);
+        }
+        let standings = crate::escort::dispatch::standings(tx, [two[0], two[1]]).await?;
+        if let Some(standings) = standings {
+            let command = team::Command::Form { standings, district: district.clone() };
+            tx.act::<Team>(team, command, rules, &context).await.map_err(refused(&who))?;
+        }
+        Ok(())
     }
 
     /// Enlists a store of the register, with its hours and its trained staff.
     async fn enlist_haven(
         &self,
+        tx: &mut Tx,
         one: &HavenSeat,
         now: Instant,
     ) -> Result<Option<Seat>, NotEnlisted> {
@@ -340,26 +367,21 @@ impl App {
                 name: name.clone(),
             })
             .collect();
-        self.store()
-            .transact("roster::haven", async |tx| {
-                let mut commands = vec![
-                    haven::Command::List { place: listed.place, district: district.clone() },
-                    haven::Command::SetHours { hours: one.hours.clone() },
-                ];
-                let stage = tx.load::<Store>(listed.id).await?.state.stage;
-                if matches!(stage, haven::Stage::Nothing | haven::Stage::Listed) {
-                    commands.insert(1, haven::Command::Enlist);
-                    let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
-                    commands.extend(clerks.iter().map(train));
-                }
-                for command in commands {
-                    tx.act::<Store>(listed.id, command, rules, &context)
-                        .await
-                        .map_err(refused(&one.name))?;
-                }
-                Ok::<(), NotEnlisted>(())
-            })
-            .await?;
+        let mut commands = vec![
+            haven::Command::List { place: listed.place, district: district.clone() },
+            haven::Command::SetHours { hours: one.hours.clone() },
+        ];
+        let stage = tx.load::<Store>(listed.id).await?.state.stage;
+        if matches!(stage, haven::Stage::Nothing | haven::Stage::Listed) {
+            commands.insert(1, haven::Command::Enlist);
+            let train = |clerk: &Clerk| haven::Command::Train { person: clerk.person };
+            commands.extend(clerks.iter().map(train));
+        }
+        for command in commands {
+            tx.act::<Store>(listed.id, command, rules, &context)
+                .await
+                .map_err(refused(&one.name))?;
+        }
         Ok(Some(Seat {
             id: id_of(&["seat", &listed.id.to_string()]),
             of: SeatOf::Haven { haven: listed.id },

@@ -11,6 +11,7 @@ mod db;
 mod deadline;
 mod failure;
 mod idempotency;
+mod ids;
 mod journal;
 mod keys;
 mod open;
@@ -24,6 +25,7 @@ pub use db::Location;
 pub use deadline::{Due, Elapsed};
 pub use failure::{Failure, Stopped};
 pub use idempotency::{KEPT_AT_LEAST, Key, Outcome, Recall};
+pub use ids::{new_id, with_ids_of};
 pub use journal::{
     Acted, Appended, Context, Loaded, Recorded,
     checkpoint::{CHECKPOINT_EVERY, Checkpoint},
@@ -38,14 +40,6 @@ pub use register::{
 };
 pub use staff::{Device, NewDevice, NewSession, Passkey, Session, StaffMember};
 pub use transact::Tx;
-
-/// A new id of kind `K` from the operating system's randomness.
-///
-/// # Errors
-/// [`Failure::NoRandomness`] when the operating system gives none.
-pub fn new_id<K: kernel::id::Kind>() -> Result<kernel::Id<K>, Failure> {
-    Ok(kernel::Id::from_bits(u128::from_be_bytes(keys::random()?)))
-}
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use super::names::{CITY_KO, DONGS, GU_EN, GU_KO};
 use serde_json::{Value, json};
 
 /// How far the borders lie outside the outermost streets.
-const MARGIN_M: f64 = 90.0;
+pub(super) const MARGIN_M: f64 = 90.0;
 
 /// The district (자치구).
 pub(super) fn gu() -> String {
@@ -46,13 +46,13 @@ pub(super) fn dongs() -> String {
     collection(&features.collect::<Vec<Value>>())
 }
 
-fn collection(features: &[Value]) -> String {
+pub(super) fn collection(features: &[Value]) -> String {
     // Members stand in alphabetical order here and above, so that the bytes are the same whether
     // or not some other crate of the build asks `serde_json` to keep the order of insertion.
     json!({"features": features, "type": "FeatureCollection"}).to_string()
 }
 
-fn ring((west, east): (f64, f64), (south, north): (f64, f64)) -> Value {
+pub(super) fn ring((west, east): (f64, f64), (south, north): (f64, f64)) -> Value {
     let corners = [(west, south), (east, south), (east, north), (west, north), (west, south)];
     let degrees = |value: f64| (value * 1e7).round() / 1e7;
     let ring: Vec<[f64; 2]> = corners

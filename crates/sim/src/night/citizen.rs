@@ -1,9 +1,10 @@
 //! Women on their way home: by the page or by phone, patient or not, now and then frightened.
 
+use super::Scene;
 use super::ground::{Meeting, lat_lon, way};
 use super::outing::{self, Mood, Outing, Press};
 use super::phone::{Phone, Trouble};
-use super::{Caller, Scene};
+use super::watch::Look;
 use crate::chance::Chance;
 use kernel::{Id, Instant, Point, Span, id};
 use std::sync::Arc;
@@ -15,27 +16,29 @@ use wire::haven::Havens;
 
 /// A page looks again this often, real time, at the least.
 const GLANCE: Duration = Duration::from_millis(400);
+/// How her page looks.
+const LOOK: Look = Look { often: Span::seconds(8), idle: Span::seconds(90), least: GLANCE };
 /// The PIN simulated people set against a press by mistake.
 const PIN: &str = "2580";
 
-/// Sends everybody of the plan out at her time.
-pub(super) async fn all(scene: Arc<Scene>) {
+/// Sends everybody of the plan out at her time; so many districts' people.
+pub(super) async fn all(scene: Arc<Scene>, size: f64) {
     let mut out = JoinSet::new();
     // Who should have left a little before we began still leaves: the ask has the same key as it
     // would have had, so after a restart nobody asks twice.
     let began = scene.watch.now();
     let mut opening =
-        if scene.ground.open { outing::opening(scene.night.seed, began) } else { Vec::new() };
+        if scene.ground.open { outing::opening(scene.seed, began) } else { Vec::new() };
     let mut from = began - Span::minutes(1);
     loop {
         let piece = outing::piece_of(from);
-        let (seed, zone) = (scene.night.seed, &scene.ground.zone);
+        let (seed, zone) = (scene.seed, &scene.ground.zone);
         let mut leaving: Vec<(Instant, Errand)> = Vec::new();
-        let outings = outing::outings(seed, zone, piece);
+        let outings = outing::outings(seed, zone, piece, size);
         leaving.extend(outings.into_iter().map(|outing| (outing.at, Errand::Walk(outing))));
         let opening = opening.drain(..);
         leaving.extend(opening.map(|outing| (outing.at, Errand::Walk(outing))));
-        let presses = outing::presses(seed, zone, piece);
+        let presses = outing::presses(seed, zone, piece, size);
         leaving.extend(presses.into_iter().map(|press| (press.at, Errand::Press(press))));
         leaving.sort_by_key(|(at, _)| *at);
         for (at, errand) in leaving.into_iter().filter(|(at, _)| *at >= from) {
@@ -54,17 +57,20 @@ pub(super) async fn all(scene: Arc<Scene>) {
     }
 }
 
-enum Errand {
+/// What takes somebody out into the night.
+pub(crate) enum Errand {
+    /// She wants to get home.
     Walk(Outing),
+    /// She presses the alarm somewhere.
     Press(Press),
 }
 
 impl Errand {
-    async fn run(self, scene: Arc<Scene>) {
+    /// Lives it through.
+    pub(crate) async fn run(self, scene: Arc<Scene>) {
         let done = match self {
             Self::Walk(outing) if outing.by_phone => {
-                let rings_since = scene.watch.now();
-                scene.ring(Caller { rings_since, outing });
+                scene.ring(outing);
                 Ok(())
             }
             Self::Walk(outing) => by_page(&scene, &outing).await,
@@ -88,8 +94,10 @@ pub(super) async fn way_of(
         let meeting = scene.ground.somewhere(chance)?;
         let to = scene.ground.some_way_off(meeting.at, chance);
         let words = format!("{}호", 101 + chance.below(6) * 100 + chance.below(4));
+        let found = scene.ground.walks_anywhere
+            || way(phone, meeting.at, to, scene.watch.now()).await.is_some();
         last = Some((meeting, Home { at: lat_lon(to), words }));
-        if way(phone, meeting.at, to, scene.watch.now()).await.is_some() {
+        if found {
             break;
         }
     }
@@ -99,7 +107,7 @@ pub(super) async fn way_of(
 /// She looks at the ways, asks, waits, meets, walks; or calls off.
 async fn by_page(scene: &Scene, outing: &Outing) -> Result<(), Trouble> {
     let mut chance = Chance::of(outing.chance_seed, "walk");
-    let phone = scene.phone();
+    let phone = scene.phone(&outing.key);
     let Some((meeting, home)) = way_of(scene, &phone, &mut chance).await else {
         return Ok(());
     };
@@ -156,6 +164,7 @@ async fn wait_for_company(
     chance: &mut Chance,
 ) -> Result<(), Trouble> {
     let (asked_at, path) = (scene.watch.now(), format!("/api/escort/requests/{}", first.id));
+    scene.watch.hear(&first.id.to_string());
     let mut now_shown = first;
     let mut pressed = false;
     loop {
@@ -188,7 +197,11 @@ async fn wait_for_company(
             pressed = true;
             on_the_way(scene, phone, outing, now_shown.id, chance).await?;
         }
-        scene.watch.wait(Span::seconds(8), GLANCE).await;
+        let calls_off = match outing.mood {
+            Mood::CallsOff(after) if waits => Some(asked_at + after + Span::seconds(1)),
+            _ => None,
+        };
+        scene.watch.news(LOOK, calls_off).await;
         match phone.get(&path).await {
             Ok(shown) => now_shown = shown,
             Err(trouble) if trouble.may_retry() => {}
@@ -221,7 +234,7 @@ async fn on_the_street(scene: &Scene, pressed: &Press) -> Result<(), Trouble> {
         let around = |degrees: f64, chance: &mut Chance| degrees + chance.around(0.002);
         Point { lat: around(meeting.at.lat, &mut chance), lon: around(meeting.at.lon, &mut chance) }
     });
-    let phone = scene.phone();
+    let phone = scene.phone(&pressed.key);
     press(scene, &phone, &pressed.key, (None, at), pressed.by_mistake, &mut chance).await
 }
 
@@ -239,12 +252,12 @@ async fn press(
         at: lat_lon(at),
         accuracy_m: Some(8 + chance.below(60) as u32),
         source: LocationSource::Gps,
-        seen_at: now,
+        seen_at: phone.shows(now),
         words: None,
     });
     let with_pin = chance.happens(0.5);
     let raise = Raise {
-        first_at: now,
+        first_at: phone.shows(now),
         locations: locations.into_iter().collect(),
         silent: true,
         grade: None,

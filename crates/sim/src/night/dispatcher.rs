@@ -3,7 +3,8 @@
 
 use super::citizen::way_of;
 use super::phone::{Phone, Trouble};
-use super::{Caller, Scene};
+use super::watch::Look;
+use super::{Caller, Scene, desk_bell};
 use crate::chance::Chance;
 use kernel::{Id, Instant, Span, id};
 use std::collections::BTreeMap;
@@ -13,8 +14,11 @@ use wire::alarm::{AlarmForDesk, Close, Grade, Outcome};
 use wire::desk::{AlarmItem, Board, WalkItem};
 use wire::escort::{Asked, Candidates, ForDesk, Offer, Stage, TakeCall};
 
-/// The board is read at most this often, real time.
-const GLANCE: Duration = Duration::from_millis(120);
+/// How she looks at the board.
+const LOOK: Look =
+    Look { often: Span::seconds(2), idle: Span::seconds(45), least: Duration::from_millis(120) };
+/// From one thing to the next.
+const BREATH: Span = Span::seconds(2);
 
 /// What she means to do about something on the board, and from when on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,44 +39,54 @@ struct Desk {
 }
 
 /// Plays the seat for as long as nobody real sits there.
-pub(super) async fn play(scene: Arc<Scene>, part: String) {
-    let (phone, chance) = (scene.phone(), scene.chance(&part));
+pub(crate) async fn play(scene: Arc<Scene>, part: String) {
+    let (phone, chance) = (scene.phone(&part), scene.chance(&part));
     let mut desk = Desk { scene, part, phone, chance, noticed: BTreeMap::new() };
-    let mut seated = false;
+    desk.scene.watch.hear("telephone");
+    desk.scene.watch.hear("desk");
+    let (mut seated, mut next) = (false, None);
     loop {
         let watch = desk.scene.watch.clone();
-        watch.wait(Span::seconds(2), GLANCE).await;
+        watch.news(LOOK, next).await;
+        next = Some(watch.now() + BREATH);
         if !watch.plays(&desk.part) {
             seated = false;
             continue;
         }
         if !seated {
             let key = format!("{:x}", desk.chance.bits());
-            seated = desk.phone.sit_down(&desk.part, &desk.scene.night.pass, &key).await.is_ok();
+            seated = desk.phone.sit_down(&desk.part, &desk.scene.pass, &key).await.is_ok();
             continue;
         }
-        if let Err(trouble) = desk.work().await {
-            tracing::debug!(%trouble, part = %desk.part, "a simulated dispatcher was refused");
-            seated = !matches!(trouble, Trouble::Refused { status: 401 | 403, .. });
+        match desk.work().await {
+            // One thing at a time: whatever else is there she sees at the next look.
+            Ok(true) => {}
+            Ok(false) => next = desk.noticed.values().min().copied(),
+            Err(trouble) => {
+                tracing::debug!(%trouble, part = %desk.part, "a simulated dispatcher was refused");
+                seated = !matches!(trouble, Trouble::Refused { status: 401 | 403, .. });
+            }
         }
     }
 }
 
 impl Desk {
-    /// Looks at the board and does the one most urgent thing she is ready for.
-    async fn work(&mut self) -> Result<(), Trouble> {
+    /// Looks at the board and does the one most urgent thing she is ready for; whether there was
+    /// one.
+    async fn work(&mut self) -> Result<bool, Trouble> {
         let board: Board = self.phone.get("/api/desk/board").await?;
+        self.scene.watch.hear(&desk_bell(&board.district));
         let now = self.scene.watch.now();
         self.notice(&board, now);
         let ready = self.noticed.iter().filter(|(_, at)| **at <= now).map(|(matter, _)| *matter);
         if let Some(matter) = ready.min() {
             self.noticed.remove(&matter);
-            return self.attend(matter, &board).await;
+            return self.attend(matter, &board).await.map(|()| true);
         }
-        if let Some(caller) = self.scene.pick_up(now) {
-            return self.take_call(caller).await;
+        if let Some(caller) = self.scene.pick_up(now, &board.district) {
+            return self.take_call(caller).await.map(|()| true);
         }
-        Ok(())
+        Ok(false)
     }
 
     /// Remembers what is new on the board, each with her own time to react; forgets what is gone.

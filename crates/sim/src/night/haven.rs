@@ -2,6 +2,7 @@
 
 use super::Scene;
 use super::phone::{Phone, Trouble};
+use super::watch::Look;
 use crate::chance::Chance;
 use kernel::{Instant, Span};
 use std::sync::Arc;
@@ -26,10 +27,10 @@ struct Till {
 }
 
 /// Plays the seat for as long as nobody real sits there.
-pub(super) async fn play(scene: Arc<Scene>, part: String) {
+pub(crate) async fn play(scene: Arc<Scene>, part: String) {
     // Whether a store is staffed tonight hangs on the seed alone: a restart changes nobody's shift.
-    let staffed = !Chance::of(scene.night.seed, &part).happens(UNSTAFFED);
-    let (phone, mut chance, watch) = (scene.phone(), scene.chance(&part), scene.watch.clone());
+    let staffed = !Chance::of(scene.seed, &part).happens(UNSTAFFED);
+    let (phone, mut chance, watch) = (scene.phone(&part), scene.chance(&part), scene.watch.clone());
     let next_press = watch.now() + Span::seconds(chance.waiting_s(BETWEEN_PRESSES_S) as i64);
     watch.wait(Span::seconds(chance.below(240) as i64), Duration::from_millis(50)).await;
     let mut till = Till { scene, part, phone, chance, staffed, next_press };
@@ -39,14 +40,16 @@ pub(super) async fn play(scene: Arc<Scene>, part: String) {
             seated = false;
         } else if !seated {
             let key = format!("{:x}", till.chance.bits());
-            seated = till.phone.sit_down(&till.part, &till.scene.night.pass, &key).await.is_ok();
+            seated = till.phone.sit_down(&till.part, &till.scene.pass, &key).await.is_ok();
         }
         if seated && let Err(trouble) = till.work().await {
             tracing::debug!(%trouble, part = %till.part, "a simulated till was refused");
             seated = !matches!(trouble, Trouble::Refused { status: 401 | 403, .. });
         }
-        let pause = 60 + till.chance.below(60) as i64;
-        watch.wait(Span::seconds(pause), GLANCE).await;
+        let often = Span::seconds(60 + till.chance.below(60) as i64);
+        let look = Look { often, idle: Span::minutes(40), least: GLANCE };
+        let press = till.next_press.max(watch.now() + Span::seconds(30));
+        watch.news(look, till.staffed.then_some(press)).await;
     }
 }
 
@@ -70,10 +73,12 @@ impl Till {
             let key = self.key();
             self.phone.tell("/api/haven/till/drill", &key, &Drill { person }).await?;
         }
-        if self.scene.watch.now() >= self.next_press && screen.alarm.is_none() {
+        if self.scene.watch.now() >= self.next_press {
             let wait = self.chance.waiting_s(BETWEEN_PRESSES_S);
             self.next_press = self.scene.watch.now() + Span::seconds(wait as i64);
-            return self.press().await;
+            if screen.alarm.is_none() {
+                return self.press().await;
+            }
         }
         Ok(())
     }
@@ -85,7 +90,7 @@ impl Till {
     /// The hold, then the grade; one in four was leaning on the button.
     async fn press(&mut self) -> Result<(), Trouble> {
         let raise = Raise {
-            first_at: self.scene.watch.now(),
+            first_at: self.phone.shows(self.scene.watch.now()),
             locations: Vec::new(),
             silent: true,
             grade: None,

@@ -88,10 +88,11 @@ pub fn piece_of(at: Instant) -> Instant {
     Instant::from_millis(at.millis() - at.millis().rem_euclid(PIECE.as_millis()))
 }
 
-/// Who asks for a walk in the piece that begins at `piece`, in order.
-pub fn outings(seed: u64, zone: &Zone, piece: Instant) -> Vec<Outing> {
+/// Who asks for a walk in the piece that begins at `piece`, in order. `rate` is how many districts
+/// live there, or how much busier a night is: 1.0 are about 47 walks.
+pub fn outings(seed: u64, zone: &Zone, piece: Instant, rate: f64) -> Vec<Outing> {
     let minute = zone.local(piece).minute;
-    moments(seed, "outing", piece, asked_in_an_hour(minute))
+    moments(seed, "outing", piece, asked_in_an_hour(minute) * rate)
         .into_iter()
         .enumerate()
         .map(|(number, (at, mut chance))| {
@@ -145,10 +146,10 @@ pub fn opening(seed: u64, now: Instant) -> Vec<Outing> {
         .collect()
 }
 
-/// Who presses the alarm in the piece that begins at `piece`, away from any walk.
-pub fn presses(seed: u64, zone: &Zone, piece: Instant) -> Vec<Press> {
+/// Who presses the alarm in the piece that begins at `piece`, away from any walk; `rate` as above.
+pub fn presses(seed: u64, zone: &Zone, piece: Instant, rate: f64) -> Vec<Press> {
     let minute = zone.local(piece).minute;
-    moments(seed, "press", piece, pressed_in_an_hour(minute))
+    moments(seed, "press", piece, pressed_in_an_hour(minute) * rate)
         .into_iter()
         .enumerate()
         .map(|(number, (at, mut chance))| Press {

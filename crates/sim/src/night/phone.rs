@@ -1,6 +1,9 @@
 //! What every person of the night holds: a client of the same HTTP interface the screens use.
 
+use super::line::{Line, Parcel, Pass, Reply};
+use kernel::{Instant, Span};
 use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
 use thiserror::Error;
 use wire::demo::DemoSignIn;
 use wire::problem::Problem;
@@ -31,38 +34,34 @@ impl Trouble {
     }
 }
 
-/// Who a phone speaks for.
-#[derive(Clone, Debug, Default)]
-enum Pass {
-    /// Anybody.
-    #[default]
-    Nobody,
-    /// A signed-in seat.
-    Cookie(String),
-    /// The token of one request or alarm.
-    Bearer(String),
-}
-
 /// A phone, a till or a desk's browser.
-#[derive(Clone, Debug)]
-pub struct Phone {
-    http: reqwest::Client,
-    origin: String,
-    page: String,
+#[derive(Clone)]
+pub(crate) struct Phone {
+    line: Arc<dyn Line>,
+    owner: Arc<str>,
     pass: Pass,
+    /// How far its clock is ahead.
+    skew: Span,
 }
 
 impl Phone {
-    /// A phone that knows the service at `origin` (`http://127.0.0.1:8080`), shows its pages as of
-    /// `page`, and is signed in nowhere.
-    pub fn new(http: reqwest::Client, origin: &str, page: &str) -> Self {
-        let bare = |url: &str| url.trim_end_matches('/').to_owned();
-        Self { http, origin: bare(origin), page: bare(page), pass: Pass::Nobody }
+    /// A phone of this owner, signed in nowhere, whose clock is right.
+    pub(crate) fn new(line: Arc<dyn Line>, owner: &str) -> Self {
+        Self { line, owner: owner.into(), pass: Pass::Nobody, skew: Span::ZERO }
+    }
+
+    /// The same phone with its clock so far ahead.
+    pub(crate) fn skewed(self, skew: Span) -> Self {
+        Self { skew, ..self }
+    }
+
+    /// What its clock shows when it is `now`.
+    pub(crate) fn shows(&self, now: Instant) -> Instant {
+        now + self.skew
     }
 
     /// The same phone holding the token of one request or alarm.
-    #[must_use]
-    pub fn holding(&self, token: &str) -> Self {
+    pub(crate) fn holding(&self, token: &str) -> Self {
         Self { pass: Pass::Bearer(token.to_owned()), ..self.clone() }
     }
 
@@ -70,23 +69,17 @@ impl Phone {
     ///
     /// # Errors
     /// [`Trouble`] when the service cannot be reached or knows no such part.
-    pub async fn sit_down(&mut self, part: &str, pass: &str, key: &str) -> Result<(), Trouble> {
-        let request = self
-            .http
-            .post(format!("{}/api/demo/sign-in", self.origin))
-            .header("Origin", &self.page)
-            .header("X-Simulated", pass)
-            .header("Idempotency-Key", key)
-            .json(&DemoSignIn { part: part.to_owned() });
-        let answer = request.send().await.map_err(|_lost| Trouble::Unreached)?;
-        let cookie = answer
-            .headers()
-            .get_all("set-cookie")
-            .iter()
-            .filter_map(|value| value.to_str().ok()?.split(';').next())
-            .collect::<Vec<_>>()
-            .join("; ");
-        refused(answer).await?;
+    pub(crate) async fn sit_down(
+        &mut self,
+        part: &str,
+        pass: &str,
+        key: &str,
+    ) -> Result<(), Trouble> {
+        self.pass = Pass::Simulated(pass.to_owned());
+        let asked = DemoSignIn { part: part.to_owned() };
+        let answer = self.send("/api/demo/sign-in", key, &asked).await?;
+        let cookie = answer.cookie.clone();
+        refused(answer)?;
         self.pass = Pass::Cookie(cookie);
         Ok(())
     }
@@ -95,36 +88,34 @@ impl Phone {
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
-        let request = self.http.get(format!("{}{path}", self.origin));
-        read(self.with_pass(request).send().await).await
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Trouble> {
+        read(self.line.carry(self.parcel(path, None)).await?)
     }
 
     /// `POST path`; `key` names the wish, so that saying it twice does it once.
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn post<B: Serialize + Sync, T: DeserializeOwned>(
+    pub(crate) async fn post<B: Serialize + Sync, T: DeserializeOwned>(
         &self,
         path: &str,
         key: &str,
         body: &B,
     ) -> Result<T, Trouble> {
-        read(self.send(path, key, body).await).await
+        read(self.send(path, key, body).await?)
     }
 
     /// `POST path` where the answer has no body.
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn tell<B: Serialize + Sync>(
+    pub(crate) async fn tell<B: Serialize + Sync>(
         &self,
         path: &str,
         key: &str,
         body: &B,
     ) -> Result<(), Trouble> {
-        let answer = self.send(path, key, body).await.map_err(|_lost| Trouble::Unreached)?;
-        refused(answer).await.map(drop)
+        refused(self.send(path, key, body).await?).map(drop)
     }
 
     async fn send<B: Serialize + Sync>(
@@ -132,41 +123,29 @@ impl Phone {
         path: &str,
         key: &str,
         body: &B,
-    ) -> Result<reqwest::Response, reqwest::Error> {
-        let request = self
-            .http
-            .post(format!("{}{path}", self.origin))
-            .header("Origin", &self.page)
-            .header("Idempotency-Key", key)
-            .json(body);
-        self.with_pass(request).send().await
+    ) -> Result<Reply, Trouble> {
+        let body = serde_json::to_vec(body).map_err(|error| Trouble::Garbled(error.to_string()))?;
+        self.line.carry(self.parcel(path, Some((key.to_owned(), body)))).await
     }
 
-    fn with_pass(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
-        match &self.pass {
-            Pass::Nobody => request,
-            Pass::Cookie(cookie) => request.header("Cookie", cookie),
-            Pass::Bearer(token) => request.bearer_auth(token),
-        }
+    fn parcel(&self, path: &str, write: Option<(String, Vec<u8>)>) -> Parcel {
+        let (owner, pass) = (Arc::clone(&self.owner), self.pass.clone());
+        Parcel { owner, path: path.to_owned(), pass, write }
     }
 }
 
 /// The answer's body if it is one, else the refusal.
-async fn refused(answer: reqwest::Response) -> Result<Vec<u8>, Trouble> {
-    let status = answer.status();
-    let body = answer.bytes().await.map_err(|_lost| Trouble::Unreached)?;
-    if status.is_success() {
-        return Ok(body.to_vec());
+fn refused(answer: Reply) -> Result<Vec<u8>, Trouble> {
+    let Reply { status, body, .. } = answer;
+    if (200..300).contains(&status) {
+        return Ok(body);
     }
     let code = serde_json::from_slice::<Problem>(&body).map(|problem| problem.code);
-    Err(Trouble::Refused { status: status.as_u16(), code: code.unwrap_or_default() })
+    Err(Trouble::Refused { status, code: code.unwrap_or_default() })
 }
 
-async fn read<T: DeserializeOwned>(
-    sent: Result<reqwest::Response, reqwest::Error>,
-) -> Result<T, Trouble> {
-    let answer = sent.map_err(|_lost| Trouble::Unreached)?;
-    let body = refused(answer).await?;
+fn read<T: DeserializeOwned>(answer: Reply) -> Result<T, Trouble> {
+    let body = refused(answer)?;
     // The error of serde names the field and position, never the value.
     serde_json::from_slice(&body).map_err(|error| Trouble::Garbled(error.to_string()))
 }

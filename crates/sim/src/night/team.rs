@@ -4,19 +4,17 @@ use super::Scene;
 use super::ground::{lat_lon, point, way};
 use super::phone::{Phone, Trouble};
 use super::stroll::Stroll;
+use super::watch::Look;
 use crate::chance::Chance;
-use kernel::{Id, Instant, Point, Span, id};
+use kernel::{DistrictCode, Id, Instant, Point, Span, id};
 use std::sync::Arc;
 use std::time::Duration;
 use wire::escort::{Decline, DeclineReason, ForTeam, Stage, WalkUp};
 use wire::volunteer::{Duty, Position, SetDuty, TeamScreen};
 
-/// The screen is read at most this often, real time.
-const GLANCE: Duration = Duration::from_millis(300);
-/// A walking phone tells its place this often.
-const TELL_EVERY: Span = Span::seconds(10);
-/// A standing one this often.
-const STANDING: Span = Span::seconds(60);
+/// How they look at their screen.
+const LOOK: Look =
+    Look { often: Span::seconds(4), idle: Span::minutes(3), least: Duration::from_millis(300) };
 
 /// What a team will do about what its screen shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +40,13 @@ struct Pair {
 }
 
 /// Plays the seat for as long as nobody real sits there.
-pub(super) async fn play(scene: Arc<Scene>, part: String) {
-    let (phone, mut chance) = (scene.phone(), scene.chance(&part));
-    let at = scene.ground.somewhere(&mut chance).map_or(Point { lat: 0.0, lon: 0.0 }, |m| m.at);
+pub(crate) async fn play(scene: Arc<Scene>, part: String, desk: Option<DistrictCode>) {
+    let (phone, mut chance) = (scene.phone(&part), scene.chance(&part));
+    let post = match &desk {
+        Some(desk) => scene.ground.post_of(desk.as_str(), &mut chance),
+        None => scene.ground.somewhere(&mut chance),
+    };
+    let at = post.map_or(Point { lat: 0.0, lon: 0.0 }, |m| m.at);
     let watch = scene.watch.clone();
     let next_walk_up = watch.now() + Span::seconds(chance.waiting_s(9_000.0) as i64);
     let mut pair = Pair {
@@ -62,14 +64,14 @@ pub(super) async fn play(scene: Arc<Scene>, part: String) {
     watch.wait(Span::seconds(pair.chance.below(90) as i64), Duration::ZERO).await;
     let mut seated = false;
     loop {
-        watch.wait(Span::seconds(4), GLANCE).await;
+        watch.news(LOOK, pair.means_to()).await;
         if !watch.plays(&pair.part) {
             (seated, pair.stage, pair.stroll) = (false, None, None);
             continue;
         }
         if !seated {
             let key = format!("{:x}", pair.chance.bits());
-            seated = pair.phone.sit_down(&pair.part, &pair.scene.night.pass, &key).await.is_ok();
+            seated = pair.phone.sit_down(&pair.part, &pair.scene.pass, &key).await.is_ok();
             continue;
         }
         if let Err(trouble) = pair.look().await {
@@ -85,8 +87,23 @@ fn on_shift(minute: u16) -> bool {
 }
 
 impl Pair {
+    /// When they will do something though nothing is told them; `None` when they only wait.
+    fn means_to(&self) -> Option<Instant> {
+        let now = self.scene.watch.now();
+        if let Some((stroll, since)) = &self.stroll {
+            let told = self.told_at.map_or(now, |told| told + self.scene.tell_every);
+            return Some(told.min(*since + stroll.takes()));
+        }
+        match self.stage {
+            Some((_, _, Will::Miss, _)) | None => None,
+            // What was to be done is done or was refused: they look what became of it.
+            Some((.., at)) => Some(at.max(now + Span::seconds(5))),
+        }
+    }
+
     async fn look(&mut self) -> Result<(), Trouble> {
         let screen: TeamScreen = self.phone.get("/api/team").await?;
+        self.scene.watch.hear(&screen.team.to_string());
         let now = self.scene.watch.now();
         let on_shift = on_shift(self.scene.ground.zone.local(now).minute);
         match (screen.walk, screen.duty) {
@@ -111,7 +128,7 @@ impl Pair {
     /// Waits for an offer; now and then somebody on the street simply asks.
     async fn stand(&mut self, now: Instant) -> Result<(), Trouble> {
         (self.stage, self.stroll) = (None, None);
-        self.tell_place(now, STANDING).await?;
+        self.tell_place(now, self.scene.tell_standing).await?;
         if now < self.next_walk_up {
             return Ok(());
         }
@@ -126,7 +143,7 @@ impl Pair {
             return self.walk_on(walk, now).await;
         }
         self.stroll = None;
-        self.tell_place(now, STANDING).await?;
+        self.tell_place(now, self.scene.tell_standing).await?;
         let known = self.stage.filter(|(id, stage, ..)| (*id, *stage) == (walk.id, walk.stage));
         let (will, from) =
             known.map_or_else(|| self.decide(walk, now), |(.., will, at)| (will, at));
@@ -173,7 +190,7 @@ impl Pair {
         self.at = stroll.after(walked);
         let there = walked >= stroll.takes();
         self.stroll = Some((stroll, since));
-        self.tell_place(now, TELL_EVERY).await?;
+        self.tell_place(now, self.scene.tell_every).await?;
         if !there {
             return Ok(());
         }
@@ -197,7 +214,7 @@ impl Pair {
             _ => point(walk.meeting_place.at),
         };
         let found = way(&self.phone, self.at, to, now).await;
-        found.unwrap_or_else(|| Stroll::straight(self.at, to))
+        found.unwrap_or_else(|| Stroll::by_guess(self.at, to))
     }
 
     async fn tell_place(&mut self, now: Instant, every: Span) -> Result<(), Trouble> {

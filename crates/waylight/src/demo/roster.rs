@@ -1,5 +1,5 @@
-//! Who has a seat in the demo: dispatchers at every desk, one supervisor over them all, teams of two, a till in every store of
-//! the register. Names are common nouns; nobody is real.
+//! Who has a seat in the demo: dispatchers at every desk, one supervisor over them all, teams of
+//! two, a till in every store of the register. Names are common nouns; nobody is real.
 
 use anyhow::Result;
 use atlas::Entry;
@@ -11,12 +11,47 @@ use std::collections::BTreeSet;
 use store::Store;
 use wire::session::Role;
 
-/// Teams of the first district: 47 walks a night are about four each.
-const TEAMS: usize = 12;
-/// Teams of every further district.
-const FURTHER_TEAMS: usize = 3;
-/// Tills at most: more seats than this nobody looks through.
-const TILLS: usize = 60;
+/// In how many turns the teams of a whole city serve: 1,000 escorts are 500 teams, of which 250
+/// are out each night.
+pub(crate) const TURNS: usize = 2;
+/// From so many districts on a pack is a city and each of its districts is a whole one; in a
+/// smaller pack the others are there for the first.
+pub(crate) const CITY: usize = 5;
+
+/// How many people a roster has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Crew {
+    /// Desks of a whole district.
+    desks: usize,
+    /// Teams of a whole district.
+    teams: usize,
+    /// Teams of a district that is only there for the first.
+    further_teams: usize,
+    /// Tills at most.
+    tills: usize,
+    /// Of each so many teams one has a paper that runs out within the week; 0: none.
+    lapsing: usize,
+}
+
+impl Crew {
+    /// Of the demo's district: 47 walks a night are about four for each team, and more seats than
+    /// 60 tills nobody looks through.
+    pub(crate) const fn district() -> Self {
+        Self { desks: 2, teams: 12, further_teams: 3, tills: 60, lapsing: 0 }
+    }
+
+    /// Of the demo's city: who is out in one night.
+    pub(crate) const fn tonight() -> Self {
+        Self { desks: 2, teams: 10, further_teams: 3, tills: 656, lapsing: 0 }
+    }
+
+    /// Of the simulated city, so many times its size: everybody who serves in turns.
+    pub(crate) fn city(scale: f64) -> Self {
+        let teams = |count: usize| (count as f64 * scale).ceil() as usize * TURNS;
+        let desks = (2.0 * scale.sqrt()).ceil() as usize;
+        Self { desks, teams: teams(10), further_teams: teams(3), tills: 656, lapsing: 17 }
+    }
+}
 
 const NAMES: [&str; 16] = [
     "가람",
@@ -37,14 +72,19 @@ const NAMES: [&str; 16] = [
     "푸름",
 ];
 
+/// Days a paper holds that outlives any simulation.
+const LONG: u16 = 300;
+/// Days a paper holds that runs out within the first week.
+const SOON: u16 = 5;
 /// Where in the list of names the pairs of the patrols begin.
 const PATROL_PAIR: usize = 7;
 
 /// The roster of a demo in this city.
-pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
+pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Roster> {
     let mut roster = Roster::default();
     for (at, district) in pack.districts.iter().enumerate() {
-        let (desks, teams) = if at == 0 { (2, TEAMS) } else { (1, FURTHER_TEAMS) };
+        let whole = at == 0 || pack.districts.len() >= CITY;
+        let (desks, teams) = if whole { (crew.desks, crew.teams) } else { (1, crew.further_teams) };
         for number in 1..=desks {
             roster.dispatchers.push(DispatcherSeat {
                 district: district.code.clone(),
@@ -72,10 +112,10 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
             district: district.code.clone(),
             shown_as: format!("{name} 순찰"),
             roles: vec![Role::Patrol],
-            members: team(PATROL_PAIR + at, &district.code).members.into(),
+            members: pair(PATROL_PAIR + at, LONG).into(),
         });
         for _ in 0..teams {
-            let team = team(roster.teams.len(), &district.code);
+            let team = team(roster.teams.len(), &district.code, crew);
             roster.teams.push(team);
         }
     }
@@ -87,25 +127,31 @@ pub(crate) async fn roster(store: &Store, pack: &Pack) -> Result<Roster> {
             stores.insert(house.name.into_string());
         }
     }
-    let tills = stores.into_iter().take(TILLS).enumerate();
+    let tills = stores.into_iter().take(crew.tills).enumerate();
     roster.havens.extend(tills.map(|(at, name)| till(at, name)));
     Ok(roster)
 }
 
-fn team(at: usize, district: &DistrictCode) -> TeamSeat {
-    let member = |turn: usize, gender| Member {
-        first_name: NAMES[turn % NAMES.len()].to_owned(),
-        gender,
-        record_check_days: 300,
-        training_days: 300,
-        engagement: Engagement::Volunteer,
-    };
-    let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
+fn team(at: usize, district: &DistrictCode, crew: &Crew) -> TeamSeat {
+    let lapses = crew.lapsing > 0 && at % crew.lapsing == crew.lapsing - 1;
     TeamSeat {
         district: district.clone(),
         call_sign: format!("{:02}", at + 1),
-        members: [member(2 * at, Gender::Woman), member(2 * at + 1, other)],
+        members: pair(at, if lapses { SOON } else { LONG }),
     }
+}
+
+/// Two people, at least one of them a woman; one record check holds so many days.
+fn pair(at: usize, record_check_days: u16) -> [Member; 2] {
+    let member = |turn: usize, gender| Member {
+        first_name: NAMES[turn % NAMES.len()].to_owned(),
+        gender,
+        record_check_days,
+        training_days: LONG,
+        engagement: Engagement::Volunteer,
+    };
+    let other = if at % 3 == 2 { Gender::Man } else { Gender::Woman };
+    [member(2 * at, Gender::Woman), member(2 * at + 1, other)]
 }
 
 /// Two of three stores never close; the others close at midnight.

@@ -34,6 +34,13 @@ pub(crate) enum Files {
 }
 
 impl Files {
+    /// Files of an invented city.
+    pub(crate) fn invented(files: Vec<sim::district::SourceFile>) -> Self {
+        let source =
+            |file: sim::district::SourceFile| Source { name: file.name, bytes: file.bytes };
+        Self::InMemory(files.into_iter().map(source).collect())
+    }
+
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::OnDisk(files) => files.len(),

@@ -17,7 +17,7 @@ const LABEL: &str = "staff.seat";
 const KEPT: Span = Span::days(3_650);
 
 /// What a seat is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "seat")]
 pub enum SeatOf {
     /// A dispatcher's place at the desk of the seat's district.
@@ -155,10 +155,17 @@ pub struct Seat {
 
 type ById = HashMap<Id<id::Person>, Seat>;
 
+/// Every seat, by its id and by what it is: a board names hundreds of teams.
+#[derive(Default)]
+struct Known {
+    all: Arc<ById>,
+    labels: HashMap<SeatOf, Label>,
+}
+
 /// All seats, in memory.
 #[derive(Default)]
 pub struct Seats {
-    all: RwLock<Arc<ById>>,
+    known: RwLock<Known>,
 }
 
 impl Seats {
@@ -176,7 +183,9 @@ impl Seats {
                 .unwrap_or_default();
             all.insert(id, Seat { id, of, held, district, label });
         }
-        *self.all.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(all);
+        let labels = all.values().map(|seat| (seat.of, seat.label.clone())).collect();
+        let known = Known { all: Arc::new(all), labels };
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
 
@@ -197,7 +206,7 @@ impl Seats {
 
     /// All of them, as of now.
     pub fn all(&self) -> Arc<ById> {
-        Arc::clone(&self.all.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.known.read().unwrap_or_else(PoisonError::into_inner).all)
     }
 
     /// One of them.
@@ -211,7 +220,7 @@ impl Seats {
     }
 
     fn label_of(&self, of: SeatOf) -> Option<Label> {
-        self.all().values().find(|seat| seat.of == of).map(|seat| seat.label.clone())
+        self.known.read().unwrap_or_else(PoisonError::into_inner).labels.get(&of).cloned()
     }
 
     /// What is shown of a team; empty for one without a phone.

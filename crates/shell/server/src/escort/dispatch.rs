@@ -92,7 +92,11 @@ fn walks(app: &App, to: Point, among: &[Story<Team>]) -> Vec<(usize, u32, u32)> 
         .enumerate()
         .filter_map(|(at, story)| place_of(app, story).map(|(from, age)| (at, from, age)))
         .collect();
-    placed.sort_by(|a, b| a.1.distance_m(to).total_cmp(&b.1.distance_m(to)));
+    // Teams at one and the same stop: always in the same order, or a night could not be lived again.
+    placed.sort_by(|a, b| {
+        let nearer = a.1.distance_m(to).total_cmp(&b.1.distance_m(to));
+        nearer.then_with(|| among[a.0].id.cmp(&among[b.0].id))
+    });
     placed.truncate(LOOKED_AT);
     let ground = app.ground();
     placed

@@ -100,6 +100,27 @@ async fn an_offer_that_lapses_goes_on_to_the_next_team_by_itself() {
 }
 
 #[tokio::test]
+async fn a_relay_notes_its_place_when_it_did_something_and_not_for_every_event() {
+    let city = City::new().await;
+    let noted = async |relay: &str| city.store.follower_cursor(relay).await.unwrap();
+    let desk = city.seat("desk-gwanak-1").await;
+    city.team_at("07", 100.0).await;
+    city.team_at("11", 300.0).await;
+    let (_, walk) = city.ask().await;
+    city.get(&desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
+    city.step(0).await;
+    let before = (noted("go-on").await, noted("ring").await);
+    assert!(before.0 < city.store.number(), "asking and seeing concern no relay");
+    city.post(&desk, &format!("/api/escort/requests/{walk}/offer"), json!({})).await.ok();
+    city.step(0).await;
+    let offered = (noted("go-on").await, noted("ring").await);
+    assert_eq!(offered.0, before.0, "an offer is nothing to pass on");
+    assert!(offered.1 > before.1, "but the team is rung");
+    city.step(60).await;
+    assert!(noted("go-on").await > offered.0, "what lapsed was passed on");
+}
+
+#[tokio::test]
 async fn a_team_that_says_no_is_passed_over_and_one_that_cannot_go_on_rings_the_desk() {
     let city = City::new().await;
     let desk = city.seat("desk-gwanak-1").await;

@@ -7,7 +7,7 @@ fn seoul() -> Zone {
 fn night(seed: u64) -> Vec<Outing> {
     let zone = seoul();
     let start = piece_of(zone.moment("2026-11-23T21:30").unwrap());
-    (0..21).flat_map(|piece| outings(seed, &zone, start + Span::minutes(10 * piece))).collect()
+    (0..21).flat_map(|piece| outings(seed, &zone, start + Span::minutes(10 * piece), 1.0)).collect()
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn people_ask_in_their_own_piece_and_in_order() {
     let zone = seoul();
     let piece = piece_of(zone.moment("2026-11-23T23:17:41").unwrap());
     assert_eq!(zone.wall(piece), "2026-11-23T23:10:00");
-    let asked: Vec<Instant> = outings(3, &zone, piece).into_iter().map(|o| o.at).collect();
+    let asked: Vec<Instant> = outings(3, &zone, piece, 1.0).into_iter().map(|o| o.at).collect();
     assert!(asked.is_sorted());
     assert!(asked.iter().all(|at| *at >= piece && *at < piece + PIECE));
 }
@@ -58,6 +58,6 @@ fn somebody_asks_within_seconds_of_the_opening_and_the_phone_rings() {
 fn hardly_anybody_asks_at_noon() {
     let zone = seoul();
     let noon = zone.moment("2026-11-23T12:00").unwrap();
-    let asked: usize = (1..=200).map(|seed| outings(seed, &zone, noon).len()).sum();
+    let asked: usize = (1..=200).map(|seed| outings(seed, &zone, noon, 1.0).len()).sum();
     assert!(asked < 40, "{asked} in 200 pieces");
 }
