@@ -3,7 +3,7 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey, denial::Denials},
+    auth::{Seats, bearer::BearerKey, denial::Denials, together::Door},
     clock::Clock,
     config::Demo,
     desk::handover,
@@ -48,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) self_test: SelfTest,
     pub(crate) played: crate::demo::Played,
     pub(crate) denials: Denials,
+    pub(crate) door: Door,
 }
 
 /// Why a server cannot be put together.
@@ -114,6 +115,7 @@ impl App {
                 self_test: SelfTest::default(),
                 played: crate::demo::Played::default(),
                 denials: Denials::default(),
+                door: Door::default(),
                 bus: Bus::default(),
                 config,
                 store,

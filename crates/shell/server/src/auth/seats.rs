@@ -17,7 +17,7 @@ const LABEL: &str = "staff.seat";
 const KEPT: Span = Span::days(3_650);
 
 /// What a seat is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "seat")]
 pub enum SeatOf {
     /// A dispatcher's place at the desk of the seat's district.
@@ -159,6 +159,8 @@ type ById = HashMap<Id<id::Person>, Seat>;
 #[derive(Default)]
 pub struct Seats {
     all: RwLock<Arc<ById>>,
+    /// The seat of each team and each till: boards ask for hundreds of them at a time.
+    named: RwLock<Arc<HashMap<SeatOf, Id<id::Person>>>>,
 }
 
 impl Seats {
@@ -176,7 +178,12 @@ impl Seats {
                 .unwrap_or_default();
             all.insert(id, Seat { id, of, held, district, label });
         }
+        let named = all.values().map(|seat| (seat.of, seat.id));
+        let named = named
+            .filter(|(of, _)| matches!(of, SeatOf::Team { .. } | SeatOf::Haven { .. }))
+            .collect();
         *self.all.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(all);
+        *self.named.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(named);
         Ok(())
     }
 
@@ -210,8 +217,13 @@ impl Seats {
         self.all().get(&id).map(|seat| seat.district.clone())
     }
 
+    /// The seat that is a team's or a till's.
+    fn seat_of(&self, of: SeatOf) -> Option<Id<id::Person>> {
+        self.named.read().unwrap_or_else(PoisonError::into_inner).get(&of).copied()
+    }
+
     fn label_of(&self, of: SeatOf) -> Option<Label> {
-        self.all().values().find(|seat| seat.of == of).map(|seat| seat.label.clone())
+        self.all().get(&self.seat_of(of)?).map(|seat| seat.label.clone())
     }
 
     /// What is shown of a team; empty for one without a phone.
@@ -221,7 +233,7 @@ impl Seats {
 
     /// Whether a phone is signed in as this team.
     pub fn has_phone(&self, team: Id<id::Team>) -> bool {
-        self.all().values().any(|seat| seat.of == SeatOf::Team { team })
+        self.seat_of(SeatOf::Team { team }).is_some()
     }
 
     /// The teams and patrols of a district that have a phone, with the first names of their two.
