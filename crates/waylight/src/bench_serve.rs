@@ -29,7 +29,7 @@ use std::time::Duration;
 use tally::Tally;
 use tokio::time::Instant;
 
-/// From the last phone's pairing to the first booking: feeds open, and the night comes to rest.
+/// From the last screen's opening to the first booking: the night comes to rest.
 const SETTLES: Duration = Duration::from_secs(2);
 
 /// What is asked of the server, in its own units.
@@ -85,7 +85,7 @@ async fn measure(
     let tally = Arc::new(Tally::new(asked.minutes));
     let phones = phones::pair(&server, city.codes, &places, asked.seed).await?;
     let load = Load {
-        start: Instant::now() + SETTLES,
+        start: Instant::now() + feed::open_after(phones.len()) + SETTLES,
         lasts: Duration::from_secs_f64(asked.minutes * 60.0),
         seed: asked.seed,
     };
