@@ -78,6 +78,7 @@ async fn measure(
 ) -> Result<(Value, bool)> {
     let teams = teams(asked);
     machine::check_open_files(teams)?;
+    crate::say::aside("making a city and enlisting its teams");
     let city = city::make(asked, teams, state, now).await?;
     let districts = city.pack.districts.len();
     let server = Server::start(asked, state)?;
@@ -91,6 +92,7 @@ async fn measure(
     };
     let screens = feed::of_teams(&server, &phones, &tally);
     let busy = asked.busy_core.then(BusyCore::start).transpose()?;
+    crate::say::aside(format_args!("{teams} phones are paired; measuring {} min", asked.minutes));
     tokio::time::sleep_until(load.start).await;
     let (served, own) = (Processor::of(server.pid())?, Processor::of_ourselves()?);
     let rate = asked.positions_per_second;
