@@ -71,14 +71,33 @@ impl Door {
     }
 }
 
+/// Somebody who asks for everybody. Should it come to grief, those who wait hear so and ask for
+/// themselves, and the next to come asks for others again.
+struct Asking {
+    app: App,
+    done: bool,
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        if !self.done {
+            let mut queue = self.app.inner().door.queue();
+            queue.asked_for = false;
+            queue.waiting.clear();
+        }
+    }
+}
+
 /// Asks for everybody who waits, until nobody does.
 async fn ask(app: App) {
+    let mut asking = Asking { app: app.clone(), done: false };
     loop {
         if app.inner().door.crowded() {
             tokio::time::sleep(GATHER).await;
         }
         let next = app.inner().door.next();
         if next.is_empty() {
+            asking.done = true;
             return;
         }
         let (tokens, answers): (Vec<_>, Vec<_>) =
