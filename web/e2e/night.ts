@@ -69,12 +69,12 @@ export async function parts(role: string): Promise<Part[]> {
 }
 
 /** A page signed in as the `nth` part of a role. */
-export async function seat(browser: Browser, role: 'dispatcher' | 'supervisor' | 'team' | 'haven' | 'administrator', nth = 0, options: object = {}): Promise<Page> {
+export async function seat(browser: Browser, role: 'dispatcher' | 'supervisor' | 'team' | 'haven' | 'administrator' | 'programme' | 'patrol', nth = 0, options: object = {}): Promise<Page> {
   const context = await browser.newContext({ ...(role === 'dispatcher' || role === 'supervisor' ? console_ : phone), ...options });
   const page = await context.newPage();
   const part = (await parts(role))[nth];
   if (!part) throw new Error(`the demo has no part ${nth} for ${role}`);
-  const path = { dispatcher: '/desk', supervisor: '/supervisor', team: '/team', haven: '/haven', administrator: '/admin' }[role];
+  const path = { dispatcher: '/desk', supervisor: '/supervisor', team: '/team', haven: '/haven', administrator: '/admin', programme: '/crew', patrol: '/patrol' }[role];
   await page.goto(url(path));
   await page.locator('.part', { hasText: part.shown_as }).first().click();
   await expect(page.getByRole('button', { name: '나가기' })).toBeVisible();

@@ -1,41 +1,10 @@
 // Nothing serious or critical for axe, on every screen, in both languages and both themes.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
+import { check, fits, run } from './look';
 import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, phone, places, seat, test, url } from './night';
 
 // Each screen is looked at four times, on a machine that may be busy.
 test.describe.configure({ timeout: 240_000 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Found { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }
-
-async function check(page: Page, screen: string): Promise<void> {
-  for (const language of ['ko', 'en'] as const) {
-    const turn = page.getByRole('button', { name: language === 'en' ? 'English' : '한국어' });
-    if (await turn.count()) await turn.first().click();
-    await expect(page.locator('html')).toHaveAttribute('lang', language);
-    for (const theme of ['night', 'day'] as const) {
-      const shown = await page.evaluate(() => document.documentElement.dataset['theme']);
-      if (shown !== theme) await page.locator('.tools .tool').nth(1).click();
-      await run(page, `${screen} ${language} ${theme}`);
-    }
-  }
-}
-
-async function run(page: Page, screen: string): Promise<void> {
-  // Injected as an expression: the page's own policy allows no foreign script element.
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run: (where: Document, how: object) => Promise<{ violations: Found[] }> } }).axe.run(document, { resultTypes: ['violations'] });
-    return violations
-      .filter((one) => one.impact === 'serious' || one.impact === 'critical')
-      .map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 120)} ${node.failureSummary.slice(0, 160)}`).join(' | ')}`);
-  });
-  expect(found, screen).toEqual([]);
-}
 
 test('the citizen\'s start, with ways and havens', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
@@ -145,13 +114,28 @@ test('seats and devices, and a new code', async ({ browser }) => {
 
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin', '/crew', '/patrol']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);
   }
   await page.goto(url('/away'));
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => (await (window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string }[] }> } }).axe.run()).violations.filter((one) => ['serious', 'critical'].includes(one.impact)).map((one) => one.id));
-  expect(found).toEqual([]);
+  await run(page, 'away');
+});
+
+test('asking to help, the programme manager and a patrol', async ({ browser }) => {
+  const page = await (await browser.newContext(phone)).newPage();
+  await page.goto(url('/join'));
+  await expect(page.locator('#name')).toBeVisible();
+  await check(page, 'asking to help');
+  await fits(page, 'asking to help');
+  const manager = await seat(browser, 'programme');
+  await expect(manager.locator('[data-person]').first()).toBeVisible();
+  await manager.locator('[data-person] summary').first().click();
+  await check(manager, 'the programme manager');
+  await fits(manager, 'the programme manager');
+  const patrol = await seat(browser, 'patrol');
+  await patrol.getByRole('button', { name: /눈에 띄었어요/ }).click();
+  await check(patrol, 'a patrol that notices something');
+  await fits(patrol, 'a patrol that notices something');
 });

@@ -53,9 +53,8 @@ async function takeTheDesks(url: string): Promise<() => void> {
   return () => clearInterval(stay);
 }
 
-/** A demo of the built binary at this address; what ends it. */
-export async function demo(binary: string, url: string, words: string[] = []): Promise<() => Promise<void>> {
-  const dir = mkdtempSync(join(tmpdir(), 'waylight-e2e-'));
+/** A demo of the built binary at this address, in a folder that goes with it; what ends it. */
+export async function demo(binary: string, url: string, words: string[] = [], dir = mkdtempSync(join(tmpdir(), 'waylight-e2e-'))): Promise<() => Promise<void>> {
   const listen = `127.0.0.1:${new URL(url).port}`;
   const server = spawn(binary, ['demo', '--listen', listen, '--dir', dir, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

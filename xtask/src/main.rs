@@ -38,7 +38,8 @@ pub(crate) fn root() -> PathBuf {
 fn mutate_policies() -> Result<(), String> {
     let done = std::process::Command::new("cargo")
         .args(["test", "--quiet", "--locked", "--package", "access", "--test", "mutation"])
-        .args(["--", "--nocapture"])
+        // One after the other, or what two of them say would be mixed.
+        .args(["--", "--nocapture", "--test-threads", "1"])
         .current_dir(root())
         .status()
         .map_err(|error| format!("cargo: {error}"))?;

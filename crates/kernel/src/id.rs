@@ -31,10 +31,10 @@ kinds! {
     Application = "app";
     /// The streets one patrol looks after.
     Beat = "bea";
-    /// A talk owed to a helper after an incident.
-    Debrief = "deb";
     /// Something broken in the street.
     Defect = "dct";
+    /// A talk owed to a helper after an incident.
+    Debrief = "deb";
     /// The watch over one district's desk, from shift to shift.
     DeskWatch = "des";
     /// A paired device: a till, a desk's console.

@@ -49,7 +49,9 @@ export function styled(theme: Theme): object {
       { id: 'way-casing', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': look.casing, 'line-width': 10 } },
       { id: 'way', type: 'line', source: 'way', layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': look.lamp, 'line-width': 6 } },
       { id: 'street-name', type: 'symbol', source: 'base', 'source-layer': 'streets', minzoom: 15, ...label(11), layout: { ...label(11).layout, 'symbol-placement': 'line' } },
-      { id: 'station-name', type: 'symbol', source: 'base', 'source-layer': 'stations', minzoom: 12, ...label(13) },
+      { id: 'station', type: 'circle', source: 'base', 'source-layer': 'stations', minzoom: 12, paint: { 'circle-radius': 3, 'circle-color': look.text, 'circle-stroke-color': look.halo, 'circle-stroke-width': 1 } },
+      // Beside its dot, so that the end of a way or a team standing there does not cover the name.
+      { id: 'station-name', type: 'symbol', source: 'base', 'source-layer': 'stations', minzoom: 12, ...label(13), layout: { ...label(13).layout, 'text-variable-anchor': ['top', 'bottom', 'left', 'right'], 'text-radial-offset': 0.8 } },
       { id: 'mark', type: 'circle', source: 'marks', filter: ['!=', ['get', 'kind'], 'alarm'], paint: {
         'circle-radius': 7,
         'circle-color': ['match', ['get', 'kind'], 'team', look.done, 'haven', look.ground, look.lamp],

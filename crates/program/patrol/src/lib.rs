@@ -10,7 +10,9 @@ pub mod plan;
 pub mod round;
 pub mod rules;
 pub mod sighting;
+// How a stream is told in tests: the same for every aggregate of the helpers, kept with them.
 #[cfg(test)]
+#[path = "../../volunteer/src/told.rs"]
 mod told;
 
 pub use beat::{Beat, Segment};

@@ -8,7 +8,7 @@ use crate::{
     Config,
     app::{App, NotBuilt},
     asked::{Answer, Told},
-    auth::Seat,
+    auth::{Seat, SeatOf},
     problem::Turned,
 };
 use axum::{
@@ -97,7 +97,7 @@ pub(crate) fn shown(seat: Option<&Seat>) -> Session {
         role: seat.map(|seat| seat.of.role()),
         shown_as: seat.map(|seat| seat.label.shown_as.clone()),
         district: seat.map(|seat| seat.district.to_string()),
-        roles: roles.into_iter().map(crate::auth::SeatOf::role).collect(),
+        roles: roles.into_iter().map(SeatOf::role).collect(),
     }
 }
 

@@ -97,6 +97,6 @@ impl App {
         action: Action,
         district: &DistrictCode,
     ) -> Result<(), Turned> {
-        self.may(who.into(), action, &What::District(district.clone()))
+        self.may(&who.into(), action, &What::District(district.clone()))
     }
 }

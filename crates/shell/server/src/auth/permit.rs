@@ -199,8 +199,8 @@ impl App {
     ///
     /// # Errors
     /// [`Turned::NoSuchThing`] when the policies do not permit it.
-    pub(crate) fn may(&self, who: access::Who, action: Action, what: &What) -> Result<(), Turned> {
-        let allowed = self.access().decide(&who, action, what).allowed();
+    pub(crate) fn may(&self, who: &access::Who, action: Action, what: &What) -> Result<(), Turned> {
+        let allowed = self.access().decide(who, action, what).allowed();
         if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
     }
 

@@ -68,10 +68,9 @@ fn hours_are_written_once_and_walks_are_asked_for_by_them() {
     let calendar = "[rules.volunteer.calendar]\nholidays = [\"2026-12-25\"]\nhours = { sat = \"20:00-23:00\" }\n";
     let twice = Pack::parse(&format!("{gwanak}\n{calendar}")).unwrap_err().to_string();
     assert!(twice.contains("[rules.volunteer.calendar]"), "{twice}");
-    let service = gwanak.find("[rules.escort.service]").unwrap();
-    let after = gwanak[service..].find("[route").unwrap();
-    let without = format!("{}{}", &gwanak[..service], &gwanak[service + after..]);
-    let pack = Pack::parse(&format!("{without}\n{calendar}")).unwrap();
+    let (before, service) = gwanak.split_once("[rules.escort.service]").unwrap();
+    let (_, after) = service.split_once("[route").unwrap();
+    let pack = Pack::parse(&format!("{before}[route{after}\n{calendar}")).unwrap();
     assert_eq!(pack.rules.escort.service, pack.rules.volunteer.calendar.hours);
     assert_eq!(pack.rules.escort.closed.len(), 1);
 }

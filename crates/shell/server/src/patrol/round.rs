@@ -13,7 +13,7 @@ use crate::{
 use ::patrol::{Beat, Round, Segment, propose, round};
 use ::volunteer::{Team, team};
 use axum::{Json, extract::State};
-use kernel::{Id, Instant, Point, Span, id};
+use kernel::{Id, Point, Span, id};
 use std::collections::BTreeSet;
 use store::{Context, Stopped};
 use wire::{
@@ -126,7 +126,7 @@ pub(super) async fn view(
     Ok(RoundView {
         id,
         beat: round.beat.ok_or(Turned::Fault)?,
-        started_at: round.started_at.unwrap_or(Instant::default()),
+        started_at: round.started_at.unwrap_or_default(),
         streets: drawn
             .into_iter()
             .map(|one| StreetItem {

@@ -82,10 +82,7 @@ pub(super) async fn act(
     let rules = &app.pack().rules.patrol;
     let acted = tx.act::<Sighting>(sighting, command, rules, context).await?;
     if let Some(erase_at) = acted.state.erase_at(rules) {
-        let spot = match acted.state.spot {
-            Some(Spot::Private(row)) => Some(row),
-            _ => None,
-        };
+        let spot = if let Some(Spot::Private(row)) = acted.state.spot { Some(row) } else { None };
         for row in spot.into_iter().chain(acted.state.attached) {
             tx.private_extend(row, erase_at).await?;
         }
@@ -200,14 +197,13 @@ pub(super) async fn item(
 ) -> Result<SightingItem, Turned> {
     let state = &story.state;
     let notice = if for_desk { app.notice(state).await? } else { Notice::default() };
-    let near = match state.spot {
-        Some(Spot::Place(place)) => Some(app.place_view(Some(place), None).name),
-        _ => {
-            let at = notice.at.and_then(|at| Point::new(at.lat, at.lon));
-            let ground = app.ground();
-            let place = at.and_then(|at| ground.nearest_meeting(at)).map(|spot| spot.id);
-            place.map(|place| app.place_view(Some(place), at).name)
-        }
+    let near = if let Some(Spot::Place(place)) = state.spot {
+        Some(app.place_view(Some(place), None).name)
+    } else {
+        let at = notice.at.and_then(|at| Point::new(at.lat, at.lon));
+        let ground = app.ground();
+        let place = at.and_then(|at| ground.nearest_meeting(at)).map(|spot| spot.id);
+        place.map(|place| app.place_view(Some(place), at).name)
     };
     Ok(SightingItem {
         id: story.id,

@@ -62,7 +62,7 @@ pub async fn apply(
 /// Whether the bearer's token is this application's.
 fn own(app: &App, bearer: Option<&Bearer>, application: Id<id::Application>) -> Result<(), Turned> {
     let who = permit::applicant(app, bearer, application);
-    app.may(who, Action::VolunteerFollow, &What::Application(application))
+    app.may(&who, Action::VolunteerFollow, &What::Application(application))
 }
 
 /// Where an application stands, for whoever holds its token.

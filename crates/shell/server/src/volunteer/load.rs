@@ -119,6 +119,6 @@ impl App {
         }
         let from = monday.moment(zone, 0).unwrap_or(now);
         let turns = ledger.entries.iter().filter(|entry| entry.from >= from);
-        turns.map(|entry| entry.span()).fold(Span::ZERO, |sum, one| sum + one)
+        turns.map(::volunteer::ledger::Entry::span).fold(Span::ZERO, |sum, one| sum + one)
     }
 }

@@ -39,10 +39,8 @@ pub async fn mute(
             if !members.is_some_and(|members| members.contains(&asked.person)) {
                 return Err(Turned::NoSuchThing);
             }
-            let command = match asked.muted {
-                true => Command::Mute { until: asked.until },
-                false => Command::Unmute,
-            };
+            let command =
+                if asked.muted { Command::Mute { until: asked.until } } else { Command::Unmute };
             let context = Context::new(team.actor(), now).keyed(key);
             let rules = &app.pack().rules.volunteer;
             let acted = tx.act::<Attendance>(asked.person, command, rules, &context).await?;

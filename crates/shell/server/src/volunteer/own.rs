@@ -32,7 +32,7 @@ pub(super) async fn may(
     person: Id<id::Person>,
 ) -> Result<DistrictCode, Turned> {
     let who = permit::helper(app, bearer, person);
-    app.may(who, Action::VolunteerServe, &What::Helper(person))?;
+    app.may(&who, Action::VolunteerServe, &What::Helper(person))?;
     let known = app.store().load::<Person>(person).await?;
     let serves = matches!(known.state.stage, person::Stage::Active | person::Stage::Suspended);
     known.district.filter(|_| serves).ok_or(Turned::NoSuchThing)
@@ -180,9 +180,10 @@ pub async fn mute(
     let key = key.within(&audience(person), &asked);
     let context = Context::new(Actor::Seat(person), app.now()).keyed(key);
     app.once("volunteer::own_mute", &key, async |tx| {
-        let command = match asked.muted {
-            true => attendance::Command::Mute { until: asked.until },
-            false => attendance::Command::Unmute,
+        let command = if asked.muted {
+            attendance::Command::Mute { until: asked.until }
+        } else {
+            attendance::Command::Unmute
         };
         let rules = &app.pack().rules.volunteer;
         let acted = tx.act::<Attendance>(person, command, rules, &context).await?;

@@ -4,6 +4,7 @@
 pub mod acts;
 mod people;
 pub mod stage;
+mod whose;
 
 use crate::city::{City, Phone};
 use acts::{Act, acts};
@@ -43,13 +44,12 @@ fn letter(act: &Act, status: u16, code: &str) -> char {
         // A tile that holds nothing.
         (404, _) if act.path.starts_with("/tiles") => '+',
         (409 | 422, code) if code != "request.key-reused" => '=',
-        // The desk is there, its note is not; no streets are imported in this city.
-        (404, "alarm.no-such-note") | (503, "route.no-streets") => '=',
+        // The desk is there, its note is not; hers, and no watch there yet; no streets are imported
+        // in this city.
+        (404, "alarm.no-such-note" | "volunteer.no-such-watch") | (503, "route.no-streets") => '=',
         (401, "session.not-signed-in") => '1',
         (403, "session.not-yours") => '3',
         (404, "request.no-such-thing") => '4',
-        // Hers, and none there yet.
-        (404, "volunteer.no-such-watch") => '=',
         _ => '?',
     }
 }

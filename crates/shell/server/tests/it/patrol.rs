@@ -42,7 +42,7 @@ fn on_streets(city: &City) {
 }
 
 /// A patrol with a beat around the station.
-async fn patrolled(city: &City) -> (Phone, Phone, String) {
+pub async fn patrolled(city: &City) -> (Phone, Phone, String) {
     on_streets(city);
     let manager = manager(city).await;
     city.app.enlist(&Roster::parse(PATROLS).unwrap()).await.unwrap();
@@ -58,7 +58,7 @@ fn segments(screen: &Value) -> Vec<u64> {
     streets.iter().map(|one| one["segment"].as_u64().unwrap()).collect()
 }
 
-async fn notes(city: &City, patrol: &Phone, key: &str, body: &Value) -> crate::city::Answer {
+pub async fn notes(city: &City, patrol: &Phone, key: &str, body: &Value) -> crate::city::Answer {
     let method = axum::http::Method::POST;
     city.send(patrol, method, "/api/patrol/sightings", Some(key), body).await
 }
