@@ -244,6 +244,50 @@ pub(crate) enum Bench {
     },
     /// Dispatch on one evening of bench-peers: who goes to whom, and how near the bound
     Assign(BenchAssign),
+    /// A server of its own under load: bookings and positions over HTTP, as phones send them
+    Serve(BenchServe),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BenchServe {
+    /// A city's pack instead of the invented district; needs --data
+    #[arg(long, value_name = "FILE", requires = "data")]
+    pub(crate) pack: Option<PathBuf>,
+    /// Where the pack's sources lie
+    #[arg(long, value_name = "DIR", requires = "pack")]
+    pub(crate) data: Option<PathBuf>,
+    /// A PostgreSQL 15+ database, empty, instead of a file in the folder
+    #[arg(long, value_name = "postgres://…")]
+    pub(crate) database: Option<String>,
+    /// Keep the city in this new folder; a temporary folder otherwise
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// How long it is measured
+    #[arg(long, default_value_t = 15.0, value_parser = above_zero)]
+    pub(crate) minutes: f64,
+    /// Walks asked for in an hour, at random moments
+    #[arg(long, default_value_t = 310.0, value_parser = above_zero)]
+    pub(crate) bookings_per_hour: f64,
+    /// Positions all phones tell in a second
+    #[arg(long, default_value_t = 5_000.0, value_parser = above_zero)]
+    pub(crate) positions_per_second: f64,
+    /// Team phones that tell them; as many as positions in a second otherwise, each once a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) teams: Option<u32>,
+    /// Keep another core busy meanwhile
+    #[arg(long)]
+    pub(crate) busy_core: bool,
+    /// Seed of the moments and places
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn above_zero(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|n: &f64| n.is_finite() && *n > 0.0);
+    number.ok_or_else(|| "write a number above zero: 15 or 0.5".to_owned())
 }
 
 #[derive(Clone, Debug, Args)]

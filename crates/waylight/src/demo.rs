@@ -13,7 +13,7 @@ use kernel::time::Weekday;
 use kernel::{Instant, Span, id};
 use server::{App, Clock, Config, DemoClock, DutyPhones, Pack, RealClock};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
@@ -39,7 +39,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let note = state.file("night.json");
     let begun = Noted::read(&note);
     if begun.is_none() {
-        fill(demo, &store, &pack, now).await?;
+        fill(demo.data.as_deref(), (demo.scale, demo.seed), &store, &pack, now).await?;
         state.remember(&text)?;
     }
     let clock = Arc::new(begin(demo, &store, &pack, begun.as_ref(), now).await?);
@@ -103,11 +103,18 @@ fn size(demo: &Demo, pack: &Pack) -> f64 {
 }
 
 /// Imports the city. Begun again from the start if it was interrupted: imports repeat harmlessly.
-async fn fill(demo: &Demo, store: &Store, pack: &Pack, now: Instant) -> Result<()> {
-    let files = match &demo.data {
+/// Without `data` it is the invented district, or city, of the seed.
+pub(crate) async fn fill(
+    data: Option<&Path>,
+    (scale, seed): (Scale, u64),
+    store: &Store,
+    pack: &Pack,
+    now: Instant,
+) -> Result<()> {
+    let files = match data {
         Some(data) => Files::OnDisk(sources::listed(&pack.sources, data)?),
-        None if demo.scale == Scale::City => Files::invented(sim::district::gaon::files(demo.seed)),
-        None => Files::invented(sim::district::District::invent(demo.seed).into_files()),
+        None if scale == Scale::City => Files::invented(sim::district::gaon::files(seed)),
+        None => Files::invented(sim::district::District::invent(seed).into_files()),
     };
     let report = import::into(store, pack, files, None, now).await?;
     for file in report.files {

@@ -2,6 +2,7 @@
 
 mod bench_assign;
 mod bench_route;
+mod bench_serve;
 mod cli;
 mod demo;
 mod doctor;
@@ -54,6 +55,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             bench_route::run(&map, pairs, seed, json)
         }
         Command::Bench { what: Bench::Assign(asked) } => bench_assign::run(&asked),
+        Command::Bench { what: Bench::Serve(asked) } => return bench_serve::run(&asked, now).await,
         Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Openapi => say::line(server::openapi()),
     };

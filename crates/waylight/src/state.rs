@@ -31,6 +31,11 @@ impl StateDir {
         Self { dir: dir.to_owned(), database }
     }
 
+    /// The folder itself.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
     }

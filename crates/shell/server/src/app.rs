@@ -3,7 +3,7 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey, denial::Denials},
+    auth::{Seats, bearer::BearerKey, denial::Denials, together::Door},
     clock::Clock,
     config::Demo,
     desk::handover,
@@ -52,6 +52,7 @@ pub(crate) struct Inner {
     pub(crate) played: crate::demo::Played,
     pub(crate) denials: Denials,
     pub(crate) places: Places,
+    pub(crate) door: Door,
 }
 
 /// Why a server cannot be put together.
@@ -133,6 +134,7 @@ impl App {
                 played: crate::demo::Played::default(),
                 denials: Denials::default(),
                 places: Places::default(),
+                door: Door::default(),
                 bus: Bus::default(),
                 config,
                 store,

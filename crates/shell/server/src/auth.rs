@@ -9,9 +9,11 @@ pub mod origin;
 pub mod permit;
 pub mod seats;
 pub mod session;
+pub(crate) mod together;
 
 pub use access::Action;
 pub use bearer::Bearer;
 pub use office::{Patrol, Programme};
 pub use seats::{Label, Seat, SeatOf, Seats};
 pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};
+pub use together::Moving;

@@ -5,6 +5,7 @@
 use crate::{app::App, problem::Turned};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::{Stream, stream};
+use kernel::{Id, id};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::{convert::Infallible, future::Future, time::Duration};
@@ -31,6 +32,10 @@ struct Feed<F, N> {
     news: N,
     bell: watch::Receiver<u64>,
     footsteps: Option<watch::Receiver<u64>>,
+    /// Of a team's screen: what cannot concern it wakes nobody.
+    only: Option<(App, Id<id::Team>)>,
+    /// The journal number of the last look.
+    number: u64,
     begun: bool,
     over: bool,
 }
@@ -49,7 +54,33 @@ where
     L: Future<Output = Result<Seen<T>, Turned>> + Send,
 {
     let mut told = None;
-    open(app, footsteps, look, move |seen: Seen<T>| whole(&mut told, &seen))
+    let rings = Rings { footsteps, only: None };
+    open(app, rings, look, move |seen: Seen<T>| whole(&mut told, &seen))
+}
+
+/// The same for the screen of one team: it is looked at when something has happened that can
+/// concern it. Hundreds of them are open all night, and most of what happens is other people's.
+pub fn feed_of_team<T, F, L>(
+    app: &App,
+    team: Id<id::Team>,
+    look: F,
+) -> Sse<impl Stream<Item = Told> + use<T, F, L>>
+where
+    T: Serialize + Send + 'static,
+    F: Fn() -> L + Send + Sync + 'static,
+    L: Future<Output = Result<Seen<T>, Turned>> + Send,
+{
+    let mut told = None;
+    let rings = Rings { footsteps: false, only: Some(team) };
+    open(app, rings, look, move |seen: Seen<T>| whole(&mut told, &seen))
+}
+
+/// What makes a feed look again.
+struct Rings {
+    /// Also that a team has moved.
+    footsteps: bool,
+    /// Nothing but what can concern this team.
+    only: Option<Id<id::Team>>,
 }
 
 /// The same by changes: the whole view first, then, as events `change`, what `change` makes of the
@@ -66,7 +97,8 @@ where
     L: Future<Output = Result<Seen<T>, Turned>> + Send,
 {
     let mut told: Option<T> = None;
-    open(app, true, look, move |seen: Seen<T>| {
+    let rings = Rings { footsteps: true, only: None };
+    open(app, rings, look, move |seen: Seen<T>| {
         let event = match &told {
             None => Event::default().data(serde_json::to_string(&seen.view).ok()?),
             Some(told) => {
@@ -81,7 +113,7 @@ where
 
 fn open<T, F, L, N>(
     app: &App,
-    footsteps: bool,
+    rings: Rings,
     look: F,
     news: N,
 ) -> Sse<impl Stream<Item = Told> + use<T, F, L, N>>
@@ -95,7 +127,9 @@ where
         look,
         news,
         bell: app.doorbell(),
-        footsteps: footsteps.then(|| app.footsteps()),
+        footsteps: rings.footsteps.then(|| app.footsteps()),
+        only: rings.only.map(|team| (app.clone(), team)),
+        number: 0,
         begun: false,
         over: false,
     };
@@ -108,7 +142,8 @@ where
                 feed.wait().await;
             }
             feed.begun = true;
-            feed.bell.mark_unchanged();
+            // Copied out at once: a commit waits for what is borrowed.
+            feed.number = *feed.bell.borrow_and_update();
             if let Some(steps) = &mut feed.footsteps {
                 steps.mark_unchanged();
             }
@@ -140,25 +175,46 @@ impl<F, N> Feed<F, N> {
     async fn wait(&mut self) {
         // Looked at again now and then even if nothing rings: a session may have been ended.
         let _quiet = tokio::time::timeout(KEEP_ALIVE, async {
-            match &mut self.footsteps {
-                None => {
-                    // The bell lives as long as the server; if it is gone so are we.
-                    self.over = self.bell.changed().await.is_err();
-                    tokio::time::sleep(COALESCE).await;
+            loop {
+                self.rung().await;
+                if self.over || self.concerned().await {
+                    return;
                 }
-                Some(steps) => tokio::select! {
-                    rung = self.bell.changed() => {
-                        self.over = rung.is_err();
-                        tokio::time::sleep(COALESCE).await;
-                    }
-                    () = async {
-                        let _moved = steps.changed().await;
-                        tokio::time::sleep(FOOTSTEPS).await;
-                    } => {}
-                },
             }
         })
         .await;
+    }
+
+    async fn rung(&mut self) {
+        match &mut self.footsteps {
+            None => {
+                // The bell lives as long as the server; if it is gone so are we.
+                self.over = self.bell.changed().await.is_err();
+                tokio::time::sleep(COALESCE).await;
+            }
+            Some(steps) => tokio::select! {
+                rung = self.bell.changed() => {
+                    self.over = rung.is_err();
+                    tokio::time::sleep(COALESCE).await;
+                }
+                () = async {
+                    let _moved = steps.changed().await;
+                    tokio::time::sleep(FOOTSTEPS).await;
+                } => {}
+            },
+        }
+    }
+
+    /// Whether what has happened since the last look can concern this reader.
+    async fn concerned(&mut self) -> bool {
+        let Some((app, team)) = &self.only else { return true };
+        // What cannot be read now the look itself will say.
+        let Ok(night) = app.night().await else { return true };
+        let concerned = night.concerns(*team, self.number);
+        if !concerned {
+            self.number = night.number;
+        }
+        concerned
     }
 }
 

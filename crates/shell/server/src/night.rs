@@ -1,6 +1,8 @@
 //! What is going on, folded from the journal into memory: the lists behind the board, the team's
 //! screen and the havens. Nothing is ever written here; a restart folds it again.
 
+mod touched;
+
 use crate::{app::App, story::Story};
 use ::alarm::{Alarm, DeskWatch};
 use ::escort::Request;
@@ -11,6 +13,7 @@ use kernel::{Aggregate, Id, Instant, Span, id};
 use std::collections::HashMap;
 use store::{Failure, Listed, Recorded, Store};
 use tokio::sync::RwLockReadGuard;
+use touched::{Touch, Touched};
 
 /// How long what has ended stays in memory.
 const KEPT: Span = Span::hours(24);
@@ -42,6 +45,7 @@ pub struct Night {
     pub sightings: HashMap<Id<id::Sighting>, Story<Sighting>>,
     /// The watch over each desk that somebody has ever kept.
     pub desk_watches: HashMap<Id<id::DeskWatch>, Story<DeskWatch>>,
+    touched: Touched,
     forgot_at: Instant,
 }
 
@@ -65,6 +69,8 @@ fn take<A: Aggregate>(
 impl Night {
     /// Takes in one event.
     fn take(&mut self, recorded: &Recorded) -> Result<(), Failure> {
+        let walk = recorded.id::<Request>();
+        let had_by = walk.and_then(|walk| Touch::with(self.walks.get(&walk)));
         let _known = take(&mut self.walks, recorded)?
             || take(&mut self.alarms, recorded)?
             || take(&mut self.teams, recorded)?
@@ -75,8 +81,18 @@ impl Night {
             || take(&mut self.rounds, recorded)?
             || take(&mut self.sightings, recorded)?
             || take(&mut self.desk_watches, recorded)?;
+        let touch = match walk {
+            Some(walk) => Touch::Walk([had_by, Touch::with(self.walks.get(&walk))]),
+            None => Touch::of(recorded),
+        };
+        self.touched.remember(recorded.number, touch);
         self.number = recorded.number;
         Ok(())
+    }
+
+    /// Whether anything after `number` can have changed the screen of a team.
+    pub fn concerns(&self, team: Id<id::Team>, number: u64) -> bool {
+        self.touched.concerns(team, number)
     }
 
     /// Lets go of what has been over for a day.
@@ -155,6 +171,7 @@ pub(crate) async fn begin(
         rounds: by_id(store.open_rounds().await?),
         sightings: by_id(store.open_sightings().await?),
         desk_watches,
+        touched: Touched::since(number),
         forgot_at: Instant::default(),
     })
 }

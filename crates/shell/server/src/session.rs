@@ -161,7 +161,10 @@ pub async fn enroll(
         .transact("session::enroll", async |tx| tx.enrolment_use(&code, now).await)
         .await?
         .ok_or(Turned::SignInFailed)?;
-    app.seats().load(app.store(), now).await?;
+    // Every seat of this process is known already; another process may have opened this one just now.
+    if app.seats().get(person).is_none() {
+        app.seats().load(app.store(), now).await?;
+    }
     let seat = app.seats().get(person).ok_or(Turned::SignInFailed)?;
     if seat.of.device() {
         let cookie = app.open_session(&seat, &headers, false).await?;

@@ -21,8 +21,8 @@ pub mod watch;
 use crate::{
     app::App,
     asked::{Answer, Keyed, Told},
-    auth::{Action, Team},
-    live::{Seen, Told as Event, feed},
+    auth::{Action, Moving, Team},
+    live::{Seen, Told as Event, feed_of_team},
     problem::Turned,
 };
 use ::volunteer::team::Command;
@@ -55,7 +55,7 @@ pub async fn live(
 ) -> Result<Sse<impl Stream<Item = Event>>, Turned> {
     app.may_own(&team, Action::VolunteerView)?;
     let watched = app.clone();
-    Ok(feed(&app, false, move || {
+    Ok(feed_of_team(&app, team.team, move || {
         let (app, headers) = (watched.clone(), headers.clone());
         async move {
             app.signed_in(&headers).await?.ok_or(Turned::NotSignedIn)?;
@@ -111,7 +111,7 @@ pub async fn duty(
     responses((status = 204), (status = "4XX", body = Problem)))]
 pub async fn position(
     State(app): State<App>,
-    team: Team,
+    Moving(team): Moving,
     Told(position): Told<Position>,
 ) -> Result<StatusCode, Turned> {
     app.may_own(&team, Action::VolunteerDuty)?;

@@ -2,7 +2,7 @@
 
 use crate::{
     Failure, Keys, Location,
-    db::{Db, Reading, on},
+    db::{Conn, Db, Reading, on},
     journal::{Head, chain},
 };
 use sqlx::{PgPool, postgres::PgListener};
@@ -127,6 +127,31 @@ impl Store {
     /// The keys the store was opened with; for deriving keys of other purposes.
     pub fn keys(&self) -> &Keys {
         &self.inner.keys
+    }
+
+    /// How large the database is on its disk, bytes, without what SQLite still keeps beside it.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn size_bytes(&self) -> Result<u64, Failure> {
+        let size: i64 = match self.reading().await?.conn() {
+            Conn::Sqlite(conn) => {
+                sqlx::query_scalar(
+                    "-- store::size_bytes\n select page_count * page_size \
+                     from pragma_page_count(), pragma_page_size()",
+                )
+                .fetch_one(conn)
+                .await?
+            }
+            Conn::Pg(conn) => {
+                sqlx::query_scalar(
+                    "-- store::size_bytes\n select pg_database_size(current_database())",
+                )
+                .fetch_one(conn)
+                .await?
+            }
+        };
+        Ok(u64::try_from(size).unwrap_or(0))
     }
 
     /// Waits for running transactions and closes every connection. Called at shutdown, after the

@@ -52,30 +52,58 @@ impl App {
         let Some(token) = self.session_token(headers) else { return Ok(None) };
         let now = self.now();
         let Some(session) = self.store().session(&token, now).await? else { return Ok(None) };
-        let Some(seat) = self.seat_of(&session) else { return Ok(None) };
+        let Some(signed) = self.admitted(session, &token, now) else { return Ok(None) };
+        self.note_in_use([&signed], now).await?;
+        Ok(Some(signed))
+    }
+
+    /// What an open session opens: nothing if it has lain idle, or its role was taken from the
+    /// seat meanwhile.
+    pub(super) fn admitted(
+        &self,
+        session: Session,
+        token: &Secret<String>,
+        now: Instant,
+    ) -> Option<Signed> {
+        let seat = self.seat_of(&session)?;
         let idle = Span::minutes(self.pack().rules.server.idle_minutes.into());
         if !seat.of.device() && now.since(session.seen_at) >= idle {
-            return Ok(None);
+            return None;
         }
         if self.demo().is_some() {
             self.inner().played.heard(token.expose());
         }
-        if now.since(session.seen_at) > NOTED_EVERY {
-            // A person's session ends with the night whether used or not; a device's lives on.
-            let expires_at = match seat.of {
-                of if of.device() => self.session_ends(of, now),
-                _ => session.expires_at,
-            };
-            self.store()
-                .transact("session::seen", async |tx| {
+        Some(Signed { session, seat })
+    }
+
+    /// Notes that these sessions are in use: each once in a few minutes, all in one transaction.
+    pub(super) async fn note_in_use(
+        &self,
+        signed: impl IntoIterator<Item = &Signed>,
+        now: Instant,
+    ) -> Result<(), Failure> {
+        let long_ago = |one: &&Signed| now.since(one.session.seen_at) > NOTED_EVERY;
+        let noted: Vec<&Signed> = signed.into_iter().filter(long_ago).collect();
+        if noted.is_empty() {
+            return Ok(());
+        }
+        self.store()
+            .transact("session::seen", async |tx| {
+                for Signed { session, seat } in noted {
+                    // A person's session ends with the night whether used or not; a device's
+                    // lives on.
+                    let expires_at = match seat.of {
+                        of if of.device() => self.session_ends(of, now),
+                        _ => session.expires_at,
+                    };
                     if let Some(device) = session.device {
                         tx.device_seen(device, now).await?;
                     }
-                    tx.session_seen(session.id, now, expires_at).await
-                })
-                .await?;
-        }
-        Ok(Some(Signed { session, seat }))
+                    tx.session_seen(session.id, now, expires_at).await?;
+                }
+                Ok(())
+            })
+            .await
     }
 
     /// The seat a session is on, if it is still one for what the session was opened as.

@@ -155,11 +155,11 @@ pub struct Seat {
 
 type ById = HashMap<Id<id::Person>, Seat>;
 
-/// Every seat, by its id and by what it is: a board names hundreds of teams.
+/// Every seat, and those of teams and tills by what they are: boards ask for hundreds at a time.
 #[derive(Default)]
 struct Known {
     all: Arc<ById>,
-    labels: HashMap<SeatOf, Label>,
+    named: HashMap<SeatOf, Id<id::Person>>,
 }
 
 /// All seats, in memory.
@@ -183,8 +183,11 @@ impl Seats {
                 .unwrap_or_default();
             all.insert(id, Seat { id, of, held, district, label });
         }
-        let labels = all.values().map(|seat| (seat.of, seat.label.clone())).collect();
-        let known = Known { all: Arc::new(all), labels };
+        let named = all.values().map(|seat| (seat.of, seat.id));
+        let named = named
+            .filter(|(of, _)| matches!(of, SeatOf::Team { .. } | SeatOf::Haven { .. }))
+            .collect();
+        let known = Known { all: Arc::new(all), named };
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
         Ok(())
     }
@@ -219,8 +222,13 @@ impl Seats {
         self.all().get(&id).map(|seat| seat.district.clone())
     }
 
+    /// The seat that is a team's or a till's.
+    fn seat_of(&self, of: SeatOf) -> Option<Id<id::Person>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).named.get(&of).copied()
+    }
+
     fn label_of(&self, of: SeatOf) -> Option<Label> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).labels.get(&of).cloned()
+        self.all().get(&self.seat_of(of)?).map(|seat| seat.label.clone())
     }
 
     /// What is shown of a team; empty for one without a phone.
@@ -230,7 +238,7 @@ impl Seats {
 
     /// Whether a phone is signed in as this team.
     pub fn has_phone(&self, team: Id<id::Team>) -> bool {
-        self.all().values().any(|seat| seat.of == SeatOf::Team { team })
+        self.seat_of(SeatOf::Team { team }).is_some()
     }
 
     /// The teams and patrols of a district that have a phone, with the first names of their two.

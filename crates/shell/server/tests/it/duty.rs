@@ -1,6 +1,7 @@
 //! Duty, being left alone, and the hours that come of it.
 
 use crate::city::{City, Phone, wish};
+use axum::http::Method;
 use serde_json::{Value, json};
 use server::Roster;
 
@@ -154,4 +155,30 @@ members = [
         .map(|one| &one["week_left_minutes"])
         .collect();
     assert_eq!(left, [&json!(null), &json!(14 * 60 - 10)], "only the paid one's week has an end");
+}
+
+#[tokio::test]
+async fn positions_that_come_at_once_are_each_let_in_for_what_they_are() {
+    for city in City::everywhere().await {
+        let desk = city.seat("desk-gwanak-1").await;
+        let (one, two) = (city.team_at("07", 100.0).await, city.team_at("11", 300.0).await);
+        // The same seat on another phone, which is signed out.
+        let gone = city.seat("team-11").await;
+        city.send(&gone, Method::DELETE, "/api/session", None, &json!({})).await.ok();
+        let nobody = Phone::default();
+        let told = [(&one, 204), (&gone, 401), (&two, 204), (&desk, 403), (&nobody, 401)];
+        let here = json!({ "at": { "lat": 37.4842, "lon": 126.9297 }, "accuracy_m": 8 });
+        let all = told.iter().cycle().take(100).map(async |(phone, status)| {
+            let answer = city.post(phone, "/api/volunteer/position", here.clone()).await;
+            assert_eq!(answer.status.as_u16(), *status, "{}", answer.body);
+        });
+        futures::future::join_all(all).await;
+        let board = city.get(&desk, "/api/desk/board").await.ok().body;
+        let teams = board["teams"].as_array().unwrap();
+        let at = |call_sign: &str| {
+            let team = teams.iter().find(|team| team["call_sign"] == call_sign);
+            team.map(|team| team["at"]["lat"].clone())
+        };
+        assert_eq!([at("07"), at("11")], [Some(json!(37.4842)), Some(json!(37.4842))]);
+    }
 }

@@ -189,3 +189,26 @@ async fn a_feed_is_silent_about_what_its_reader_does_not_see() {
     let (_, screen) = feed.next().await;
     assert!(screen["alarm"].is_object(), "the first news is its own alarm");
 }
+
+#[tokio::test]
+async fn a_teams_feed_tells_its_own_offer_among_what_others_do() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let team = city.team_at("07", 200.0).await;
+    let mut feed = Feed::open(&city, &team, "/api/team/live").await;
+    assert_eq!(feed.next().await.1["duty"], "on");
+    // Nobody's yet: the bell rings, and there is nothing to draw for this team.
+    let (_, walk) = city.ask().await;
+    city.get(&desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    city.post(&desk, &format!("/api/escort/requests/{walk}/offer"), json!({})).await.ok();
+    let (_, screen) = feed.next().await;
+    assert_eq!(
+        (&screen["walk"]["id"], &screen["walk"]["stage"]),
+        (&json!(walk), &json!("offered"))
+    );
+    city.post(&team, &format!("/api/escort/requests/{walk}/decline"), json!({"reason": "resting"}))
+        .await
+        .ok();
+    assert_eq!(feed.next().await.1["walk"], Value::Null, "and that it is somebody else's now");
+}

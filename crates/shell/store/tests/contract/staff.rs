@@ -110,7 +110,12 @@ fn a_session_ends_by_time_by_hand_and_when_its_person_leaves() {
         open(&store, "t2", Some(one)).await;
         let till = open(&store, "till", None).await;
         let found = async |text: &str, after: Span| {
-            store.session(&token(text), NIGHT + after).await.unwrap().map(|session| session.id)
+            let alone = store.session(&token(text), NIGHT + after).await.unwrap();
+            // Asked among others, twice even, it is answered as alone.
+            let among = [token("guess"), token(text), token("no guess"), token(text)];
+            let together = store.sessions_together(&among, NIGHT + after).await.unwrap();
+            assert_eq!(together, [None, alone.clone(), None, alone.clone()]);
+            alone.map(|session| session.id)
         };
         assert_eq!(found("t1", Span::ZERO).await, Some(first));
         assert_eq!(found("t1", Span::hours(8)).await, None);
