@@ -141,7 +141,7 @@ impl Planner {
         let decision = match plan.dispatch.quote(&asked) {
             // Somebody else may make room: tried on a copy, because nothing is booked yet.
             Decision::Refused(_) => plan.dispatch.clone().ask(asked).1,
-            promised => promised,
+            promised @ Decision::Promised(_) => promised,
         };
         match decision {
             Decision::Promised(promise) => {
