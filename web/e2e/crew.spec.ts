@@ -148,6 +148,9 @@ test('from the form to the vest: standing, a night, a swap, a late drop-out and 
   await expect(vest.getByRole('button', { name: '근무 마치기' })).toBeVisible();
   await expect(vest.locator('[data-member]', { hasText: '한결' })).toBeVisible();
   await expect(vest.locator('[data-member]', { hasText: '이든' })).toBeVisible();
+  // Their night is over; the next journey finds nobody on duty.
+  await vest.getByRole('button', { name: '근무 마치기' }).click();
+  await expect(vest.getByRole('button', { name: '근무 시작' })).toBeVisible();
 });
 
 test('nothing reaches a team that is off duty, or one of whose two wants to be left alone', async ({ browser, quiet }) => {

@@ -43,8 +43,11 @@ test('a lamp noticed without a network is a defect until it is mended; somebody 
   const noted = patrol.locator('section[aria-labelledby="noted"] li');
   await expect(noted).toHaveCount(1);
   await expect(noted).toContainText('불이 꺼진 가로등');
-  // What was ticked on the way is not lost by it.
-  await expect(streets.nth(2)).toBeChecked();
+  // What was ticked on the way is not lost by it, nor by a reload, and no street has moved.
+  for (const nth of [0, 1, 2]) await expect(streets.nth(nth)).toBeChecked();
+  await patrol.reload();
+  await expect(patrol.getByRole('heading', { name: '순찰 중' })).toBeVisible();
+  for (const nth of [0, 1, 2]) await expect(streets.nth(nth)).toBeChecked();
   await check(patrol, 'a round');
   await patrol.getByRole('button', { name: '한국어' }).click();
   await fits(patrol, 'a round');

@@ -13,6 +13,7 @@ export const KEEP = {
   /** Desk choices: keys on or off. */ desk: 'd',
   /** An application to help, with its token. */ join: 'j',
   /** What a patrol noticed and the server has not yet answered. */ notices: 'n',
+  /** The round under way: the way proposed, and the streets ticked. */ round: 'r',
 } as const;
 
 export function read<T>(store: 'phone' | 'tab', key: string): T | null {
