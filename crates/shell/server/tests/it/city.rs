@@ -124,7 +124,7 @@ members = [
 ]
 [[teams]]
 district = "dongjak"
-call_sign = "31"
+call_sign = "51"
 members = [
   { first_name = "서연", gender = "woman", record_check_days = 200, training_days = 200 },
   { first_name = "도윤", gender = "man", record_check_days = 200, training_days = 200 },

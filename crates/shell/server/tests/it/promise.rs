@@ -216,18 +216,18 @@ async fn after_a_crash_the_plan_is_drawn_again_and_what_was_promised_stays_taken
 async fn the_nearest_team_may_come_from_next_door() {
     let city = City::new().await;
     let desk = city.seat("desk-gwanak-1").await;
-    let theirs = city.team_at("31", 100.0).await;
+    let theirs = city.team_at("51", 100.0).await;
     city.team_at("07", 900.0).await;
     let (_, walk) = city.ask().await;
     let at = |verb: &str| format!("/api/escort/requests/{walk}/{verb}");
     city.get(&desk, &at("for-desk")).await.ok();
     let teams = city.get(&desk, &at("teams")).await.ok();
-    assert_eq!(teams.text("/teams/0/call_sign"), "31");
+    assert_eq!(teams.text("/teams/0/call_sign"), "51");
     assert_eq!(teams.body["teams"][0]["planned"], json!(true));
     city.post(&desk, &at("offer"), json!({})).await.ok();
     assert_eq!(city.get(&theirs, "/api/team").await.ok().text("/walk/stage"), "offered");
     let board = city.get(&desk, "/api/desk/board").await.ok();
-    assert_eq!(board.text("/walks/0/team"), "31", "the walk stays with the desk that has it");
+    assert_eq!(board.text("/walks/0/team"), "51", "the walk stays with the desk that has it");
 }
 
 #[tokio::test]
@@ -337,7 +337,7 @@ async fn nobody_shares_a_walk_who_did_not_ask_for_it() {
 #[tokio::test]
 async fn where_only_the_own_districts_teams_come_the_next_one_is_offered_as_help() {
     let city = City::with_rules("teams_from = \"own-district\"").await;
-    city.team_at("31", 100.0).await;
+    city.team_at("51", 100.0).await;
     let alone = quote(&city, wanted()).await;
     assert_eq!(alone.text("/shortage_code"), "assign.no-team-on-duty");
     assert_eq!(codes(&alone.body["helps"], "code"), ["assign.next-district"]);
