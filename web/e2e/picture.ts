@@ -1,5 +1,5 @@
-// The picture of the README: a night of the city of 25 districts as its supervisor and one of its
-// desks see it, photographed from the running demo. `cargo xtask picture` stores it in docs/.
+// A night of the city of 25 districts as its supervisor and one of its desks see it, photographed
+// from the running demo. `cargo xtask picture` stores the pictures in docs/.
 
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';

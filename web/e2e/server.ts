@@ -76,7 +76,7 @@ export async function demo(binary: string, url: string, words: string[] = [], di
   };
 }
 
-/** The city of 25 districts, lived fast and left to its simulated people, for the README's picture. */
+/** The city of 25 districts, lived fast and left to its simulated people, for a picture. */
 async function picture(named: string | undefined): Promise<() => Promise<void>> {
   if (named) return async () => undefined;
   const url = `http://127.0.0.1:${await freePort()}`;

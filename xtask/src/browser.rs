@@ -64,7 +64,7 @@ pub(crate) fn journeys(shots: Option<&Path>) -> Ended {
     Run { words: &words, folder: "web", env: &env }.quietly("browser").into()
 }
 
-/// Takes the README's picture of the city's night from the release build's own demo, into `docs/`.
+/// Takes pictures of a city's night from the release build's own demo, into `docs/`.
 ///
 /// # Errors
 /// What failed, in full.

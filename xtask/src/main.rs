@@ -26,7 +26,7 @@ cargo xtask mutate-policies                     take each line out of the polici
 cargo xtask bless                               format, accept inline snapshots, write the schema
 cargo xtask schema                              write schema/openapi.json from the binary
 cargo xtask e2e [--shots DIR]                   the browser journeys on the built binary
-cargo xtask picture                             the README's picture of a city's night, from the release build
+cargo xtask picture                             pictures of a city's night into docs/, from the release build
 cargo xtask crash [--rounds N] [--seed N] [--database URL] [--binary FILE]
                                                 kill a demo night again and again; nothing acknowledged is lost";
 

@@ -16,7 +16,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// An invented night to look at and take part in: no configuration, no data needed
     Demo(Demo),
-    /// Nights of a whole city in minutes, with everything that can go wrong, and what was found
+    /// Nights of a whole city on a stepped clock, with everything that can go wrong, and what was found
     Simulate(Simulate),
     /// Serve a city
     Serve(Serve),

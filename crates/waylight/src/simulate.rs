@@ -1,4 +1,4 @@
-//! `waylight simulate`: nights of a whole city in minutes, with everything that can go wrong, and
+//! `waylight simulate`: nights of a whole city on a stepped clock, with everything that can go wrong, and
 //! what holds whatever goes wrong.
 
 use crate::cli::Simulate;
