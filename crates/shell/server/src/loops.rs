@@ -4,7 +4,7 @@
 mod deadlines;
 
 use crate::{Failure, alarm, app::App, escort, ground::Ground, patrol, volunteer};
-use kernel::{Instant, Span};
+use kernel::{Aggregate, Instant, Span};
 use std::{
     future::Future,
     sync::atomic::{AtomicU64, Ordering},
