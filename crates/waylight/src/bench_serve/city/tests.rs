@@ -3,7 +3,7 @@ use kernel::Span;
 
 #[test]
 fn a_city_is_open_at_whatever_hour_it_is_measured() {
-    for text in [include_str!("../../../../cities/gwanak.toml"), sim::district::PACK] {
+    for text in [include_str!("../../../../../cities/gwanak.toml"), sim::district::PACK] {
         for hour in 0..48 {
             let now = Instant::from_millis(1_795_000_000_000) + Span::hours(hour);
             let pack = Pack::parse(&open_now(text, now).unwrap()).unwrap();
