@@ -3,7 +3,7 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey, denial::Denials, together::Door},
+    auth::{Seats, bearer::BearerKey, denial::Denials, permit::OwnNights, together::Door},
     clock::Clock,
     config::Demo,
     desk::handover,
@@ -49,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) played: crate::demo::Played,
     pub(crate) denials: Denials,
     pub(crate) door: Door,
+    pub(crate) own_nights: OwnNights,
 }
 
 /// Why a server cannot be put together.
@@ -116,6 +117,7 @@ impl App {
                 played: crate::demo::Played::default(),
                 denials: Denials::default(),
                 door: Door::default(),
+                own_nights: OwnNights::default(),
                 bus: Bus::default(),
                 config,
                 store,
