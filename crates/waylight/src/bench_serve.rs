@@ -91,9 +91,9 @@ async fn measure(
         seed: asked.seed,
     };
     let screens = feed::of_teams(&server, &phones, &tally);
-    let busy = asked.busy_core.then(BusyCore::start).transpose()?;
     crate::say::aside(format_args!("{teams} phones are paired; measuring {} min", asked.minutes));
     tokio::time::sleep_until(load.start).await;
+    let busy = asked.busy_core.then(BusyCore::start).transpose()?;
     let (served, own) = (Processor::of(server.pid())?, Processor::of_ourselves()?);
     let rate = asked.positions_per_second;
     let (booked, walked) = tokio::select! {
