@@ -76,6 +76,7 @@ where
 }
 
 /// What makes a feed look again.
+#[derive(Clone, Copy)]
 struct Rings {
     /// Also that a team has moved.
     footsteps: bool,
