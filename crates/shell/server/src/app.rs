@@ -3,7 +3,7 @@
 use crate::{
     Config, Failure, Pack,
     asks::Asks,
-    auth::{Seats, bearer::BearerKey, denial::Denials, permit::OwnNights, together::Door},
+    auth::{Seats, bearer::BearerKey, denial::Denials, together::Door},
     clock::Clock,
     config::Demo,
     desk::handover,
@@ -53,7 +53,6 @@ pub(crate) struct Inner {
     pub(crate) denials: Denials,
     pub(crate) places: Places,
     pub(crate) door: Door,
-    pub(crate) own_nights: OwnNights,
 }
 
 /// Why a server cannot be put together.
@@ -136,7 +135,6 @@ impl App {
                 denials: Denials::default(),
                 places: Places::default(),
                 door: Door::default(),
-                own_nights: OwnNights::default(),
                 bus: Bus::default(),
                 config,
                 store,

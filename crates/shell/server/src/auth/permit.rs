@@ -8,10 +8,6 @@ use ::alarm::{Alarm, alarm::Reach as AlarmReach, alarm::Source};
 use ::escort::{Reach, Request, Stage};
 use access::{Action, What};
 use kernel::{Actor, Aggregate, DistrictCode, Id, id};
-use std::{
-    collections::BTreeMap,
-    sync::{PoisonError, RwLock},
-};
 use store::Recorded;
 
 impl From<&Dispatcher> for access::Who {
@@ -29,11 +25,6 @@ impl From<&Team> for access::Who {
         Self::Team(team.team)
     }
 }
-/// What the policies say of teams and their own nights. A team asks with every position, and there
-/// is nothing that could change the answer: the policies are part of the program, and all they are
-/// told is which team it is. Who it is, and whether it is out, is asked of the database before.
-#[derive(Default)]
-pub struct OwnNights(RwLock<BTreeMap<(Action, Id<id::Team>), bool>>);
 
 impl From<&Till> for access::Who {
     fn from(till: &Till) -> Self {
@@ -259,19 +250,6 @@ impl App {
         if allowed { Ok(()) } else { Err(Turned::NoSuchThing) }
     }
 
-    /// Whether a team may do `action` to its own night.
-    fn may_own_night(&self, team: Id<id::Team>, action: Action) -> bool {
-        let known = &self.inner().own_nights.0;
-        let asked = (action, team);
-        let said = known.read().unwrap_or_else(PoisonError::into_inner).get(&asked).copied();
-        said.unwrap_or_else(|| {
-            let what = What::Shift { team, district: self.district_at(None) };
-            let allowed = self.access().decide(&access::Who::Team(team), action, &what).allowed();
-            known.write().unwrap_or_else(PoisonError::into_inner).insert(asked, allowed);
-            allowed
-        })
-    }
-
     /// What a till or a team does on its own screen, where its session says which one it is.
     ///
     /// # Errors
@@ -284,10 +262,7 @@ impl App {
         let who = who.into();
         let district = || self.district_at(None);
         let what = match &who {
-            access::Who::Team(team) => {
-                let allowed = self.may_own_night(*team, action);
-                return if allowed { Ok(()) } else { Err(Turned::NoSuchThing) };
-            }
+            access::Who::Team(team) => What::Shift { team: *team, district: district() },
             access::Who::Till(haven) => What::Store { haven: *haven, district: district() },
             _ => What::City,
         };
