@@ -1356,6 +1356,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/escort/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * When she would be met if she asked now. Nothing is booked. A wish nobody can meet is counted,
+         *     once for each key, as when she had asked; the home it came with is not kept.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Quoted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/escort/requests": {
         parameters: {
             query?: never;
@@ -1891,7 +1949,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Offer it to a team, or to the free team with the shortest walk. */
+        /** Offer it to a team, or to the one the plan has for it. */
         post: {
             parameters: {
                 query?: never;
@@ -2070,6 +2128,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/escort/requests/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what another desk has given, as it stood when it was given. The desk that gave it is
+         *     answered `escort.moved` from then on.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeOver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForDesk"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/escort/requests/{id}/teams": {
         parameters: {
             query?: never;
@@ -2077,7 +2187,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The free teams, nearest first. */
+        /** The free teams: the one the plan has for it, then the nearest first. */
         get: {
             parameters: {
                 query?: never;
@@ -6065,6 +6175,8 @@ export interface components {
         Ask: {
             /** @description What the team may call her, up to 40 characters. Optional. */
             first_name?: string | null;
+            /** @description A team from any district may come, not only from next door. */
+            from_anywhere?: boolean;
             home?: components["schemas"]["Home"] | null;
             /** @description The language she reads. */
             language?: string;
@@ -6077,6 +6189,8 @@ export interface components {
             people?: number;
             /** @description A number the desk may ring. Optional; relayed, erased after the walk. */
             phone?: string | null;
+            /** @description She would share the walk with somebody who also would. */
+            shares?: boolean;
             /**
              * Format: int64
              * @description When she wants to be met; absent means now.
@@ -6240,6 +6354,8 @@ export interface components {
             call_sign: string;
             /** @description It said no or let it lapse for this request already. */
             declined: boolean;
+            /** @description The plan has it for this walk. */
+            planned?: boolean;
             /**
              * Format: int32
              * @description Age of the position that was computed from.
@@ -6302,6 +6418,8 @@ export interface components {
             registers_checked_on?: string | null;
             /** @description Whether walks can be asked for at this moment. */
             service: components["schemas"]["Service"];
+            /** @description Whether two who both asked for it may be walked home together. */
+            sharing?: boolean;
             /** @description IANA time zone of every hour on screens. */
             zone: string;
         };
@@ -6548,6 +6666,8 @@ export interface components {
             tonight: components["schemas"]["Tonight"];
             /** @description The worst that is the matter. */
             trouble: components["schemas"]["Trouble"];
+            /** @description Tonight's wishes no team could meet, the most frequent first. */
+            unmet?: components["schemas"]["UnmetAt"][];
             /** @description Walks. */
             walks: components["schemas"]["WalksOpen"];
             /** @description Who keeps the watch. */
@@ -6676,6 +6796,11 @@ export interface components {
             channel: components["schemas"]["Channel"];
             /** @description District that serves it. */
             district: string;
+            /**
+             * Format: int32
+             * @description How often it was given from desk to desk.
+             */
+            epoch?: number;
             /** @description What to call her. */
             first_name?: string | null;
             /** @description Everything that happened, oldest first. */
@@ -6701,6 +6826,13 @@ export interface components {
             desk: components["schemas"]["Bilingual"];
             /** @description An unseen request has gone to every desk (20 s), the duty officer (45 s), next door (90 s). */
             escalated: components["schemas"]["Escalation"];
+            /**
+             * Format: int64
+             * @description When the plan expected the team, as it was told.
+             */
+            expected_at?: number | null;
+            /** @description What she could have agreed to and would have been served. */
+            helps?: components["schemas"]["HelpOffered"][];
             /** @description The request. */
             id: string;
             /** @description Sent to home, with times. */
@@ -6728,6 +6860,10 @@ export interface components {
             refused_code?: string | null;
             /** @description What serves now, nearest first, if it was turned away or nobody could be found. */
             serves_now?: components["schemas"]["ServesNow"][];
+            /** @description She would share the walk with somebody who also would. */
+            shares?: boolean;
+            /** @description What was lacking, if it was turned away for want of a team (`assign.teams-taken`). */
+            shortage_code?: string | null;
             /** @description Where it stands. */
             stage: components["schemas"]["Stage"];
             team?: components["schemas"]["WhoComes"] | null;
@@ -6827,6 +6963,11 @@ export interface components {
         HandOver: {
             /** @description The district that takes it. */
             district: string;
+            /**
+             * Format: int32
+             * @description The epoch the desk looked at (`ForDesk`); another one is answered `escort.moved`.
+             */
+            epoch?: number | null;
         };
         /** @description `POST /api/patrol/sightings/{id}/hand-over`. */
         HandSightingOver: {
@@ -6930,6 +7071,16 @@ export interface components {
             self_test: components["schemas"]["SelfTest"];
             /** @description Whether streets are loaded; without them walks are guessed from the straight line. */
             streets: boolean;
+        };
+        /** @description Something she could agree to, with which the plan has a team for her. */
+        HelpOffered: {
+            /** @description Which (`assign.later`, `assign.next-district`, `assign.company`). */
+            code: string;
+            /**
+             * Format: int64
+             * @description The time to ask for, for `assign.later`.
+             */
+            wanted_at?: number | null;
         };
         /** @description Where she wants to be walked to. Kept in a private row, shown to the team only after they met. */
         Home: {
@@ -7177,7 +7328,12 @@ export interface components {
         };
         /** @description `POST /api/escort/requests/{id}/offer`. */
         Offer: {
-            /** @description The team; absent: the free team with the shortest walk. */
+            /**
+             * Format: int32
+             * @description The epoch the desk looked at (`ForDesk`); another one is answered `escort.moved`.
+             */
+            epoch?: number | null;
+            /** @description The team; absent: the one the plan has for it. */
             team?: string | null;
         };
         /** @description `POST /api/volunteer/people/{id}/offer-swap`. */
@@ -7551,6 +7707,52 @@ export interface components {
             /** @description The two. */
             members: string[];
         };
+        /** @description `POST /api/escort/quotes`: when she would be met if she asked now. Nothing is booked. */
+        Quote: {
+            /** @description A team from any district may come, not only from next door. */
+            from_anywhere?: boolean;
+            home?: components["schemas"]["LatLon"] | null;
+            /** @description A meeting place. */
+            meeting_place: string;
+            /**
+             * Format: int32
+             * @description How many people walk, 1–4.
+             */
+            people?: number;
+            /** @description She would share the walk with somebody who also would. */
+            shares?: boolean;
+            /**
+             * Format: int64
+             * @description When she wants to be met; absent means now.
+             */
+            wanted_at?: number | null;
+        };
+        /** @description The answer to a quote: a time that will be promised, or what is lacking and what there is. */
+        Quoted: {
+            /**
+             * Format: int64
+             * @description When the plan expects the team; absent if nobody can tell yet.
+             */
+            expected_at?: number | null;
+            /** @description What she could agree to and would be served. */
+            helps?: components["schemas"]["HelpOffered"][];
+            /**
+             * Format: int64
+             * @description The time that would be promised: they will have met by then.
+             */
+            meet_by?: number | null;
+            /** @description Why nobody can come (`escort.turned-away-out-of-reach`). */
+            refused_code?: string | null;
+            /** @description What serves now, nearest first, if nobody can come. */
+            serves_now?: components["schemas"]["ServesNow"][];
+            /** @description What is lacking, as the plan says it (`assign.teams-taken`). */
+            shortage_code?: string | null;
+            /**
+             * Format: int64
+             * @description When she would be met at the earliest, if she can be.
+             */
+            wanted_at?: number | null;
+        };
         /**
          * @description `POST /api/alarm/alarms`: sent at once, by anybody, without sign-in. A signed-in team or till
          *     raises as itself.
@@ -7825,7 +8027,7 @@ export interface components {
          * @description Kinds of what serves now.
          * @enum {string}
          */
-        ServesNowKind: "haven" | "police" | "desk_phone" | "emergency" | "walk_later";
+        ServesNowKind: "haven" | "police" | "watched_walk" | "night_bus" | "taxi" | "desk_phone" | "emergency" | "walk_later";
         /** @description The walk-home service now. */
         Service: {
             /**
@@ -8089,6 +8291,8 @@ export interface components {
         TakeCall: {
             /** @description What to call her. */
             first_name?: string | null;
+            /** @description A team from any district may come, not only from next door. */
+            from_anywhere?: boolean;
             home?: components["schemas"]["Home"] | null;
             /** @description The language the caller speaks. */
             language?: string;
@@ -8101,6 +8305,8 @@ export interface components {
             people?: number;
             /** @description The caller's number, if she wants to be rung. */
             phone?: string | null;
+            /** @description She would share the walk with somebody who also would. */
+            shares?: boolean;
             /**
              * Format: int64
              * @description When; absent means now.
@@ -8113,6 +8319,14 @@ export interface components {
             engagement: components["schemas"]["Engagement"];
             /** @description As stated in the interview. */
             gender: components["schemas"]["Gender"];
+        };
+        /** @description `POST /api/escort/requests/{id}/take-over`. */
+        TakeOver: {
+            /**
+             * Format: int32
+             * @description The epoch in which it was given.
+             */
+            epoch: number;
         };
         /** @description `POST /api/volunteer/people/{id}/take`. */
         TakePlace: {
@@ -8190,6 +8404,7 @@ export interface components {
             alarm?: components["schemas"]["ForSender"] | null;
             /** @description Its number on the vest. */
             call_sign: string;
+            company?: components["schemas"]["ForTeam"] | null;
             /** @description Duty. */
             duty: components["schemas"]["Duty"];
             /** @description First names of the two. */
@@ -8326,6 +8541,25 @@ export interface components {
             /** @description The two. */
             members: string[];
         };
+        /** @description Wishes no team could meet, counted together: where, in which hour, and for want of what. */
+        UnmetAt: {
+            /** @description The station whose neighborhood it was, or the district. Never the place itself. */
+            around: components["schemas"]["Bilingual"];
+            /** @description What would have served (`assign.later`); empty if nothing would. */
+            helps: string[];
+            /**
+             * Format: int32
+             * @description The local hour, 0 to 23.
+             */
+            hour: number;
+            /** @description What was lacking (`assign.teams-taken`). */
+            shortage_code: string;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            walks: number;
+        };
         /** @description A walk in the queue. */
         WalkItem: {
             /**
@@ -8339,6 +8573,11 @@ export interface components {
             escalated: components["schemas"]["Escalation"];
             /** @description The walk. */
             id: string;
+            /**
+             * Format: int64
+             * @description By when she was promised to be met.
+             */
+            meet_by?: number | null;
             /** @description Where they meet. */
             meeting_place: components["schemas"]["Bilingual"];
             /** @description A deadline lapsed: somebody must look. */
