@@ -137,9 +137,9 @@ impl Dispatch {
         &self.requests
     }
 
-    /// A team comes on duty. `None` if it names a place not learned yet.
+    /// A team comes on duty. `None` if it names a place not learned yet, or no way leads to its post.
     pub fn join(&mut self, team: Team) -> Option<TeamNo> {
-        if !self.knows(team.at) || !self.knows(team.post) {
+        if !self.knows(team.at) || !self.leads_to(team.post) {
             return None;
         }
         let number = TeamNo(self.teams.len() as u32);
@@ -153,6 +153,10 @@ impl Dispatch {
 
     fn knows(&self, place: PlaceNo) -> bool {
         (place.0 as usize) < self.plan.table.places()
+    }
+
+    fn leads_to(&self, place: PlaceNo) -> bool {
+        self.plan.table.leads_to(place)
     }
 
     /// A team goes off duty, or cannot go on. Whoever it was to meet is looked after by the next
@@ -215,7 +219,7 @@ impl Dispatch {
     /// What she would be told if she asked now, in constant time for each gap of each chain.
     /// Nothing is booked.
     pub fn quote(&self, request: &Request) -> Decision {
-        if !self.knows(request.pickup) || !self.knows(request.home) {
+        if !self.leads_to(request.pickup) || !self.leads_to(request.home) {
             return Decision::Refused(Refused { reason: Reason::NoWay, relaxations: Vec::new() });
         }
         let trip = Trip::new(request, &self.plan.table);
@@ -236,7 +240,7 @@ impl Dispatch {
     /// Somebody asks: decided at once. `None` instead of a number if she names a place that is
     /// not known; nothing was booked then.
     pub fn ask(&mut self, request: Request) -> (Option<RequestNo>, Decision) {
-        if !self.knows(request.pickup) || !self.knows(request.home) {
+        if !self.leads_to(request.pickup) || !self.leads_to(request.home) {
             return (None, self.quote(&request));
         }
         let number = RequestNo(self.requests.len() as u32);

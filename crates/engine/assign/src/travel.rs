@@ -23,6 +23,12 @@ impl Leg {
 pub trait Travel {
     /// The walk between two places; `None` when no way leads there.
     fn leg(&self, from: PlaceNo, to: PlaceNo) -> Option<Leg>;
+
+    /// Whether anybody ever walks there: somebody is met or brought home there, or a team has its
+    /// post there. From everywhere else teams only set out, and nobody asks for ways to it.
+    fn is_goal(&self, _place: PlaceNo) -> bool {
+        true
+    }
 }
 
 impl<F: Fn(PlaceNo, PlaceNo) -> Option<Leg>> Travel for F {
@@ -31,17 +37,24 @@ impl<F: Fn(PlaceNo, PlaceNo) -> Option<Leg>> Travel for F {
     }
 }
 
-/// Every leg between the places known so far. Search reads it a hundred million times a second,
-/// so nothing is computed in it.
+/// The row of a place that is no goal.
+const NO_ROW: u32 = u32::MAX;
+
+/// Every leg between the places known so far that anybody may walk. Search reads it a hundred
+/// million times a second, so nothing is computed in it. A night of many teams and few requests
+/// has many places and few goals: only goals have rows.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    places: usize,
+    /// The row of each place, or [`NO_ROW`].
+    row_of: Vec<u32>,
+    /// The goals, by row.
+    goals: Vec<PlaceNo>,
     /// Row length: grows by half, so that one more place seldom moves the rest.
     stride: usize,
-    seconds: Vec<i32>,
-    /// The same by destination: whoever is asked for reads one row instead of a column.
+    /// Seconds to each goal from each place: whoever is asked for reads one row.
     toward: Vec<i32>,
-    meters: Vec<i32>,
+    /// Seconds from each goal to each goal; in columns that are no goals nothing is written.
+    away: Vec<i32>,
 }
 
 impl Table {
@@ -54,71 +67,89 @@ impl Table {
 
     /// How many places it knows.
     pub fn places(&self) -> usize {
-        self.places
+        self.row_of.len()
     }
 
-    /// Learns the places up to `places`: two questions to `travel` for each new pair.
+    /// Whether anybody can be sent there.
+    pub(crate) fn leads_to(&self, place: PlaceNo) -> bool {
+        self.row_of.get(place.0 as usize).is_some_and(|row| *row != NO_ROW)
+    }
+
+    /// Learns the places up to `places`: a question to `travel` for each new leg.
     pub fn extend(&mut self, places: usize, travel: &impl Travel) {
-        let known = self.places;
+        let known = self.places();
         if places <= known {
             return;
         }
-        self.widen(places);
-        for from in 0..places {
-            let first = if from < known { known } else { 0 };
-            for to in first..places {
-                let leg = if from == to {
-                    Leg { seconds: 0, meters: 0 }
-                } else {
-                    travel.leg(PlaceNo(from as u32), PlaceNo(to as u32)).unwrap_or(Leg::NONE)
-                };
-                let at = from * self.stride + to;
-                self.seconds[at] = leg.seconds.clamp(0, Leg::NONE.seconds);
-                self.toward[to * self.stride + from] = self.seconds[at];
-                self.meters[at] = leg.meters.clamp(0, Leg::NONE.meters);
+        let known_goals = self.goals.len();
+        for place in (known..places).map(|place| PlaceNo(place as u32)) {
+            let row = if travel.is_goal(place) { self.goals.len() as u32 } else { NO_ROW };
+            self.row_of.push(row);
+            if row != NO_ROW {
+                self.goals.push(place);
             }
         }
-        self.places = places;
+        self.widen(known, known_goals);
+        for (row, to) in self.goals.clone().into_iter().enumerate() {
+            // New ways to old goals, and all ways to new ones.
+            let first = if row < known_goals { known } else { 0 };
+            for from in first..places {
+                let leg = if from == to.0 as usize {
+                    Leg { seconds: 0, meters: 0 }
+                } else {
+                    travel.leg(PlaceNo(from as u32), to).unwrap_or(Leg::NONE)
+                };
+                let seconds = leg.seconds.clamp(0, Leg::NONE.seconds);
+                self.toward[row * self.stride + from] = seconds;
+                let back = self.row_of[from];
+                if back != NO_ROW {
+                    self.away[back as usize * self.stride + to.0 as usize] = seconds;
+                }
+            }
+        }
     }
 
-    fn widen(&mut self, places: usize) {
-        if places <= self.stride {
-            return;
-        }
-        let known = self.places;
-        let stride = if known == 0 { places } else { places.max(self.stride * 3 / 2) };
-        for rows in [&mut self.seconds, &mut self.toward, &mut self.meters] {
-            let mut wider = vec![0; stride * stride];
-            for from in 0..known {
-                let old = from * self.stride;
-                wider[from * stride..from * stride + known]
-                    .copy_from_slice(&rows[old..old + known]);
+    /// Makes room for all places and goals; the `known` of before keep what was learned.
+    fn widen(&mut self, known: usize, known_goals: usize) {
+        let places = self.places();
+        let stride = if places <= self.stride {
+            self.stride
+        } else if known == 0 {
+            places
+        } else {
+            places.max(self.stride * 3 / 2)
+        };
+        for rows in [&mut self.toward, &mut self.away] {
+            if stride == self.stride {
+                rows.resize(self.goals.len() * stride, 0);
+                continue;
+            }
+            let mut wider = vec![0; self.goals.len() * stride];
+            for row in 0..known_goals {
+                wider[row * stride..row * stride + known]
+                    .copy_from_slice(&rows[row * self.stride..][..known]);
             }
             *rows = wider;
         }
         self.stride = stride;
     }
 
-    /// Seconds from place to place.
+    /// Seconds from a place to a goal.
     #[inline]
     pub fn seconds(&self, from: PlaceNo, to: PlaceNo) -> i32 {
-        self.seconds[from.0 as usize * self.stride + to.0 as usize]
+        self.toward[self.row_of[to.0 as usize] as usize * self.stride + from.0 as usize]
     }
 
-    /// Seconds from a place to each.
+    /// Seconds from a goal to each goal, by place.
     pub(crate) fn seconds_from(&self, from: PlaceNo) -> &[i32] {
-        &self.seconds[from.0 as usize * self.stride..][..self.places]
+        let row = self.row_of[from.0 as usize] as usize;
+        &self.away[row * self.stride..][..self.places()]
     }
 
-    /// Seconds from each place to one.
+    /// Seconds from each place to a goal.
     pub(crate) fn seconds_to(&self, to: PlaceNo) -> &[i32] {
-        &self.toward[to.0 as usize * self.stride..][..self.places]
-    }
-
-    /// Metres from place to place.
-    #[inline]
-    pub fn meters(&self, from: PlaceNo, to: PlaceNo) -> i32 {
-        self.meters[from.0 as usize * self.stride + to.0 as usize]
+        let row = self.row_of[to.0 as usize] as usize;
+        &self.toward[row * self.stride..][..self.places()]
     }
 }
 

@@ -114,6 +114,21 @@ fn append(streets: &Streets, s: &Stretch, line: &mut Vec<Point>) {
     line.extend(last);
 }
 
+/// Seconds at the pace of the level and of steps.
+fn duration_s(network: &Network, walk: &Walk, steps_mm: u32) -> u32 {
+    let pace = &network.weights().pace;
+    let level_m = (walk.length_mm() as f64 - f64::from(steps_mm)) / 1_000.0;
+    let seconds = level_m / pace.level_m_s + f64::from(steps_mm) / 1_000.0 / pace.steps_m_s;
+    seconds.round() as u32
+}
+
+/// Metres and seconds of a walk, as [`explain`] says them.
+pub(crate) fn measured(network: &Network, walk: &Walk) -> (u32, u32) {
+    let (_, steps_mm) = steps_along(network.streets(), walk);
+    let length_m = (walk.length_mm() + 500) / 1_000;
+    (length_m as u32, duration_s(network, walk, steps_mm))
+}
+
 /// Everything that is said about a way.
 pub(crate) fn explain(
     network: &Network,
@@ -129,6 +144,7 @@ pub(crate) fn explain(
     let light = light_along(network, &walk);
     let (length_m, [lit_m, unlit_m, unknown_m]) = whole_metres(light);
     let (steps, steps_mm) = steps_along(streets, &walk);
+    let duration_s = duration_s(network, &walk, steps_mm);
     let lamps =
         passed(&walk, &cover.lamps, |l| facts.lamps[l as usize].state != LampState::Unknown);
     let cameras = passed(&walk, &cover.cameras, |_| true);
@@ -144,9 +160,6 @@ pub(crate) fn explain(
         .chain([streets.dated()]);
     let oldest: Option<EpochDay> = days.flatten().min();
     let out = |&&l: &&u32| facts.lamps[l as usize].state == LampState::Out;
-    let pace = &network.weights().pace;
-    let level_m = (walk.length_mm() as f64 - f64::from(steps_mm)) / 1_000.0;
-    let duration_s = level_m / pace.level_m_s + f64::from(steps_mm) / 1_000.0 / pace.steps_m_s;
     WayHome {
         name,
         length_m,
@@ -161,7 +174,7 @@ pub(crate) fn explain(
         crossings: crossings.len() as u32,
         lamps_out: lamps.iter().filter(out).count() as u32,
         oldest,
-        duration_s: duration_s.round() as u32,
+        duration_s,
         cost_m: ((cost_mm + 500) / 1_000) as u32,
         from_off_m: from.off_m,
         to_off_m: to.off_m,

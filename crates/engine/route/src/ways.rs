@@ -6,7 +6,7 @@
 //! front's ways within the detour cap, found by walking along the front towards the cap.
 
 use crate::EpochDay;
-use crate::explain::explain;
+use crate::explain::{explain, measured};
 use crate::hour::HourBand;
 use crate::network::{Network, Unroutable};
 use crate::search::{Ends, Searcher, Walk};
@@ -142,6 +142,22 @@ impl Network {
         };
         let way = way.ok_or(Unroutable::NotConnected)?;
         Ok(explain(self, name, way.walk, way.cost, &start, &end))
+    }
+
+    /// Metres and seconds of the shortest way, as [`Self::way_home`] says them of
+    /// [`WayName::Fast`], and nothing else about it: what dispatch asks by the thousand.
+    ///
+    /// # Errors
+    /// [`Unroutable`] when an end is off the streets or no way joins them.
+    pub fn shortest(
+        &self,
+        searcher: &mut Searcher,
+        from: Point,
+        to: Point,
+    ) -> Result<(u32, u32), Unroutable> {
+        let (start, end) = self.places(from, to)?;
+        let walk = self.least(searcher, &start, &end, Measure::Length);
+        Ok(measured(self, &walk.ok_or(Unroutable::NotConnected)?))
     }
 
     /// The walk of least weight in a measure: through the hierarchy if there is one, else by A*.

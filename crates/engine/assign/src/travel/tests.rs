@@ -1,4 +1,4 @@
-use super::{Leg, PlaceNo, Table};
+use super::{Leg, PlaceNo, Table, Travel};
 
 /// A way of its own in each direction, and none to place 3.
 fn leg(from: PlaceNo, to: PlaceNo) -> Option<Leg> {
@@ -16,11 +16,44 @@ fn a_table_that_grew_knows_what_one_made_at_once_knows() {
     for from in (0..9).map(PlaceNo) {
         for to in (0..9).map(PlaceNo) {
             assert_eq!(grown.seconds(from, to), whole.seconds(from, to));
-            assert_eq!(grown.meters(from, to), whole.meters(from, to));
             assert_eq!(grown.seconds_to(to)[from.0 as usize], whole.seconds(from, to));
             assert_eq!(grown.seconds_from(from)[to.0 as usize], whole.seconds(from, to));
         }
     }
     assert_eq!(whole.seconds(PlaceNo(1), PlaceNo(3)), Leg::NONE.seconds);
     assert_eq!(whole.seconds(PlaceNo(3), PlaceNo(3)), 0);
+}
+
+/// A town in which nobody ever walks to places with even numbers.
+struct Odd;
+
+impl Travel for Odd {
+    fn leg(&self, from: PlaceNo, to: PlaceNo) -> Option<Leg> {
+        assert!(self.is_goal(to), "nobody walks to {to:?}");
+        leg(from, to)
+    }
+
+    fn is_goal(&self, place: PlaceNo) -> bool {
+        place.0 % 2 == 1
+    }
+}
+
+#[test]
+fn only_ways_to_goals_are_asked_and_known() {
+    let whole = Table::new(11, &leg);
+    let mut grown = Table::new(4, &Odd);
+    for places in [5, 6, 11] {
+        grown.extend(places, &Odd);
+    }
+    for to in (0..11).map(PlaceNo) {
+        assert_eq!(grown.leads_to(to), Odd.is_goal(to));
+        for from in (0..11).map(PlaceNo).filter(|_| Odd.is_goal(to)) {
+            assert_eq!(grown.seconds(from, to), whole.seconds(from, to));
+            assert_eq!(grown.seconds_to(to)[from.0 as usize], whole.seconds(from, to));
+            if Odd.is_goal(from) {
+                assert_eq!(grown.seconds_from(from)[to.0 as usize], whole.seconds(from, to));
+            }
+        }
+    }
+    assert!(!grown.leads_to(PlaceNo(11)));
 }

@@ -124,20 +124,22 @@ impl Walking {
 
     fn covered(&self, from: Point, to: Point, at: Instant) -> WalkTime {
         let band = HourBand::at(from, at);
-        self.by(from, to, band, WayName::Covered)
-    }
-
-    /// The shortest walk between two points; what teams are dispatched by.
-    pub fn shortest(&self, from: Point, to: Point) -> WalkTime {
-        self.by(from, to, HourBand::Day, WayName::Fast)
-    }
-
-    fn by(&self, from: Point, to: Point, band: HourBand, name: WayName) -> WalkTime {
-        self.with(|network, searcher| network.way_home(searcher, from, to, band, name))
+        let way = WayName::Covered;
+        self.with(|network, searcher| network.way_home(searcher, from, to, band, way))
             .and_then(Result::ok)
             .map_or_else(
                 || self.guess(from, to),
                 |way| WalkTime { seconds: way.duration_s, length_m: way.length_m, guessed: false },
+            )
+    }
+
+    /// The shortest walk between two points; what teams are dispatched by.
+    pub fn shortest(&self, from: Point, to: Point) -> WalkTime {
+        self.with(|network, searcher| network.shortest(searcher, from, to))
+            .and_then(Result::ok)
+            .map_or_else(
+                || self.guess(from, to),
+                |(length_m, seconds)| WalkTime { seconds, length_m, guessed: false },
             )
     }
 

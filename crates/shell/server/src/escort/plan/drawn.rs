@@ -10,8 +10,7 @@ use crate::{app::App, night::Night, story::Story};
 use ::escort::{Request, Rules, Stage, TeamsFrom};
 use ::volunteer::{Team, team::Duty};
 use assign::{
-    Budget, Decision, Dispatch, DistrictNo, Districts, HORIZON_S, PlaceNo, Prices, RequestNo,
-    Window,
+    Budget, Decision, Dispatch, DistrictNo, Districts, HORIZON_S, Prices, RequestNo, Window,
 };
 use kernel::{DistrictCode, Id, Instant, Point, Span, id};
 use std::collections::HashMap;
@@ -131,8 +130,8 @@ pub fn request(
     since: Instant,
 ) -> assign::Request {
     let rules = &app.pack().rules.escort;
-    let pickup = places.number(legs, wish.pickup);
-    let home = wish.home.map_or(pickup, |home| places.number(legs, home));
+    let pickup = places.goal(legs, wish.pickup);
+    let home = wish.home.map_or(pickup, |home| places.goal(legs, home));
     let meeting_s = i32::from(rules.meeting_seconds);
     let parting = wish.home.map_or(rules.unknown_home_seconds, |_| rules.parting_seconds);
     let by_s = seconds(wish.by, since);
@@ -189,7 +188,7 @@ pub fn draw(
     let mut plan = Plan::empty(scene.number, now, *app.footsteps().borrow());
     plan.on_duty = scene.teams.len();
     let mut teams = Vec::new();
-    stands.retain(|team, _| scene.teams.iter().any(|story| story.id == *team));
+    stands.retain(|team, _| scene.teams.binary_search_by_key(team, |story| story.id).is_ok());
     for story in &scene.teams {
         let stood = stand(app, stands, story);
         if let Some(team) = team(app, (&mut places, legs), (homes, stood), scene, story, now) {
@@ -319,30 +318,31 @@ fn team(
 ) -> Option<assign::Team> {
     let rules = &app.pack().rules;
     let in_hand = story.state.walk().and_then(|walk| Some((walk, scene.taken.get(&walk)?)));
-    let (at, free): (PlaceNo, i64) = match (story.state.duty, in_hand) {
+    let (at, free): (Point, i64) = match (story.state.duty, in_hand) {
         (Duty::Engaged { .. }, Some((walk, state))) => {
-            let pickup = places.number(legs, app.meeting_point(state));
-            let home = homes.get(&walk).copied().flatten().map(|home| places.number(legs, home));
-            let home_s = home.map(|home| places.seconds(legs, pickup, home));
+            let pickup = app.meeting_point(state);
+            let home = homes.get(&walk).copied().flatten();
+            let home_s = home.map(|home| legs.seconds(pickup, home));
             let busy = busy_for(state, home_s, &rules.escort, now);
             let last = home.unwrap_or(pickup);
             let (last, along) = match story.state.company() {
-                Some(company) => along(app, (places, legs), (last, homes.get(&company))),
+                Some(company) => along(app, legs, (last, homes.get(&company))),
                 None => (last, 0),
             };
             (last, busy + along + rules.volunteer.rest().as_seconds())
         }
-        (Duty::Resting { until }, _) => {
-            (places.number(legs, stands?), until.since(now).as_seconds().max(0))
-        }
-        _ => (places.number(legs, stands?), 0),
+        (Duty::Resting { until }, _) => (stands?, until.since(now).as_seconds().max(0)),
+        _ => (stands?, 0),
     };
     let post = story.state.post.and_then(|post| Some(app.ground().places.get(post)?.at));
     let free_s = free + i64::from(rules.escort.answer_seconds);
     Some(assign::Team {
-        at,
+        at: places.stand(legs, at),
         free_s: free_s.min(i64::from(HORIZON_S)) as i32,
-        post: post.map_or(at, |post| places.number(legs, post)),
+        post: match post {
+            Some(post) => places.goal(legs, post),
+            None => places.anywhere(),
+        },
         off_s: seconds(story.state.shift_until?, now),
         seats: 1,
         district: app.district_number(story.state.district.as_ref()),
@@ -354,14 +354,13 @@ fn team(
 /// From one door to the other's, with the good-bye there.
 fn along(
     app: &App,
-    (places, legs): (&mut Places, &mut Legs),
-    (from, home): (PlaceNo, Option<&Option<Point>>),
-) -> (PlaceNo, i64) {
+    legs: &mut Legs,
+    (from, home): (Point, Option<&Option<Point>>),
+) -> (Point, i64) {
     let rules = &app.pack().rules.escort;
     match home.copied().flatten() {
-        Some(home) => {
-            let to = places.number(legs, home);
-            let walk_s = places.seconds(legs, from, to);
+        Some(to) => {
+            let walk_s = legs.seconds(from, to);
             (to, i64::from(walk_s) + i64::from(rules.parting_seconds))
         }
         None => (from, i64::from(rules.unknown_home_seconds)),

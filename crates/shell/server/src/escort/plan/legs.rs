@@ -4,7 +4,8 @@
 use crate::ground::Ground;
 use assign::{Leg, PlaceNo, Travel};
 use kernel::Point;
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use rustc_hash::FxHashMap;
+use std::{cell::RefCell, sync::Arc};
 
 /// Degrees within which two points are one place of the plan: some twenty metres.
 const CELL_DEG: f64 = 0.000_2;
@@ -14,14 +15,17 @@ const BY_STREETS_M: f64 = 2_500.0;
 /// Legs kept at most; then they are searched anew.
 const KEPT: usize = 600_000;
 
+/// The cell of a team that has no post: where it ends its night is nobody's concern.
+const ANYWHERE: u32 = u32::MAX;
+
 /// Legs walked so far, and the places they join.
 #[derive(Default)]
 pub struct Legs {
     /// The ground they were searched on: another one knows other streets.
     ground: Option<Arc<Ground>>,
-    cells: HashMap<(i32, i32), u32>,
+    cells: FxHashMap<(i32, i32), u32>,
     points: Vec<Point>,
-    known: HashMap<(u32, u32), Leg>,
+    known: FxHashMap<(u32, u32), Leg>,
 }
 
 impl Legs {
@@ -43,7 +47,16 @@ impl Legs {
         cell
     }
 
+    /// Seconds from one point to another.
+    pub fn seconds(&mut self, from: Point, to: Point) -> i32 {
+        let (from, to) = (self.cell(from), self.cell(to));
+        self.leg(from, to).seconds
+    }
+
     fn leg(&mut self, from: u32, to: u32) -> Leg {
+        if from == to || from == ANYWHERE || to == ANYWHERE {
+            return Leg { seconds: 0, meters: 0 };
+        }
         // On foot a way is as long in both directions.
         let ends = (from.min(to), from.max(to));
         if let Some(leg) = self.known.get(&ends) {
@@ -63,21 +76,37 @@ impl Legs {
     }
 }
 
-/// The places of one plan, by their numbers in it.
+/// The places of one plan, by their numbers in it. Where teams stand and where somebody is met, where
+/// she lives or a team has its post are told apart, though they be the same: nobody walks to a
+/// stand, so the plan asks for no way there.
 #[derive(Default)]
 pub struct Places {
-    cells: Vec<u32>,
-    by_cell: HashMap<u32, PlaceNo>,
+    /// Each place's cell, and whether it is a goal.
+    cells: Vec<(u32, bool)>,
+    numbers: FxHashMap<(u32, bool), PlaceNo>,
 }
 
 impl Places {
-    /// The number of a point, given now if it has none.
-    pub fn number(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
-        let cell = legs.cell(at);
+    /// The number of a place a team sets out from, given now if it has none.
+    pub fn stand(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
+        self.number((legs.cell(at), false))
+    }
+
+    /// The number of a place a team walks to, given now if it has none.
+    pub fn goal(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
+        self.number((legs.cell(at), true))
+    }
+
+    /// The number of no place in particular, which is no walk from anywhere.
+    pub fn anywhere(&mut self) -> PlaceNo {
+        self.number((ANYWHERE, true))
+    }
+
+    fn number(&mut self, place: (u32, bool)) -> PlaceNo {
         let next = PlaceNo(self.cells.len() as u32);
-        let number = *self.by_cell.entry(cell).or_insert(next);
+        let number = *self.numbers.entry(place).or_insert(next);
         if number == next {
-            self.cells.push(cell);
+            self.cells.push(place);
         }
         number
     }
@@ -89,10 +118,8 @@ impl Places {
 
     /// Seconds from one to another.
     pub fn seconds(&self, legs: &mut Legs, from: PlaceNo, to: PlaceNo) -> i32 {
-        if from == to {
-            return 0;
-        }
-        legs.leg(self.cells[from.0 as usize], self.cells[to.0 as usize]).seconds
+        let (from, to) = (self.cells[from.0 as usize].0, self.cells[to.0 as usize].0);
+        legs.leg(from, to).seconds
     }
 }
 
@@ -112,6 +139,10 @@ impl<'a> Asked<'a> {
 impl Travel for Asked<'_> {
     fn leg(&self, from: PlaceNo, to: PlaceNo) -> Option<Leg> {
         let [from, to] = [from, to].map(|place| self.places.cells.get(place.0 as usize).copied());
-        Some(self.legs.borrow_mut().leg(from?, to?))
+        Some(self.legs.borrow_mut().leg(from?.0, to?.0))
+    }
+
+    fn is_goal(&self, place: PlaceNo) -> bool {
+        self.places.cells.get(place.0 as usize).is_some_and(|(_, goal)| *goal)
     }
 }
