@@ -195,8 +195,12 @@ impl App {
         if read == before {
             return Ok(0);
         }
-        // Another server of the same city may have carried it meanwhile.
-        let from = read.max(self.store().follower_cursor(relay.name()).await?);
+        // Another server of the same city may have carried it meanwhile, or this one's predecessor.
+        let from = if read > 0 && self.store().is_alone() {
+            read
+        } else {
+            read.max(self.store().follower_cursor(relay.name()).await?)
+        };
         let page = self.store().read_after(from, PAGE).await?;
         let mut rang = false;
         for recorded in &page {

@@ -123,7 +123,14 @@ impl Db {
             .pragma("secure_delete", "ON")
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(PATIENCE);
+        // A file does not hang up, so nobody asks it whether it is still there: that question went
+        // to the connection's thread and back, as long as most of what is asked of it.
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(PATIENCE)
+                .test_before_acquire(false)
+        };
         if !writing {
             // Opened read-write at the file level so that the shared memory of the WAL can be
             // used beside a running server; `query_only` is what keeps it reading.

@@ -3,6 +3,7 @@
 pub(crate) mod chain;
 pub(crate) mod checkpoint;
 pub(crate) mod follow;
+pub(crate) mod recent;
 pub(crate) mod verify;
 
 use crate::projections::{Projection, Stamp};

@@ -3,7 +3,7 @@
 use crate::{
     Failure, Keys, Location,
     db::{Conn, Db, Reading, on},
-    journal::{Head, chain},
+    journal::{Head, chain, recent::Recent},
 };
 use sqlx::{PgPool, postgres::PgListener};
 use std::{
@@ -29,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) city: String,
     pub(crate) writing: bool,
     pub(crate) head: watch::Sender<u64>,
+    pub(crate) recent: Recent,
     /// Held by the one import that runs.
     pub(crate) importing: Mutex<()>,
     listener: Option<AbortHandle>,
@@ -98,6 +99,7 @@ impl Store {
             city: city.to_owned(),
             writing,
             head: sender,
+            recent: Recent::default(),
             importing: Mutex::new(()),
             listener,
             _lock: lock,
@@ -117,6 +119,11 @@ impl Store {
     /// The number of the newest event this process knows of.
     pub fn number(&self) -> u64 {
         *self.inner.head.borrow()
+    }
+
+    /// Whether no other process can write to this city while this store is open.
+    pub fn is_alone(&self) -> bool {
+        self.inner.writing && matches!(self.inner.db, Db::Sqlite { .. })
     }
 
     /// The city this store serves.

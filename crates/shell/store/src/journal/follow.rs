@@ -8,13 +8,23 @@ use crate::{
 use kernel::{Aggregate, Id};
 
 impl Store {
-    /// The events after `number`, oldest first, at most `limit`.
+    /// The events after `number`, oldest first, at most `limit`: all there are up to the head this
+    /// process knows of, and perhaps later ones.
     ///
     /// # Errors
     /// [`Failure`] of the database, or a row that no longer reads.
     pub async fn read_after(&self, number: u64, limit: u32) -> Result<Vec<Recorded>, Failure> {
+        let recent = &self.inner.recent;
+        // Beside a running server nobody tells us how far the head has moved.
+        if self.inner.writing
+            && let Some(page) = recent.after(number, limit, self.number())
+        {
+            return Ok(page);
+        }
         let rows = page(&mut self.reading().await?.conn(), number, limit).await?;
-        rows.into_iter().map(Recorded::try_from).collect()
+        let page: Result<Vec<Recorded>, Failure> =
+            rows.into_iter().map(Recorded::try_from).collect();
+        page.inspect(|page| recent.keep(page))
     }
 
     /// The whole stream of one aggregate, oldest first: who did what when.
