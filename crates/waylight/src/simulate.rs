@@ -57,7 +57,7 @@ pub(crate) async fn run(simulate: &Simulate) -> Result<ExitCode> {
             faults: simulate.faults,
             proxy: std::convert::identity,
         };
-        let report = Report { commit: commit(), ..simulation.run().await? };
+        let report = Report { commit: commit(), ..live(simulation)? };
         if report.broken.is_some() {
             code = ExitCode::FAILURE;
         }
@@ -69,6 +69,15 @@ pub(crate) async fn run(simulate: &Simulate) -> Result<ExitCode> {
         fs::remove_dir_all(&dir).with_context(|| dir.display().to_string())?;
     }
     Ok(code)
+}
+
+/// Lives the nights on one thread. One thing happens after another there, so a second thread would
+/// only be handed each of them in turn, and waking it takes longer than most of them.
+fn live(simulation: Simulation) -> Result<Report> {
+    tokio::task::block_in_place(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(runtime.block_on(simulation.run())?)
+    })
 }
 
 /// A folder for the nights: in memory, where there is such a folder.
