@@ -54,15 +54,7 @@ fn take<A: Aggregate>(
     recorded: &Recorded,
 ) -> Result<bool, Failure> {
     let Some(id) = recorded.id::<A>() else { return Ok(false) };
-    let unknown = || Story {
-        id,
-        state: A::default(),
-        district: None,
-        number: 0,
-        at: recorded.at,
-        told: vec![],
-    };
-    stories.entry(id).or_insert_with(unknown).take(recorded)?;
+    stories.entry(id).or_insert_with(|| Story::unheard(id, recorded.at)).take(recorded)?;
     Ok(true)
 }
 

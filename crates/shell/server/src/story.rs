@@ -1,7 +1,8 @@
 //! One stream read whole: the state, and who did what when.
 
 use crate::{app::App, problem::Turned};
-use kernel::{Aggregate, DistrictCode, Id, Instant};
+use kernel::{Actor, Aggregate, DistrictCode, Id, Instant, id};
+use std::{collections::BTreeSet, sync::Arc};
 use store::{Failure, Listed, Recorded};
 
 /// An aggregate with its history.
@@ -17,29 +18,63 @@ pub struct Story<A: Aggregate> {
     pub number: u64,
     /// When that was.
     pub at: Instant,
-    /// What happened, oldest first. Empty for what is only listed (teams, stores).
-    pub told: Vec<Recorded>,
+    /// What happened, oldest first. Empty for what is only listed (teams, stores). Shared: a board
+    /// takes a story out of the night as often as anybody looks.
+    pub told: Arc<Vec<Recorded>>,
+    /// Whose desks it is or was with, and who of them has had it in hand.
+    pub desks: Desks,
+}
+
+/// Whose desks something is or was with, by the journal.
+#[derive(Clone, Debug, Default)]
+pub struct Desks {
+    /// Every district it was told of.
+    pub districts: BTreeSet<DistrictCode>,
+    /// Every dispatcher who has had it in hand.
+    pub dispatchers: BTreeSet<Id<id::Person>>,
+}
+
+impl Desks {
+    fn take(&mut self, recorded: &Recorded) {
+        if let Some(district) = &recorded.district
+            && !self.districts.contains(district)
+        {
+            self.districts.insert(district.clone());
+        }
+        if let Actor::Desk(person) = recorded.actor {
+            self.dispatchers.insert(person);
+        }
+    }
 }
 
 impl<A: Aggregate> Story<A> {
     /// Folds a stream; `None` if nothing has ever happened in it.
     pub fn of(id: Id<A::Kind>, told: Vec<Recorded>) -> Result<Option<Self>, Failure> {
         let mut state = A::default();
-        let mut district = None;
+        let (mut district, mut desks) = (None, Desks::default());
         for recorded in &told {
             state.apply(&recorded.decode::<A>()?, recorded.at);
+            desks.take(recorded);
             if recorded.district.is_some() {
                 district.clone_from(&recorded.district);
             }
         }
         let Some(last) = told.last() else { return Ok(None) };
-        Ok(Some(Self { id, state, district, number: last.number, at: last.at, told }))
+        let (number, at) = (last.number, last.at);
+        Ok(Some(Self { id, state, district, number, at, told: Arc::new(told), desks }))
+    }
+
+    /// Before its first event, which is about to be taken in.
+    pub fn unheard(id: Id<A::Kind>, at: Instant) -> Self {
+        let (told, desks) = (Arc::default(), Desks::default());
+        Self { id, state: A::default(), district: None, number: 0, at, told, desks }
     }
 
     /// What is only listed, without its history.
     pub fn listed(listed: Listed<A>) -> Self {
         let Listed { id, state, number, at, district, .. } = listed;
-        Self { id, state, district, number, at, told: Vec::new() }
+        let desks = Desks { districts: district.iter().cloned().collect(), ..Desks::default() };
+        Self { id, state, district, number, at, told: Arc::default(), desks }
     }
 
     /// Takes in the next event; one that is known already changes nothing.
@@ -52,7 +87,8 @@ impl<A: Aggregate> Story<A> {
             self.district.clone_from(&recorded.district);
         }
         (self.number, self.at) = (recorded.number, recorded.at);
-        self.told.push(recorded.clone());
+        Arc::make_mut(&mut self.told).push(recorded.clone());
+        self.desks.take(recorded);
         Ok(())
     }
 

@@ -154,7 +154,7 @@ pub async fn for_desk(app: &App, story: &Story<Alarm>) -> Result<AlarmForDesk, T
 /// The history, where a forced retraction is told as what it is.
 fn history(app: &App, story: &Story<Alarm>) -> Vec<wire::escort::Happened> {
     let mut lines = crate::escort::view::history(app, &story.told);
-    for (line, recorded) in lines.iter_mut().zip(&story.told) {
+    for (line, recorded) in lines.iter_mut().zip(story.told.iter()) {
         let forced = recorded
             .decode::<Alarm>()
             .is_ok_and(|event| matches!(event, Event::Retracted { duress: true }));

@@ -7,8 +7,7 @@ use crate::{app::App, problem::Turned, story::Story};
 use ::alarm::{Alarm, alarm::Reach as AlarmReach, alarm::Source};
 use ::escort::{Reach, Request, Stage};
 use access::{Action, What};
-use kernel::{Actor, Aggregate, DistrictCode, Id, id};
-use store::Recorded;
+use kernel::{Aggregate, DistrictCode, Id, id};
 
 impl From<&Dispatcher> for access::Who {
     fn from(desk: &Dispatcher) -> Self {
@@ -90,15 +89,10 @@ pub fn helper(app: &App, bearer: Option<&Bearer>, person: Id<id::Person>) -> acc
 /// Every district whose desk it is or was with: by the journal, and by who of which desk has had
 /// it in hand.
 fn districts<A: Aggregate>(app: &App, story: &Story<A>) -> Vec<DistrictCode> {
-    let of = |recorded: &Recorded| match recorded.actor {
-        Actor::Desk(person) => app.seats().district(person),
-        _ => None,
-    };
-    let told = story.told.iter();
-    let mut all: Vec<DistrictCode> = told
-        .flat_map(|recorded| [recorded.district.clone(), of(recorded)])
-        .chain([story.district.clone()])
-        .flatten()
+    let dispatchers = story.desks.dispatchers.iter();
+    let mut all: Vec<DistrictCode> = dispatchers
+        .filter_map(|person| app.seats().district(*person))
+        .chain(story.desks.districts.iter().cloned())
         .collect();
     all.sort();
     all.dedup();

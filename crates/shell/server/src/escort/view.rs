@@ -98,7 +98,7 @@ fn reached(story: &Story<Request>) -> Stage {
         };
     }
     let mut before = Request::default();
-    for recorded in &story.told {
+    for recorded in story.told.iter() {
         let Ok(event) = recorded.decode::<Request>() else { continue };
         if matches!(event, Event::Cancelled { .. }) {
             break;
