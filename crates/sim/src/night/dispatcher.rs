@@ -17,6 +17,8 @@ use wire::escort::{Asked, Candidates, ForDesk, Offer, Stage, TakeCall};
 /// How she looks at the board.
 const LOOK: Look =
     Look { often: Span::seconds(2), idle: Span::seconds(45), least: Duration::from_millis(120) };
+/// She sends nobody who would be on the way for longer, seconds.
+const SENDS_WITHIN_S: u32 = 1_800;
 /// From one thing to the next.
 const BREATH: Span = Span::seconds(2);
 
@@ -125,11 +127,12 @@ impl Desk {
         }
     }
 
-    /// The nearest free team that has not said no; nobody, if nobody is free.
+    /// The nearest free team that has not said no; nobody, if nobody is free and near.
     async fn send_somebody(&mut self, walk: Id<id::Escort>, key: &str) -> Result<(), Trouble> {
         let path = format!("/api/escort/requests/{walk}");
         let free: Candidates = self.phone.get(&format!("{path}/teams")).await?;
-        let best = free.teams.iter().find(|team| !team.declined).or(free.teams.first());
+        let mut near = free.teams.iter().filter(|team| team.walk_seconds <= SENDS_WITHIN_S);
+        let best = near.clone().find(|team| !team.declined).or_else(|| near.next());
         let Some(best) = best else {
             return Ok(());
         };

@@ -10,6 +10,10 @@ use wire::city::{City, LatLon};
 use wire::environment::{PlaceKind, Places};
 use wire::route::RouteOptions;
 
+/// How often a post is drawn from the whole city until it is a desk's own: a small district has a
+/// hundredth of the crowd.
+const POST_DRAWN: usize = 400;
+
 /// A place to be met at.
 #[derive(Clone, Debug)]
 pub(crate) struct Meeting {
@@ -110,12 +114,19 @@ impl Ground {
         chance.pick(&self.meetings).cloned()
     }
 
-    /// A place of this desk's to wait at; anywhere, if none is known to be its.
+    /// A place of this desk's to wait at, anywhere if none is known to be its. As people come out, so
+    /// are posts chosen: two of three at a station, the busier the likelier.
     pub(crate) fn post_of(&self, desk: &str, chance: &mut Chance) -> Option<Meeting> {
         let theirs = |place: &&Meeting| place.desk.as_ref().is_some_and(|one| one.as_str() == desk);
         let ours: Vec<&Meeting> = self.meetings.iter().filter(theirs).collect();
         if ours.is_empty() {
             return self.somewhere(chance);
+        }
+        for _attempt in 0..POST_DRAWN {
+            let drawn = self.somewhere(chance)?;
+            if theirs(&&drawn) {
+                return Some(drawn);
+            }
         }
         chance.pick(&ours).map(|place| (*place).clone())
     }

@@ -2,9 +2,9 @@
 //! Nothing here holds the city while streets are searched; what was found is checked again by the
 //! rules in the transaction that offers it.
 
-use super::{plan::Planner, private::PROOF};
+use super::private::PROOF;
 use crate::{app::App, problem::Turned, story::Story};
-use ::escort::{Command, Request};
+use ::escort::{Command, Request, Rules};
 use ::volunteer::{Team, team};
 use kernel::{Actor, DistrictCode, Id, Instant, Point, Secret, Span, id};
 use store::{Context, Failure, Recall, Tx};
@@ -13,6 +13,8 @@ use wire::escort::Candidate;
 /// How many teams' walks are computed: the nearest by the straight line. A team behind twelve
 /// others in the straight line is not first on foot.
 const LOOKED_AT: usize = 12;
+/// The age of a position that is not known.
+const NOWHERE: u32 = u32::MAX;
 
 /// A team that could be asked.
 #[derive(Clone, Debug)]
@@ -21,7 +23,8 @@ pub struct Free {
     pub team: Id<id::Team>,
     /// Its walk to the meeting point; the pack's reach when nobody knows where it is.
     pub walk_seconds: u32,
-    /// Age of the position that was computed from; 0 at its post.
+    /// Age of the position that was computed from; 0 at its post, [`NOWHERE`] when nobody knows where
+    /// it is.
     pub position_age_seconds: u32,
     /// It has just passed this walk on.
     pub declined: bool,
@@ -34,6 +37,14 @@ pub struct Free {
 }
 
 impl Free {
+    /// Whether it is sent without a person choosing it: it is known to be near enough, or the plan
+    /// has it for her, and it has not just said no.
+    fn goes_by_itself(&self, rules: &Rules) -> bool {
+        let near = self.position_age_seconds != NOWHERE
+            && self.walk_seconds <= rules.reach_walk_seconds_max;
+        !self.declined && (self.planned || near)
+    }
+
     /// As a desk sees it.
     pub fn shown(self, app: &App) -> Candidate {
         Candidate {
@@ -106,7 +117,9 @@ fn walks(app: &App, to: Point, among: &[Story<Team>]) -> Vec<(usize, u32, u32)> 
 }
 
 /// The free teams for a walk: the one the plan has for it, then the nearest first; those the plan
-/// needs elsewhere after them, those that have just passed it on at the end.
+/// needs elsewhere after them, then those that have just passed it on, then those of whom nobody
+/// knows where they are. No more of the others than are looked at: a team of which only is known that
+/// a dozen are nearer is none to be sent.
 pub async fn candidates(app: &App, story: &Story<Request>) -> Result<Vec<Free>, Failure> {
     let (now, walk) = (app.now(), &story.state);
     let rules = &app.pack().rules.escort;
@@ -118,17 +131,24 @@ pub async fn candidates(app: &App, story: &Story<Request>) -> Result<Vec<Free>, 
         free.filter(|story| night.reachable(story, now)).cloned().collect()
     };
     let walks = walks(app, app.meeting_point(walk), &free);
-    let known = |at: usize| walks.iter().find(|(known, _, _)| *known == at);
-    let shown = |(at, one): (usize, &Story<Team>), planner: &Planner| Free {
-        team: one.id,
-        walk_seconds: known(at).map_or(rules.reach_walk_seconds_max, |walked| walked.1),
-        position_age_seconds: known(at).map_or(u32::MAX, |walked| walked.2),
-        declined: walk.passed_recently(one.id, rules, now),
-        planned: planned.is_some_and(|planned| planned.team == one.id),
-        spoken_for: planner.spoken_for(one.id, story.id),
-        beside: None,
-    };
-    let mut teams: Vec<Free> = free.iter().enumerate().map(|one| shown(one, &planner)).collect();
+    let nowhere = free.iter().enumerate().filter(|(_, story)| place_of(app, story).is_none());
+    let nowhere = nowhere.map(|(at, _)| (at, rules.reach_walk_seconds_max, NOWHERE));
+    let mut teams: Vec<Free> = walks
+        .into_iter()
+        .chain(nowhere)
+        .map(|(at, walk_seconds, position_age_seconds)| {
+            let team = free[at].id;
+            Free {
+                team,
+                walk_seconds,
+                position_age_seconds,
+                declined: walk.passed_recently(team, rules, now),
+                planned: planned.is_some_and(|planned| planned.team == team),
+                spoken_for: planner.spoken_for(team, story.id),
+                beside: None,
+            }
+        })
+        .collect();
     // Nobody of her own, and a walk from the same place that she may join.
     if planned.is_none()
         && let Some((team, beside)) = planner.company(app, story)
@@ -151,7 +171,8 @@ pub async fn candidates(app: &App, story: &Story<Request>) -> Result<Vec<Free>, 
         free.iter().find(|story| story.id == team.team).map_or(0, |story| story.state.walks)
     };
     teams.sort_by_key(|team| {
-        let order = (team.declined, !team.planned, team.spoken_for);
+        let nowhere = team.position_age_seconds == NOWHERE;
+        let order = (team.declined, nowhere, !team.planned, team.spoken_for);
         (order, team.walk_seconds, load(team), team.team)
     });
     Ok(teams)
@@ -217,7 +238,8 @@ pub async fn by_plan(app: &App) -> Result<usize, Failure> {
 }
 
 /// Offers a walk to a team and engages the team, both or neither. `None`: the team the plan has for
-/// it, else the free team with the shortest walk; if somebody else is faster with that one, the next.
+/// it, else the free team with the shortest walk within reach; if somebody else is faster with that
+/// one, the next.
 ///
 /// # Errors
 /// What the rules say, or that no team is free.
@@ -237,7 +259,7 @@ pub async fn offer(
             let unknown = || Free {
                 team,
                 walk_seconds: app.pack().rules.escort.reach_walk_seconds_max,
-                position_age_seconds: u32::MAX,
+                position_age_seconds: NOWHERE,
                 declined: false,
                 planned: false,
                 spoken_for: false,
@@ -246,7 +268,10 @@ pub async fn offer(
             // A team that is not free is tried all the same: the rules say why not.
             vec![known.unwrap_or_else(unknown)]
         }
-        None => candidates.into_iter().filter(|free| !free.declined).collect(),
+        None => {
+            let rules = &app.pack().rules.escort;
+            candidates.into_iter().filter(|free| free.goes_by_itself(rules)).collect()
+        }
     };
     let mut last = Turned::Refused {
         code: "escort.no-team-free",
