@@ -12,13 +12,18 @@ use std::sync::Arc;
 use std::time::Duration;
 use wire::alarm::{AlarmForDesk, Close, Grade, Outcome};
 use wire::desk::{AlarmItem, Board, WalkItem};
-use wire::escort::{Asked, Candidates, ForDesk, Offer, Stage, TakeCall};
+use wire::escort::{Asked, Candidate, Candidates, ForDesk, Offer, Stage, TakeCall};
 
 /// How she looks at the board.
 const LOOK: Look =
     Look { often: Span::seconds(2), idle: Span::seconds(45), least: Duration::from_millis(120) };
 /// She sends nobody who would be on the way for longer, seconds.
 const SENDS_WITHIN_S: u32 = 1_800;
+/// Who was promised to be met later than this from now is left to the plan, unless it has a team
+/// that goes to her next.
+const LEFT_TO_THE_PLAN: Span = Span::minutes(15);
+/// Whoever found nobody to send looks again after so long, seconds: from, to.
+const LOOKS_AGAIN_S: (i64, i64) = (50, 90);
 /// From one thing to the next.
 const BREATH: Span = Span::seconds(2);
 
@@ -104,6 +109,13 @@ impl Desk {
         }
     }
 
+    /// Remembers to look again whether there is somebody to send.
+    fn notice_again(&mut self, walk: Id<id::Escort>, now: Instant) {
+        let (least_s, most_s) = LOOKS_AGAIN_S;
+        let pause_s = least_s + self.chance.below((most_s - least_s) as usize) as i64;
+        self.noticed.insert(Matter::Send(walk), now + Span::seconds(pause_s));
+    }
+
     async fn attend(&mut self, matter: Matter, board: &Board) -> Result<(), Trouble> {
         let key = format!("{:x}", self.chance.bits());
         match matter {
@@ -123,21 +135,29 @@ impl Desk {
                 let path = format!("/api/escort/requests/{walk}/for-desk");
                 self.phone.get::<ForDesk>(&path).await.map(drop)
             }
-            Matter::Send(walk) => self.send_somebody(walk, &key).await,
+            Matter::Send(walk) => self.send_somebody(walk, board).await,
         }
     }
 
-    /// The nearest free team that has not said no; nobody, if nobody is free and near.
-    async fn send_somebody(&mut self, walk: Id<id::Escort>, key: &str) -> Result<(), Trouble> {
+    /// The team the plan has for her, else the nearest free one that has not said no; nobody, if
+    /// nobody is free and near, or the plan has time.
+    async fn send_somebody(&mut self, walk: Id<id::Escort>, board: &Board) -> Result<(), Trouble> {
+        let now = self.scene.watch.now();
+        let key = format!("{:x}", self.chance.bits());
+        self.notice_again(walk, now);
         let path = format!("/api/escort/requests/{walk}");
         let free: Candidates = self.phone.get(&format!("{path}/teams")).await?;
-        let mut near = free.teams.iter().filter(|team| team.walk_seconds <= SENDS_WITHIN_S);
-        let best = near.clone().find(|team| !team.declined).or_else(|| near.next());
-        let Some(best) = best else {
+        let item = board.walks.iter().find(|item| item.id == walk);
+        let meet_by = item.and_then(|item| item.meet_by);
+        let later = meet_by.is_some_and(|by| now + LEFT_TO_THE_PLAN < by);
+        let sent = |team: &&Candidate| {
+            team.planned || (!later && !team.declined && team.walk_seconds <= SENDS_WITHIN_S)
+        };
+        let Some(best) = free.teams.iter().find(sent) else {
             return Ok(());
         };
         self.phone
-            .tell(&format!("{path}/offer"), key, &Offer { team: Some(best.team), epoch: None })
+            .tell(&format!("{path}/offer"), &key, &Offer { team: Some(best.team), epoch: None })
             .await
     }
 
@@ -191,6 +211,9 @@ fn alarm_matter(item: &AlarmItem) -> (Matter, (i64, i64)) {
 
 fn walk_matter(item: &WalkItem) -> Option<(Matter, (i64, i64))> {
     match item.stage {
+        // What rings at every desk is first of all its own desk's.
+        Stage::Sent if item.with_district.is_some() => Some((Matter::Open(item.id), (15, 45))),
+        Stage::Seen if item.with_district.is_some() => Some((Matter::Send(item.id), LOOKS_AGAIN_S)),
         Stage::Sent => Some((Matter::Open(item.id), (4, 14))),
         Stage::Seen => Some((Matter::Send(item.id), (5, 16))),
         _ => None,
