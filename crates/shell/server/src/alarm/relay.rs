@@ -6,7 +6,8 @@ use ::alarm::{
     Alarm,
     alarm::{Event, Grade, Source},
 };
-use kernel::{Actor, Language};
+use ::haven::store::Command as Refuge;
+use kernel::{Actor, Id, Language, id};
 use notify::{Matter, Outgoing};
 use store::{Context, Failure, Recorded, Stopped};
 
@@ -28,38 +29,61 @@ pub(crate) fn message(app: &App, recorded: &Recorded) -> Result<Option<Outgoing>
 /// Carries an alarm to the walk or the store it came from.
 pub(crate) async fn carry(app: &App, recorded: &Recorded) -> Result<(), Failure> {
     let Some(alarm) = recorded.id::<Alarm>() else { return Ok(()) };
-    let context = Context::new(Actor::Relay, app.now());
-    let rules = &app.pack().rules;
-    let (source, grade) = match recorded.decode::<Alarm>()? {
-        Event::Raised { source, grade, .. } => (Some(source), grade),
-        Event::RaisedAgain { grade, .. } => {
-            (app.store().load::<Alarm>(alarm).await?.state.source, grade)
-        }
+    let source = async || Ok::<_, Failure>(app.store().load::<Alarm>(alarm).await?.state.source);
+    let (source, shelter) = match recorded.decode::<Alarm>()? {
+        Event::Raised { source, grade, .. } => (Some(source), Shelter::begins(grade)),
+        Event::RaisedAgain { grade, .. } => (source().await?, Shelter::begins(grade)),
+        // The desk has spoken with the store: whoever sheltered there has gone on, or been fetched.
+        Event::Closed { .. } => (source().await?, Shelter::Ends),
         _ => return Ok(()),
     };
-    match source {
-        Some(Source::Escort(walk)) => {
-            let noted = app
-                .store()
-                .transact("alarm::carry", async |tx| {
-                    let command = ::escort::Command::RaiseTrouble { alarm };
-                    tx.act::<::escort::Request>(walk, command, &rules.escort, &context).await
-                })
-                .await;
-            settled(noted)
+    match (source, shelter) {
+        (Some(Source::Escort(walk)), Shelter::Begins | Shelter::None) => {
+            trouble(app, walk, alarm).await
         }
-        Some(Source::Haven(haven)) if grade == Grade::Sheltering => {
-            let noted = app
-                .store()
-                .transact("alarm::carry", async |tx| {
-                    let command = ::haven::store::Command::StartRefuge;
-                    tx.act::<::haven::Store>(haven, command, &rules.haven, &context).await
-                })
-                .await;
-            settled(noted)
+        (Some(Source::Haven(haven)), Shelter::Begins) => {
+            refuge(app, haven, Refuge::StartRefuge).await
         }
+        (Some(Source::Haven(haven)), Shelter::Ends) => refuge(app, haven, Refuge::EndRefuge).await,
         _ => Ok(()),
     }
+}
+
+/// What an event says of somebody sheltering where the alarm came from.
+#[derive(Clone, Copy)]
+enum Shelter {
+    None,
+    Begins,
+    Ends,
+}
+
+impl Shelter {
+    const fn begins(grade: Grade) -> Self {
+        if matches!(grade, Grade::Sheltering) { Self::Begins } else { Self::None }
+    }
+}
+
+async fn trouble(app: &App, walk: Id<id::Escort>, alarm: Id<id::Alarm>) -> Result<(), Failure> {
+    let context = Context::new(Actor::Relay, app.now());
+    let noted = app
+        .store()
+        .transact("alarm::carry", async |tx| {
+            let command = ::escort::Command::RaiseTrouble { alarm };
+            tx.act::<::escort::Request>(walk, command, &app.pack().rules.escort, &context).await
+        })
+        .await;
+    settled(noted)
+}
+
+async fn refuge(app: &App, haven: Id<id::Haven>, command: Refuge) -> Result<(), Failure> {
+    let context = Context::new(Actor::Relay, app.now());
+    let noted = app
+        .store()
+        .transact("alarm::carry", async |tx| {
+            tx.act::<::haven::Store>(haven, command, &app.pack().rules.haven, &context).await
+        })
+        .await;
+    settled(noted)
 }
 
 /// A refusal here means there is nothing to carry any more.

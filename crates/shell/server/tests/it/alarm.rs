@@ -232,3 +232,29 @@ async fn a_till_and_a_team_raise_as_themselves() {
     let screen = city.get(&till, "/api/haven/till").await.ok();
     assert_eq!(screen.text("/alarm/id"), board.text("/alarms/1/id"));
 }
+
+#[tokio::test]
+async fn a_store_is_asked_about_who_shelters_until_its_alarm_is_closed() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let till = city.seat("haven-1").await;
+    let raised = city.post(&till, "/api/alarm/alarms", json!({ "grade": "sheltering" })).await;
+    let alarm = raised.ok().text("/alarm/id");
+    let told = async |name: &str| {
+        let journal = city.store.read_after(0, 1_000).await.unwrap();
+        journal.iter().filter(|recorded| recorded.name == name).count()
+    };
+    city.step(1).await;
+    assert_eq!(told("refuge_started").await, 1);
+    city.step(15 * 60).await;
+    assert_eq!(told("refuge_asked_about").await, 1);
+    for (verb, body) in [("acknowledge", json!({})), ("close", json!({ "outcome": "helped" }))] {
+        city.post(&desk, &format!("/api/alarm/alarms/{alarm}/{verb}"), body).await.ok();
+    }
+    city.step(1).await;
+    assert_eq!(told("refuge_ended").await, 1);
+    for _quarter in 0..4 {
+        city.step(15 * 60).await;
+    }
+    assert_eq!(told("refuge_asked_about").await, 1, "nobody is inside any more");
+}
