@@ -195,7 +195,10 @@ fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
          \x20 {origin}/supervisor   supervisor: how every desk fares\n\
          \x20 {origin}/team    team: take a team's seat; accept, meet, walk home\n\
          \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\
-         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\n\
+         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\
+         \x20 {origin}/join    helper: ask to join; once taken on, sign up for a night\n\
+         \x20 {origin}/crew    programme: answer who asks, note papers, make tonight's teams\n\
+         \x20 {origin}/patrol  patrol: set out on the beat, notice something in three taps\n\n\
          Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
         name.ko,
         name.en,
