@@ -30,9 +30,19 @@ test('a night of the city', async ({ browser }) => {
     await page.getByRole('button', { name: 'English' }).first().click();
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     if (role === 'supervisor') await expect(page.locator('tbody tr')).toHaveCount(DISTRICTS);
-    else await expect(page.locator('[data-queue] .row').first()).toBeVisible();
+    else {
+      // A walk whose two ends are known: the map shows both.
+      const rows = page.locator('[data-queue] .row', { hasText: /On the way|Walking together/ });
+      const sheet = page.locator('article h1, article h2').first();
+      for (let nth = 0; nth < (await rows.count()); nth += 1) {
+        await rows.nth(nth).click();
+        await expect(sheet).toBeVisible();
+        if (!/told in person/.test((await sheet.textContent()) ?? '')) break;
+      }
+      await expect(page.getByRole('application')).toBeVisible();
+    }
     await page.evaluate(async () => void (await document.fonts.ready));
-    await page.waitForTimeout(1_500);
+    await page.waitForTimeout(3_000);
     await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 });
     await page.context().close();
   }

@@ -1,17 +1,24 @@
 //! The files of the repository as tidy sees them: a path and a text. Tests make small bad trees.
 
 use crate::tidy::Source;
-use std::{cell::OnceCell, collections::BTreeMap, path::Path, process::Command};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::Command,
+};
 
 /// Every text file that is or would be committed, by its path from the root, with `/`.
 #[derive(Default)]
 pub(crate) struct Tree {
     files: BTreeMap<String, String>,
+    /// Files that are no text: pictures and fonts, which documents lead to.
+    others: BTreeSet<String>,
     parsed: OnceCell<BTreeMap<String, Option<Source>>>,
 }
 
 impl Tree {
-    /// Reads what git tracks or would track below `root`. Files that are not UTF-8 are left out.
+    /// Reads what git tracks or would track below `root`; of files that are not UTF-8 only the paths.
     pub(crate) fn read(root: &Path) -> Result<Self, String> {
         let listed = Command::new("git")
             .args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"])
@@ -23,8 +30,15 @@ impl Tree {
         }
         let mut tree = Self::default();
         for path in String::from_utf8_lossy(&listed.stdout).split('\0').filter(|p| !p.is_empty()) {
-            if let Ok(text) = std::fs::read_to_string(root.join(path)) {
-                tree.files.insert(path.to_owned(), text);
+            match std::fs::read_to_string(root.join(path)) {
+                Ok(text) => {
+                    tree.files.insert(path.to_owned(), text);
+                }
+                Err(_) if root.join(path).is_file() => {
+                    tree.others.insert(path.to_owned());
+                }
+                // Deleted, and git has not been told.
+                Err(_) => {}
             }
         }
         Ok(tree)
@@ -62,6 +76,7 @@ impl Tree {
     pub(crate) fn has(&self, path: &str) -> bool {
         let folder = format!("{}/", path.trim_end_matches('/'));
         self.files.contains_key(path)
+            || self.others.contains(path)
             || self
                 .files
                 .range(folder.clone()..)
@@ -74,7 +89,7 @@ impl Tree {
 impl<const N: usize> From<[(&str, &str); N]> for Tree {
     fn from(files: [(&str, &str); N]) -> Self {
         let files = files.into_iter().map(|(p, t)| (p.to_owned(), t.to_owned())).collect();
-        Self { files, parsed: OnceCell::new() }
+        Self { files, ..Self::default() }
     }
 }
 

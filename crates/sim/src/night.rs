@@ -19,10 +19,11 @@ pub use stroll::{PACE_M_S, Stroll};
 
 use crate::chance::Chance;
 use ground::Ground;
-use kernel::{DistrictCode, Instant, Span};
+use kernel::{DistrictCode, Id, Instant, Span, id};
 use line::{Line, Network};
 use phone::Phone;
-use std::collections::VecDeque;
+use server::Pack;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -34,7 +35,7 @@ use wire::session::Role;
 const BEAT: Duration = Duration::from_secs(1);
 
 /// Where the night is lived and by whom.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Night {
     /// The running demo, `http://127.0.0.1:8080`.
     pub origin: String,
@@ -46,6 +47,32 @@ pub struct Night {
     pub pass: String,
     /// How many districts' people live it.
     pub size: f64,
+    /// Who and what belongs to which desk.
+    pub desks: Desks,
+}
+
+/// What people know of their city without asking: which desk is whose.
+#[derive(Clone)]
+pub struct Desks {
+    /// The city's places and the districts they stand in.
+    pub ground: Arc<server::ground::Ground>,
+    /// The districts that have a desk.
+    pub pack: Pack,
+    /// The desk of each team, by its call sign.
+    pub teams: BTreeMap<String, DistrictCode>,
+}
+
+impl Desks {
+    /// The desk of a place: what stands in no district is the first desk's.
+    fn of_place(&self, place: Id<id::Place>) -> Option<DistrictCode> {
+        let named = self.ground.places.get(place)?.district.as_ref();
+        Some(self.pack.district_of(named.map(DistrictCode::as_str)).clone())
+    }
+
+    /// The desk of the team that is this part of the demo.
+    fn of_team(&self, part: &str) -> Option<DistrictCode> {
+        self.teams.get(part.strip_prefix("team-")?).cloned()
+    }
 }
 
 /// Somebody who rings the desk and waits for a person to pick up.
@@ -135,7 +162,7 @@ impl Night {
         // Nine points for a district, more for a city: what one answer holds is what is near.
         let rows = (3.0 * self.size.max(1.0).sqrt()).ceil() as u32;
         let ground = loop {
-            match Ground::survey(&phone, rows, |_place| None).await {
+            match Ground::survey(&phone, rows, |place| self.desks.of_place(place)).await {
                 Ok(ground) => break ground,
                 Err(trouble) => tracing::debug!(%trouble, "the people wait for the city"),
             }
@@ -159,7 +186,10 @@ impl Night {
             let (scene, name) = (Arc::clone(&scene), part.part.clone());
             match part.role {
                 Role::Dispatcher => people.spawn(dispatcher::play(scene, name)),
-                Role::Team => people.spawn(team::play(scene, name, None)),
+                Role::Team => {
+                    let desk = self.desks.of_team(&name);
+                    people.spawn(team::play(scene, name, desk))
+                }
                 Role::Haven => people.spawn(haven::play(scene, name)),
                 // Nobody needs to be invented who looks on, looks after seats and figures, or walks a beat.
                 Role::Supervisor

@@ -11,7 +11,9 @@ use anyhow::{Context, Result};
 use clock::Noted;
 use kernel::time::Weekday;
 use kernel::{Instant, Span, id};
+use server::ground::Ground;
 use server::{App, Clock, Config, DemoClock, DutyPhones, Pack, RealClock};
+use sim::night::{Desks, Night};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -51,8 +53,11 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         duty_phones: DutyPhones::new(),
         demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
     };
-    let app = App::build(config, store.clone(), Arc::clone(&clock) as Arc<dyn Clock>).await?;
-    let enlisted = app.enlist(&roster::roster(&store, &pack, &crew(demo)).await?).await?;
+    let ground = Arc::new(Ground::read(&store, &pack).await?);
+    let lasting = Arc::clone(&clock) as Arc<dyn Clock>;
+    let app = App::build_on(Arc::clone(&ground), config, store.clone(), lasting).await?;
+    let roster = roster::roster(&store, &pack, &crew(demo)).await?;
+    let enlisted = app.enlist(&roster).await?;
     for name in enlisted.unknown_havens {
         tracing::warn!(store = %name, "the register has no such store");
     }
@@ -61,10 +66,10 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let noted = tokio::spawn(keep_noting(note, Arc::clone(&clock)));
     let people = (!demo.quiet_city).then(|| {
         let page = demo.origin.clone().unwrap_or_else(|| origin.clone());
-        tokio::spawn(
-            sim::night::Night { origin, page, seed: demo.seed, pass, size: size(demo, &pack) }
-                .live(),
-        )
+        let teams = roster.teams.into_iter().map(|team| (team.call_sign, team.district)).collect();
+        let desks = Desks { ground, pack: pack.clone(), teams };
+        let size = size(demo, &pack);
+        tokio::spawn(Night { origin, page, seed: demo.seed, pass, size, desks }.live())
     });
     let served =
         serve::until(app, listener, store, Arc::clone(&clock) as Arc<dyn Clock>, serve::stopped());
@@ -190,7 +195,10 @@ fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
          \x20 {origin}/supervisor   supervisor: how every desk fares\n\
          \x20 {origin}/team    team: take a team's seat; accept, meet, walk home\n\
          \x20 {origin}/haven   store: take a till; tap your name, do the drill\n\
-         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\n\
+         \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\
+         \x20 {origin}/join    helper: ask to join; once taken on, sign up for a night\n\
+         \x20 {origin}/crew    programme: answer who asks, note papers, make tonight's teams\n\
+         \x20 {origin}/patrol  patrol: set out on the beat, notice something in three taps\n\n\
          Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
         name.ko,
         name.en,

@@ -1,6 +1,7 @@
 // The base map's look, night and day, over the tiles Waylight cuts itself. No glyphs are fetched:
 // labels are drawn with the letters of the page.
 
+import type { Tongue } from '../kernel/lang.svelte';
 import type { Theme } from '../kernel/theme.svelte';
 import type { LatLon } from '../wire';
 
@@ -24,12 +25,12 @@ const palettes: Record<Theme, Palette> = {
   day: { ground: '#faf7f0', water: '#c9dcec', park: '#dcead2', building: '#ece6da', street: '#ffffff', path: '#e6dfd0', casing: '#cfc6b4', text: '#4a5165', halo: '#faf7f0', lamp: '#8a5a00', done: '#0b6b5a', alarm: '#b3261e' },
 };
 
-export function styled(theme: Theme): object {
+export function styled(theme: Theme, tongue: Tongue): object {
   const look = palettes[theme];
   const origin = typeof location === 'undefined' ? '' : location.origin;
   const empty = { type: 'geojson', data: { type: 'FeatureCollection', features: [] } };
   const label = (size: number) => ({
-    layout: { 'text-field': ['coalesce', ['get', 'name'], ''], 'text-size': size, 'text-font': ['Pretendard Variable'], 'text-max-width': 8 },
+    layout: { 'text-field': tongue === 'en' ? ['coalesce', ['get', 'name_en'], ['get', 'name'], ''] : ['coalesce', ['get', 'name'], ''], 'text-size': size, 'text-font': ['Pretendard Variable'], 'text-max-width': 8 },
     paint: { 'text-color': look.text, 'text-halo-color': look.halo, 'text-halo-width': 1.5 },
   });
   return {

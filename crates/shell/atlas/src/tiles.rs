@@ -12,7 +12,7 @@
 //! | `streets` | lines | by class | `class`, `name`, `name_en`, `bridge`, `tunnel` |
 //! | `stations` | points | 12 | `name`, `name_en` |
 //!
-//! `class`: `motorway` and `main` from 10, `local` and `pedestrian` from 13, `footway`, `path`,
+//! `class`: `motorway` and `main` from 10, `local` from 12, `pedestrian` from 13, `footway`, `path`,
 //! `cycleway`, `steps` and `service` from 14. Attributes a thing has not are absent.
 
 mod clip;
@@ -287,7 +287,8 @@ fn street(tags: &Tags, line: Vec<Point>) -> Option<Thing> {
         _ if highway.starts_with("motorway") => ("motorway", 10),
         Some((_, true)) => ("steps", 14),
         Some((StreetClass::Main, _)) => ("main", 10),
-        Some((StreetClass::Local, _)) => ("local", 13),
+        // A whole district fills a desk's map at this zoom, and its teams walk in these.
+        Some((StreetClass::Local, _)) => ("local", 12),
         Some((StreetClass::Pedestrian, _)) => ("pedestrian", 13),
         Some((StreetClass::Service, _)) => ("service", 14),
         Some((StreetClass::Footway, _)) => ("footway", 14),

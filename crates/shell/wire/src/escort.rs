@@ -89,6 +89,33 @@ pub struct TakeCall {
     pub from_anywhere: bool,
 }
 
+impl From<TakeCall> for Ask {
+    fn from(call: TakeCall) -> Self {
+        let TakeCall {
+            meeting_place,
+            wanted_at,
+            home,
+            people,
+            first_name,
+            phone,
+            language,
+            shares,
+            from_anywhere,
+        } = call;
+        Self {
+            meeting_place,
+            wanted_at,
+            home,
+            people,
+            first_name,
+            phone,
+            language,
+            shares,
+            from_anywhere,
+        }
+    }
+}
+
 /// `POST /api/escort/walk-ups`: somebody asked the team in person; two taps.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct WalkUp {

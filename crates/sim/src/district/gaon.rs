@@ -1,11 +1,14 @@
-//! Gaon-si, the invented city: Mirinae-gu in the middle, and 24 districts around it of which only
-//! borders, stations, stops, police and stores are known. No street extract covers them, as none
-//! covers most of a real city on its first day, so walks there are guessed.
+//! Gaon-si, the invented city: Mirinae-gu in the middle, and 24 districts around it of which
+//! streets, borders, stations, stops, police and stores are known. None of them publishes its
+//! lamps, cameras or bells, as most districts of a real city do not on its first day: what is known
+//! of their light is nothing.
 
 use super::boundaries::{self, MARGIN_M};
-use super::ground::{SIDE_M, Spot};
-use super::names::{CITY_KO, GU_EN, GU_KO, store};
-use super::{District, PACK, SourceFile, cp949};
+use super::ground::{SIDE_M, Spot, in_valley};
+use super::names::{CITY_KO, GU_EN, GU_KO, Name, bus_stop_of, store};
+use super::plan::{Class, Plan};
+use super::streets::{self, Grid, LINES, class_of};
+use super::{Drawn, PACK, STREETS, SourceFile, cp949, nature, places};
 use crate::chance::Chance;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -42,12 +45,21 @@ const AROUND: [(&str, &str); 24] = [
 const SIDE: usize = 5;
 /// Metres from one district to the next.
 const PITCH_M: f64 = SIDE_M + 2.0 * MARGIN_M;
-/// Stations of a district.
-const STATIONS: usize = 5;
+/// A district's stations: crossings of its grid away from the stream, and what they are called
+/// after the district.
+const STATIONS: [(usize, usize, &str, &str); 5] = [
+    (32, 32, "구청역", "-gu Office Station"),
+    (16, 16, "역", " Station"),
+    (32, 16, "시장역", " Market Station"),
+    (16, 32, "공원역", " Park Station"),
+    (40, 24, "병원역", " Hospital Station"),
+];
 /// Bus stops of a district.
 const STOPS: usize = 36;
 /// Police offices of a district.
 const POLICE: usize = 4;
+/// How far the stream runs south and north of Mirinae-gu: past the outermost streets.
+const STREAM_M: [(f64, f64); 2] = [(-6_480.0, 0.0), (SIDE_M, 9_480.0)];
 /// Stores of the programme in the whole city, without those of Mirinae-gu: 656 with them.
 const STORES: usize = 612;
 
@@ -70,7 +82,7 @@ impl Gu {
     }
 
     fn registered(&self) -> usize {
-        99_111 + self.row * SIDE + self.column
+        99_111 + self.cell()
     }
 
     /// The south-western corner of what is built in it.
@@ -79,12 +91,8 @@ impl Gu {
         Spot::new(off(self.column), off(self.row))
     }
 
-    fn spot(&self, chance: &mut Chance) -> Spot {
-        let corner = self.corner();
-        Spot::new(
-            corner.x + chance.between(60.0, SIDE_M - 60.0),
-            corner.y + chance.between(60.0, SIDE_M - 60.0),
-        )
+    fn cell(&self) -> usize {
+        self.row * SIDE + self.column
     }
 
     /// The codes of the districts on its four sides.
@@ -148,12 +156,19 @@ pub fn pack() -> String {
     text
 }
 
-/// Its files: those of Mirinae-gu, with the rows of the others below them.
+/// Its files: those of Mirinae-gu, with what there is of the others on the same map and below the
+/// same tables.
 pub fn files(seed: u64) -> Vec<SourceFile> {
-    let more = Rows::of(seed);
-    let mut files = District::invent(seed).into_files();
+    let mut drawn = Drawn::of(seed);
+    let grids = spread(&mut drawn, seed);
+    let more = Rows::of(&grids, seed);
+    let mut files = drawn.files();
     for file in &mut files {
         let (rows, encode): (&str, fn(&str) -> Vec<u8>) = match file.name.as_str() {
+            STREETS => {
+                "gaon.osm".clone_into(&mut file.name);
+                continue;
+            }
             "mirinae_gu.geojson" => {
                 *file = SourceFile { name: "gaon_gu.geojson".to_owned(), bytes: outlines().into() };
                 continue;
@@ -167,6 +182,60 @@ pub fn files(seed: u64) -> Vec<SourceFile> {
         file.bytes.extend(encode(rows));
     }
     files
+}
+
+/// Lays the streets of the other districts around Mirinae-gu and joins all 25; their grids, from
+/// the south-west, row by row.
+fn spread(drawn: &mut Drawn, seed: u64) -> Vec<Grid> {
+    let plan = &mut drawn.plan;
+    let mut grids: Vec<Grid> = around()
+        .map(|gu| {
+            let mut chance = Chance::of(seed, &format!("gaon-streets-{}", gu.code()));
+            let grid = streets::lay(plan, gu.corner(), &mut chance);
+            for (column, row, ko, en) in STATIONS {
+                let name = Name::new(format!("{}{ko}", gu.ko), format!("{}{en}", gu.en));
+                places::station(plan, grid.spot(column, row), &name);
+            }
+            grid
+        })
+        .collect();
+    grids.insert(SIDE * SIDE / 2, drawn.grid.clone());
+    join(plan, &grids, &mut Chance::of(seed, "gaon-borders"));
+    for reach in STREAM_M {
+        nature::stream(plan, reach);
+    }
+    grids
+}
+
+fn join(plan: &mut Plan, grids: &[Grid], chance: &mut Chance) {
+    for (cell, grid) in grids.iter().enumerate() {
+        let east = grids.get(cell + 1).filter(|_| cell % SIDE + 1 < SIDE);
+        for (next, eastward) in [(east, true), (grids.get(cell + SIDE), false)] {
+            if let Some(next) = next {
+                streets::join(plan, (grid, next), eastward, chance);
+            }
+        }
+    }
+}
+
+/// A spot beside some street of a grid at least as wide as `least`.
+fn beside_street(grid: &Grid, least: Class, chance: &mut Chance) -> Spot {
+    for _attempt in 0..1_000 {
+        let (line, at) = (chance.below(LINES), chance.below(LINES - 1));
+        let ends = if chance.happens(0.5) {
+            ((at, line), (at + 1, line))
+        } else {
+            ((line, at), (line, at + 1))
+        };
+        let (here, there) = (grid.spot(ends.0.0, ends.0.1), grid.spot(ends.1.0, ends.1.1));
+        let built = grid.node(ends.0.0, ends.0.1).and(grid.node(ends.1.0, ends.1.1)).is_some();
+        if class_of(line) > least || !built || in_valley(here) || in_valley(there) {
+            continue;
+        }
+        let side = if chance.happens(0.5) { 7.5 } else { -7.5 };
+        return here.beside(there, chance.between(10.0, 40.0), side);
+    }
+    grid.spot(0, 0)
 }
 
 /// The borders of all 25.
@@ -201,44 +270,45 @@ struct Rows {
 }
 
 impl Rows {
-    fn of(seed: u64) -> Self {
+    fn of(grids: &[Grid], seed: u64) -> Self {
         let mut rows = Self::default();
         for (at, gu) in around().enumerate() {
+            let Some(grid) = grids.get(gu.cell()) else { continue };
             let mut chance = Chance::of(seed, &format!("gaon-{}", gu.code()));
-            rows.places(&gu, at, &mut chance);
+            rows.places((&gu, grid), at, &mut chance);
             let share = STORES / AROUND.len() + usize::from(at < STORES % AROUND.len());
             for number in 0..share {
-                rows.store(&gu, at, number, &mut chance);
+                rows.store((&gu, grid), at, number, &mut chance);
             }
         }
         rows
     }
 
-    fn places(&mut self, gu: &Gu, at: usize, chance: &mut Chance) {
-        for number in 1..=STATIONS {
-            let point = gu.spot(chance).point();
+    fn places(&mut self, (gu, grid): (&Gu, &Grid), at: usize, chance: &mut Chance) {
+        for (number, (column, row, ko, _en)) in (1..).zip(STATIONS) {
+            let point = grid.spot(column, row).point();
             let _infallible = writeln!(
                 self.stations,
-                "{:.7},{:.7},{}{number}단지역,{}",
+                "{:.7},{:.7},{}{ko},{}",
                 point.lat,
                 point.lon,
                 gu.ko,
                 1 + number % 3
             );
         }
-        for number in 1..=STOPS {
-            let point = gu.spot(chance).point();
+        for number in 0..STOPS {
+            let point = beside_street(grid, Class::Street, chance).point();
             let _infallible = writeln!(
                 self.stops,
-                "{},{}{number}앞,{:.7},{:.7},일반차로",
-                999_100_000 + at * 1_000 + number,
-                gu.ko,
+                "{},{},{:.7},{:.7},일반차로",
+                999_100_001 + at * 1_000 + number,
+                bus_stop_of(gu.ko, number),
                 point.lon,
                 point.lat
             );
         }
         for number in 1..=POLICE {
-            let point = gu.spot(chance).point();
+            let point = beside_street(grid, Class::Lane, chance).point();
             let kind = if number == 1 { "지구대" } else { "파출소" };
             let _infallible = writeln!(
                 self.police,
@@ -248,8 +318,8 @@ impl Rows {
         }
     }
 
-    fn store(&mut self, gu: &Gu, at: usize, number: usize, chance: &mut Chance) {
-        let point = gu.spot(chance).point();
+    fn store(&mut self, (gu, grid): (&Gu, &Grid), at: usize, number: usize, chance: &mut Chance) {
+        let point = beside_street(grid, Class::Lane, chance).point();
         // Stores with English names are listed once in the city, in Mirinae-gu.
         let name = store(11 * number, &format!("{}{}호", gu.ko, number + 1));
         let _infallible = writeln!(

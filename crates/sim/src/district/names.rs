@@ -131,6 +131,13 @@ const STOP_PLACES: [(&str, &str); 18] = [
     ("문화센터", "Culture Center"),
 ];
 
+/// The `number`-th bus stop of a district called `gu`; no two of the first 36 share a name.
+pub(super) fn bus_stop_of(gu: &str, number: usize) -> String {
+    let (place, _en) = STOP_PLACES[number % STOP_PLACES.len()];
+    let newer = if number < STOP_PLACES.len() { "" } else { "새" };
+    format!("{newer}{gu}{place}")
+}
+
 /// The `number`-th bus stop. No two of the first 234 share a name.
 pub(super) fn bus_stop(number: usize) -> Name {
     let (place_ko, place_en) = STOP_PLACES[number % STOP_PLACES.len()];

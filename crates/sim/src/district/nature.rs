@@ -16,7 +16,7 @@ const PATH_STEP_M: f64 = 40.0;
 pub(super) fn grow(plan: &mut Plan, grid: &Grid, seed: u64) {
     let mut chance = Chance::of(seed, "nature");
     let crossings = grid.crossings();
-    water(plan);
+    stream(plan, (0.0, SIDE_M));
     let west = stream_path(plan, &crossings, -1.0, &mut chance);
     let east = stream_path(plan, &crossings, 1.0, &mut chance);
     footbridges(plan, &west, &east);
@@ -24,10 +24,11 @@ pub(super) fn grow(plan: &mut Plan, grid: &Grid, seed: u64) {
     passage(plan, grid);
 }
 
-fn bank(off_m: f64, north: bool) -> Vec<Spot> {
-    let paces = (SIDE_M / PATH_STEP_M) as usize;
+/// A line `off_m` metres east of the stream between two heights of the plane.
+fn bank(off_m: f64, (low, high): (f64, f64), north: bool) -> Vec<Spot> {
+    let paces = ((high - low) / PATH_STEP_M) as usize;
     let spots = (0..=paces).map(|pace| {
-        let y = pace as f64 * PATH_STEP_M;
+        let y = low + pace as f64 * PATH_STEP_M;
         Spot::new(stream_x(y) + off_m, y)
     });
     let mut spots: Vec<Spot> = spots.collect();
@@ -37,24 +38,27 @@ fn bank(off_m: f64, north: bool) -> Vec<Spot> {
     spots
 }
 
-fn water(plan: &mut Plan) {
+/// The stream with its bed and its park between two heights of the plane.
+pub(super) fn stream(plan: &mut Plan, reach: (f64, f64)) {
     let stream = Name::new("미리내천", "Mirinaecheon Stream");
     let mut line = named(&stream);
     line.push(tag("waterway", "stream"));
-    plan.lines.push(Outline { corners: bank(0.0, false), tags: line });
-    let bed: Vec<Spot> = bank(-8.0, true).into_iter().chain(bank(8.0, false)).collect();
+    plan.lines.push(Outline { corners: bank(0.0, reach, false), tags: line });
+    let bed: Vec<Spot> =
+        bank(-8.0, reach, true).into_iter().chain(bank(8.0, reach, false)).collect();
     plan.outlines
         .push(Outline { corners: bed, tags: vec![tag("natural", "water"), tag("water", "river")] });
     let mut park = named(&Name::new("미리내천공원", "Mirinaecheon Park"));
     park.push(tag("leisure", "park"));
     let edge = VALLEY_HALF_M - 4.0;
-    let green: Vec<Spot> = bank(-edge, true).into_iter().chain(bank(edge, false)).collect();
+    let green: Vec<Spot> =
+        bank(-edge, reach, true).into_iter().chain(bank(edge, reach, false)).collect();
     plan.outlines.push(Outline { corners: green, tags: park });
 }
 
 /// A path along one bank, with a way up to the streets every 240 m or so. Bridges pass over it.
 fn stream_path(plan: &mut Plan, crossings: &[usize], side: f64, chance: &mut Chance) -> Vec<usize> {
-    let spots = bank(side * PATH_OFF_M, true);
+    let spots = bank(side * PATH_OFF_M, (0.0, SIDE_M), true);
     let nodes: Vec<usize> = spots.into_iter().map(|spot| plan.node(spot)).collect();
     let mut tags = vec![tag("highway", if side > 0.0 { "footway" } else { "path" })];
     tags.push(tag("surface", if side > 0.0 { "asphalt" } else { "compacted" }));

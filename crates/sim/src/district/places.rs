@@ -67,11 +67,7 @@ fn stations(plan: &mut Plan, grid: &Grid, places: &mut Places) {
     });
     for ((column, row), name) in sites {
         let spot = grid.spot(column, row);
-        let node = plan.node(spot);
-        if let Some(node) = plan.nodes.get_mut(node) {
-            node.tags.extend([tag("railway", "station"), tag("station", "subway")]);
-            node.tags.extend(named(&name));
-        }
+        station(plan, spot, &name);
         let east = grid.spot(column + 1, row);
         for (exit, (along, left)) in
             [(34.0, 16.0), (34.0, -16.0), (-34.0, -16.0), (-34.0, 16.0)].into_iter().enumerate()
@@ -89,6 +85,15 @@ fn stations(plan: &mut Plan, grid: &Grid, places: &mut Places) {
             places.exits.push(mouth);
         }
         places.stations.push(Place { name, spot, street: names::street(row, true), door: 1 });
+    }
+}
+
+/// A subway station as the map has it.
+pub(super) fn station(plan: &mut Plan, spot: Spot, name: &Name) {
+    let node = plan.node(spot);
+    if let Some(node) = plan.nodes.get_mut(node) {
+        node.tags.extend([tag("railway", "station"), tag("station", "subway")]);
+        node.tags.extend(named(name));
     }
 }
 

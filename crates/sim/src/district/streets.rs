@@ -12,7 +12,11 @@ pub(super) const LINES: usize = 49;
 /// Metres between lines before they are bent.
 const STEP_M: f64 = SIDE_M / (LINES - 1) as f64;
 
+/// The line a lane along a border takes its name from.
+const BORDER_LINE: usize = 4;
+
 /// The grid after it was bent: where each crossing would be, and its node if streets meet there.
+#[derive(Clone)]
 pub(super) struct Grid {
     spots: Vec<Spot>,
     nodes: Vec<Option<usize>>,
@@ -43,7 +47,7 @@ impl Grid {
         self.nodes.iter().flatten().copied().collect()
     }
 
-    fn bent(chance: &mut Chance) -> Self {
+    fn bent(corner: Spot, chance: &mut Chance) -> Self {
         let phase: Vec<f64> = (0..4).map(|_| chance.between(0.0, 2.0 * PI)).collect();
         let turns: Vec<f64> = (0..9).map(|_| chance.around(0.34)).collect();
         let mut spots = Vec::with_capacity(LINES * LINES);
@@ -56,10 +60,11 @@ impl Grid {
                     _ => 13.0,
                 };
                 let (x, y) = (spot.x + chance.around(reach), spot.y + chance.around(reach));
-                spots.push(Spot::new(
+                let bent = Spot::new(
                     x + 26.0 * (y / 610.0 + phase[0]).sin() + 12.0 * (y / 233.0 + phase[1]).sin(),
                     y + 24.0 * (x / 570.0 + phase[2]).sin() + 10.0 * (x / 247.0 + phase[3]).sin(),
-                ));
+                );
+                spots.push(Spot::new(corner.x + bent.x, corner.y + bent.y));
             }
         }
         Self { nodes: vec![None; spots.len()], spots }
@@ -91,11 +96,11 @@ pub(super) fn class_of(line: usize) -> Class {
     }
 }
 
-/// Lays the streets and returns the grid they were laid on.
-pub(super) fn lay(plan: &mut Plan, seed: u64) -> Grid {
-    let mut chance = Chance::of(seed, "streets");
-    let mut grid = Grid::bent(&mut chance);
-    let pieces = connected(&grid, &mut chance);
+/// Lays the streets of a district whose south-western corner is `corner`, and returns the grid they
+/// were laid on.
+pub(super) fn lay(plan: &mut Plan, corner: Spot, chance: &mut Chance) -> Grid {
+    let mut grid = Grid::bent(corner, chance);
+    let pieces = connected(&grid, chance);
     for piece in &pieces {
         for (column, row) in [piece.from, piece.to] {
             let slot = row * LINES + column;
@@ -106,7 +111,7 @@ pub(super) fn lay(plan: &mut Plan, seed: u64) -> Grid {
     }
     for line in 0..LINES {
         for eastward in [true, false] {
-            draw_line(plan, &grid, &pieces, (line, eastward), &mut chance);
+            draw_line(plan, &grid, &pieces, (line, eastward), chance);
         }
     }
     mark_crossings(plan, &grid);
@@ -162,7 +167,7 @@ fn possible(grid: &Grid, from: (usize, usize), to: (usize, usize), class: Class)
     if to_summit_m(a) < WOODS_M || to_summit_m(b) < WOODS_M {
         return None;
     }
-    let wet = in_valley(a) || in_valley(b) || (a.x < stream_x(a.y)) != (b.x < stream_x(b.y));
+    let wet = across_water(a, b);
     let eastward = from.1 == to.1;
     if wet && !(eastward && class <= Class::Street) {
         return None;
@@ -240,6 +245,52 @@ fn draw_run(
     }
     let name = (first.class != Class::Steps).then(|| names::street(line, eastward));
     plan.ways.push(Way { class: first.class, nodes, name, tags });
+}
+
+/// Streets from one district on into the next, `grid` lying west of `next` or, unless `eastward`,
+/// south of it; and a lane along the border where they cross it.
+pub(super) fn join(
+    plan: &mut Plan,
+    (grid, next): (&Grid, &Grid),
+    eastward: bool,
+    chance: &mut Chance,
+) {
+    let mut border: Vec<usize> = Vec::new();
+    for line in 0..LINES {
+        let (out, into) =
+            if eastward { ((LINES - 1, line), (0, line)) } else { ((line, LINES - 1), (line, 0)) };
+        let ends = grid.node(out.0, out.1).zip(next.node(into.0, into.1));
+        let (here, there) = (grid.spot(out.0, out.1), next.spot(into.0, into.1));
+        let Some((from, to)) = ends.filter(|_| !across_water(here, there)) else {
+            lane_along(plan, &mut border, eastward, chance);
+            continue;
+        };
+        let class = class_of(line);
+        if class == Class::Alley && chance.happens(0.4) {
+            continue;
+        }
+        let nodes = vec![from, plan.node(here.toward(there, 0.5)), to];
+        border.extend(nodes.get(1));
+        let name = Some(names::street(line, eastward));
+        let tags = street_tags(class, line, nodes.len(), chance);
+        plan.ways.push(Way { class, nodes, name, tags });
+    }
+    lane_along(plan, &mut border, eastward, chance);
+}
+
+/// Draws the lane through these nodes of a border and forgets them.
+fn lane_along(plan: &mut Plan, border: &mut Vec<usize>, eastward: bool, chance: &mut Chance) {
+    let nodes = std::mem::take(border);
+    if nodes.len() > 1 {
+        let name = Some(names::street(BORDER_LINE, !eastward));
+        let tags = street_tags(Class::Lane, BORDER_LINE, nodes.len(), chance);
+        plan.ways.push(Way { class: Class::Lane, nodes, name, tags });
+    }
+}
+
+/// Whether the stream's valley lies between two spots, or one of them in it.
+pub(super) fn across_water(a: Spot, b: Spot) -> bool {
+    in_valley(a) || in_valley(b) || (a.x < stream_x(a.y)) != (b.x < stream_x(b.y))
 }
 
 /// What a mapper would have written. `lit` is on one street in fifty, as in real extracts.

@@ -5,22 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The seed `demo` uses unless told otherwise.
 const SEED: u64 = 1;
 
-struct Built {
-    plan: plan::Plan,
-    places: places::Places,
-    furniture: furniture::Furniture,
-}
-
-fn built(seed: u64) -> Built {
-    let mut plan = plan::Plan::default();
-    let grid = streets::lay(&mut plan, seed);
-    nature::grow(&mut plan, &grid, seed);
-    buildings::build(&mut plan, &grid, seed);
-    let places = places::settle(&mut plan, &grid, seed);
-    let furniture = furniture::put_up(&plan, &grid, &places, seed);
-    Built { plan, places, furniture }
-}
-
 fn length_m(plan: &plan::Plan, class: impl Fn(plan::Class) -> bool) -> f64 {
     let ways = plan.ways.iter().filter(|way| class(way.class));
     ways.map(|way| {
@@ -55,7 +39,7 @@ fn a_seed_gives_the_same_bytes_for_ever() {
 #[test]
 fn every_street_can_be_walked_to_from_every_other() {
     for seed in [SEED, 2, 3, 99] {
-        let Built { plan, .. } = built(seed);
+        let Drawn { plan, .. } = Drawn::of(seed);
         let mut neighbors: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for way in &plan.ways {
             for pair in way.nodes.windows(2) {
@@ -78,7 +62,7 @@ fn every_street_can_be_walked_to_from_every_other() {
 
 #[test]
 fn it_is_as_dense_as_a_korean_district() {
-    let Built { plan, places, furniture } = built(SEED);
+    let Drawn { plan, places, furniture, .. } = Drawn::of(SEED);
     let km = length_m(&plan, |_| true) / 1_000.0;
     // Gwanak's extract has 25 km of walkable ways per square kilometre where it is built up.
     assert!((120.0..260.0).contains(&km), "{km} km of streets");
@@ -99,7 +83,7 @@ fn it_is_as_dense_as_a_korean_district() {
 fn every_lamp_camera_bell_and_store_lies_in_the_box() {
     let area = District::area();
     for seed in [SEED, 5] {
-        let Built { places, furniture, plan } = built(seed);
+        let Drawn { places, furniture, plan, .. } = Drawn::of(seed);
         let lamps = furniture.street_lights.iter().chain(&furniture.security_lights);
         let poles = furniture.cameras.iter().map(|(spot, _)| spot);
         let stops = places.stores.iter().chain(&places.bus_stops).map(|place| &place.spot);
@@ -115,7 +99,7 @@ fn every_lamp_camera_bell_and_store_lies_in_the_box() {
 
 #[test]
 fn two_neighborhoods_have_lamps_nobody_wrote_down() {
-    let Built { furniture, plan, .. } = built(SEED);
+    let Drawn { furniture, plan, .. } = Drawn::of(SEED);
     let lamps: Vec<_> = furniture.street_lights.iter().chain(&furniture.security_lights).collect();
     for dong in 0..names::DONGS.len() {
         let known = lamps.iter().filter(|lamp| places::dong_of(***lamp) == dong).count();
@@ -143,7 +127,7 @@ fn two_neighborhoods_have_lamps_nobody_wrote_down() {
 
 #[test]
 fn bridges_pass_over_the_stream_path_without_a_junction() {
-    let Built { plan, .. } = built(SEED);
+    let Drawn { plan, .. } = Drawn::of(SEED);
     let over: BTreeSet<usize> = plan
         .ways
         .iter()

@@ -60,8 +60,11 @@ pub(crate) async fn play(scene: Arc<Scene>, part: String, desk: Option<DistrictC
         stroll: None,
         next_walk_up,
     };
-    // Nobody comes on duty in the same second as everybody else.
-    watch.wait(Span::seconds(pair.chance.below(90) as i64), Duration::ZERO).await;
+    // Nobody comes on duty in the same second as everybody else; who has been out for a while when
+    // the night is first looked at is there almost at once.
+    let out = on_shift(pair.scene.ground.zone.local(watch.now()).minute);
+    let spread_s = pair.chance.below(if out { 10 } else { 90 });
+    watch.wait(Span::seconds(spread_s as i64), Duration::ZERO).await;
     let mut seated = false;
     loop {
         watch.news(LOOK, pair.means_to()).await;
@@ -72,7 +75,9 @@ pub(crate) async fn play(scene: Arc<Scene>, part: String, desk: Option<DistrictC
         if !seated {
             let key = format!("{:x}", pair.chance.bits());
             seated = pair.phone.sit_down(&pair.part, &pair.scene.pass, &key).await.is_ok();
-            continue;
+            if !seated {
+                continue;
+            }
         }
         if let Err(trouble) = pair.look().await {
             tracing::debug!(%trouble, part = %pair.part, "a simulated team was refused");

@@ -72,9 +72,13 @@ fn a_tile_holds_the_streets_buildings_and_stations_in_it() {
 #[test]
 fn small_streets_and_houses_wait_for_closer_zooms() {
     let tiles = Tiles::build(&map(), &[]);
-    let (z, x, y) = tile_of(at(37.480, 126.935), 12);
-    let bytes = tiles.tile(z, x, y).unwrap();
-    assert!(!holds(&bytes, "streets") && holds(&bytes, "stations"));
+    let drawn = |zoom| {
+        let (z, x, y) = tile_of(at(37.480, 126.935), zoom);
+        tiles.tile(z, x, y).unwrap_or_default()
+    };
+    assert!(!holds(&drawn(11), "streets"));
+    assert!(holds(&drawn(12), "streets") && holds(&drawn(12), "stations"));
+    assert!(!holds(&drawn(13), "buildings") && holds(&drawn(14), "buildings"));
 }
 
 #[test]

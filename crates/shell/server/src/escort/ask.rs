@@ -14,7 +14,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Actor, DistrictCode, Id, Instant, Language, Point, Span, id};
 use store::{Context, Recall};
 use wire::{
-    escort::{Ask, Asked, TakeCall},
+    escort::{Ask, Asked, ForRequester, TakeCall},
     problem::Problem,
 };
 
@@ -28,32 +28,9 @@ pub async fn request(
     Told(ask): Told<Ask>,
 ) -> Result<(StatusCode, Json<Asked>), Turned> {
     let key = key.within("citizen", &ask);
-    let Ask {
-        meeting_place,
-        wanted_at,
-        home,
-        people,
-        first_name,
-        phone,
-        language,
-        shares,
-        from_anywhere,
-    } = ask;
-    let asked = Written {
-        channel: Channel::Web,
-        meeting_place,
-        wanted_at,
-        people,
-        requester: Requester::of(first_name, phone, home)?,
-        language,
-        agrees: Agrees { shares, from_anywhere },
-        district: app.district_of_place(meeting_place),
-        actor: Actor::Citizen,
-        seen: false,
-    };
-    let walk = take(&app, &key, asked).await?;
-    let request = view::for_requester(&app, &app.known::<Request>(walk).await?).await?;
-    let status = status(&request);
+    let district = app.district_of_place(ask.meeting_place);
+    let by = By { channel: Channel::Web, district, actor: Actor::Citizen, seen: false };
+    let (walk, status, request) = taken(&app, &key, Written::of(ask, by)?).await?;
     Ok((status, Json(Asked { token: Some(app.bearer().token(walk)), request })))
 }
 
@@ -68,37 +45,29 @@ pub async fn call(
     Told(call): Told<TakeCall>,
 ) -> Result<(StatusCode, Json<Asked>), Turned> {
     let key = key.within(&desk.audience(), &call);
-    let TakeCall {
-        meeting_place,
-        wanted_at,
-        home,
-        people,
-        first_name,
-        phone,
-        language,
-        shares,
-        from_anywhere,
-    } = call;
-    let asked = Written {
+    // Who answers the phone serves the call, wherever the caller stands.
+    let by = By {
         channel: Channel::Phone,
-        meeting_place,
-        wanted_at,
-        people,
-        requester: Requester::of(first_name, phone, home)?,
-        language,
-        agrees: Agrees { shares, from_anywhere },
-        // Who answers the phone serves the call, wherever the caller stands.
         district: desk.district.clone(),
         actor: desk.actor(),
         seen: true,
     };
-    let walk = take(&app, &key, asked).await?;
-    let request = view::for_requester(&app, &app.known::<Request>(walk).await?).await?;
-    let status = status(&request);
+    let (_walk, status, request) = taken(&app, &key, Written::of(call.into(), by)?).await?;
     Ok((status, Json(Asked { token: None, request })))
 }
 
-fn status(request: &wire::escort::ForRequester) -> StatusCode {
+/// Takes it, and what there is to answer.
+async fn taken(
+    app: &App,
+    key: &store::Key,
+    asked: Written,
+) -> Result<(Id<id::Escort>, StatusCode, ForRequester), Turned> {
+    let walk = take(app, key, asked).await?;
+    let request = view::for_requester(app, &app.known::<Request>(walk).await?).await?;
+    Ok((walk, status(&request), request))
+}
+
+fn status(request: &ForRequester) -> StatusCode {
     match request.stage {
         wire::escort::Stage::Refused => StatusCode::OK,
         _ => StatusCode::CREATED,
@@ -114,18 +83,24 @@ pub(super) struct Agrees {
     pub from_anywhere: bool,
 }
 
+/// Who wrote it down, and whose it is.
+struct By {
+    channel: Channel,
+    district: DistrictCode,
+    actor: Actor,
+    /// A person has seen it by writing it down.
+    seen: bool,
+}
+
 /// What is asked for, whoever wrote it down.
 struct Written {
-    channel: Channel,
+    by: By,
     meeting_place: Id<id::Place>,
     wanted_at: Option<Instant>,
     people: u8,
     requester: Requester,
     language: Language,
     agrees: Agrees,
-    district: DistrictCode,
-    actor: Actor,
-    seen: bool,
 }
 
 /// The wish as a plan asks it: for now, or from when the night begins if that is later.
@@ -158,12 +133,12 @@ async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Esco
     let ground = app.ground();
     let spot = ground.places.get(asked.meeting_place).filter(|spot| spot.meeting);
     let spot = spot.ok_or_else(|| Turned::NotUnderstood(Some("meeting_place".to_owned())))?;
-    let by_place = asked.channel == Channel::Web;
+    let by_place = asked.by.channel == Channel::Web;
     let home = asked.requester.home.as_ref();
     let home = home.and_then(|home| Point::new(home.at.lat, home.at.lon));
     let wish = wish(
         app,
-        (spot, asked.district.clone()),
+        (spot, asked.by.district.clone()),
         (home, asked.wanted_at),
         (asked.people, asked.agrees),
     );
@@ -185,8 +160,9 @@ async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Esco
             let walk = store::new_id::<id::Escort>()?;
             let wanted_at = asked.wanted_at.unwrap_or(now);
             let private = asked.requester.keep(tx, app, wanted_at.max(now)).await?;
-            let context =
-                Context::new(asked.actor, now).in_district(asked.district.clone()).keyed(*key);
+            let context = Context::new(asked.by.actor, now)
+                .in_district(asked.by.district.clone())
+                .keyed(*key);
             let command = asked.command(private, outlook.clone());
             let mut acted = super::act(app, tx, walk, command, &context).await?;
             // Who was turned away leaves nothing behind.
@@ -194,7 +170,7 @@ async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Esco
                 && let Some(row) = private
             {
                 tx.private_forget(row).await?;
-            } else if asked.seen {
+            } else if asked.by.seen {
                 acted = super::act(app, tx, walk, Command::See, &context).await?;
             }
             tx.remember(key, &super::desk::outcome(walk, acted.number), now).await?;
@@ -209,10 +185,23 @@ async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Esco
 }
 
 impl Written {
+    fn of(ask: Ask, by: By) -> Result<Self, Turned> {
+        let Ask { first_name, phone, home, shares, from_anywhere, .. } = ask;
+        Ok(Self {
+            by,
+            meeting_place: ask.meeting_place,
+            wanted_at: ask.wanted_at,
+            people: ask.people,
+            requester: Requester::of(first_name, phone, home)?,
+            language: ask.language,
+            agrees: Agrees { shares, from_anywhere },
+        })
+    }
+
     fn command(&self, private: Option<Id<id::Private>>, outlook: Outlook) -> Command {
         Command::Ask {
-            channel: self.channel,
-            district: self.district.clone(),
+            channel: self.by.channel,
+            district: self.by.district.clone(),
             meeting_place: self.meeting_place,
             when: self.wanted_at.map_or(When::Now, When::At),
             people: self.people,

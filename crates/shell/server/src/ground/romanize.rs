@@ -89,13 +89,32 @@ pub(super) fn romanized(text: &str) -> String {
 }
 
 /// Endings that have an English word or a customary spelling after the name.
-const ENDINGS: [(&str, &str); 11] = [
+const ENDINGS: [(&str, &str); 30] = [
     ("경찰서", " Police Station"),
     ("지구대", " Police District Unit"),
     ("파출소", " Police Box"),
     ("치안센터", " Police Center"),
     ("초등학교", " Elementary School"),
+    ("중학교", " Middle School"),
+    ("주민센터", " Community Center"),
+    ("문화센터", " Culture Center"),
+    ("보건소", " Health Center"),
+    ("도서관", " Library"),
+    ("우체국", " Post Office"),
+    ("체육관", " Gymnasium"),
+    ("아파트", " Apartments"),
+    ("병원", " Hospital"),
+    ("성당", " Catholic Church"),
+    ("공원", " Park"),
+    ("삼거리", " Three-way Junction"),
+    ("사거리", " Crossroads"),
+    ("시장입구", " Market Entrance"),
+    ("입구", " Entrance"),
     ("시장", " Market"),
+    ("구청역", "-gu Office Station"),
+    ("시장역", " Market Station"),
+    ("공원역", " Park Station"),
+    ("병원역", " Hospital Station"),
     ("역", " Station"),
     ("구", "-gu"),
     ("동", "-dong"),

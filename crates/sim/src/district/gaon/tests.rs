@@ -1,5 +1,5 @@
 use super::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn rows(name: &str) -> usize {
     let files = files(1);
@@ -31,6 +31,49 @@ fn every_district_has_neighbors_that_call_it_theirs_too() {
 }
 
 #[test]
+fn every_district_has_streets_and_one_can_walk_from_each_to_each() {
+    let mut drawn = Drawn::of(1);
+    let grids = spread(&mut drawn, 1);
+    assert_eq!(grids.len(), 25);
+    let mut neighbors: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for way in &drawn.plan.ways {
+        for pair in way.nodes.windows(2) {
+            neighbors.entry(pair[0]).or_default().push(pair[1]);
+            neighbors.entry(pair[1]).or_default().push(pair[0]);
+        }
+    }
+    let start = grids[0].crossings()[0];
+    let (mut reached, mut open) = (BTreeSet::from([start]), vec![start]);
+    while let Some(node) = open.pop() {
+        for next in &neighbors[&node] {
+            if reached.insert(*next) {
+                open.push(*next);
+            }
+        }
+    }
+    assert_eq!(reached.len(), neighbors.len());
+    for grid in &grids {
+        assert!(grid.crossings().len() > 1_000, "{} crossings", grid.crossings().len());
+        for (column, row, ..) in STATIONS {
+            assert!(grid.node(column, row).is_some(), "a station stands where streets meet");
+        }
+    }
+}
+
+#[test]
+fn no_street_but_a_bridge_crosses_the_stream() {
+    let mut drawn = Drawn::of(1);
+    let before = drawn.plan.ways.len();
+    let _grids = spread(&mut drawn, 1);
+    for way in &drawn.plan.ways[before..] {
+        let bridge = way.tags.iter().any(|(key, _)| *key == "bridge");
+        for pair in drawn.plan.line(way).windows(2) {
+            assert!(bridge || !streets::across_water(pair[0], pair[1]), "{:?}", way.tags);
+        }
+    }
+}
+
+#[test]
 fn its_tables_are_read_as_real_ones_are_and_each_row_lies_in_its_district() {
     let city = atlas::City::within(server::Pack::parse(&pack()).unwrap().area);
     let mut borders = Vec::new();
@@ -38,7 +81,7 @@ fn its_tables_are_read_as_real_ones_are_and_each_row_lies_in_its_district() {
     for file in files(1) {
         let Ok(atlas::Reading::Sheet(sheet)) = atlas::read(&file.name, &file.bytes, None, &city)
         else {
-            assert_eq!(file.name, "mirinae.osm");
+            assert_eq!(file.name, "gaon.osm");
             continue;
         };
         assert!(sheet.adds_up(), "{}", sheet.file);

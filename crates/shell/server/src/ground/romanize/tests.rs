@@ -26,6 +26,10 @@ fn stations_and_police_boxes_say_what_they_are() {
     assert_eq!(in_english("서원동"), "Seowon-dong");
     assert_eq!(in_english("신림지구대"), "Sillim Police District Unit");
     assert_eq!(in_english("GS25 신림점"), "GS25 Sillimjeom");
+    assert_eq!(in_english("꽃내시장입구"), "Kkonnae Market Entrance");
+    assert_eq!(in_english("새가람도서관"), "Saegaram Library");
+    assert_eq!(in_english("강남구청역"), "Gangnam-gu Office Station");
+    assert_eq!(in_english("관악구"), "Gwanak-gu");
 }
 
 #[test]

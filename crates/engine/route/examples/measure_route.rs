@@ -1,5 +1,5 @@
 //! Measures route, options, tables and customization on an OSM extract:
-//! `cargo run --release -p route --example measure -- FILE.osm.pbf [PAIRS]`
+//! `cargo run --release -p route --example measure_route -- FILE.osm.pbf [PAIRS]`
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a measuring program")]
 #![expect(clippy::disallowed_methods, reason = "it reads the clock")]
 
