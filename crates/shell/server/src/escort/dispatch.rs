@@ -253,25 +253,21 @@ pub async fn offer(
 ) -> Result<(), Turned> {
     let story = app.known::<Request>(walk).await?;
     let candidates = candidates(app, &story).await?;
-    let chosen: Vec<Free> = match team {
-        Some(team) => {
-            let known = candidates.into_iter().find(|free| free.team == team);
-            let unknown = || Free {
-                team,
-                walk_seconds: app.pack().rules.escort.reach_walk_seconds_max,
-                position_age_seconds: NOWHERE,
-                declined: false,
-                planned: false,
-                spoken_for: false,
-                beside: None,
-            };
-            // A team that is not free is tried all the same: the rules say why not.
-            vec![known.unwrap_or_else(unknown)]
-        }
-        None => {
-            let rules = &app.pack().rules.escort;
-            candidates.into_iter().filter(|free| free.goes_by_itself(rules)).collect()
-        }
+    let chosen: Vec<Free> = if let Some(team) = team {
+        let known = candidates.into_iter().find(|free| free.team == team);
+        // A team that is not free is tried all the same: the rules say why not.
+        vec![known.unwrap_or_else(|| Free {
+            team,
+            walk_seconds: app.pack().rules.escort.reach_walk_seconds_max,
+            position_age_seconds: NOWHERE,
+            declined: false,
+            planned: false,
+            spoken_for: false,
+            beside: None,
+        })]
+    } else {
+        let rules = &app.pack().rules.escort;
+        candidates.into_iter().filter(|free| free.goes_by_itself(rules)).collect()
     };
     let mut last = Turned::Refused {
         code: "escort.no-team-free",

@@ -3,6 +3,7 @@
 
 use super::romanize::letters_of;
 use kernel::{DistrictCode, Id, Point, id};
+use rstar::{RTree, primitives::GeomWithData};
 use std::{cmp::Reverse, collections::HashMap};
 use wire::city::Bilingual;
 use wire::environment::PlaceKind;
@@ -48,12 +49,22 @@ pub struct Search<'a> {
     pub limit: usize,
 }
 
-/// All places of the city, in memory: some ten thousand, searched by looking at each.
+/// Metres of a degree of latitude.
+const DEGREE_M: f64 = 111_195.0;
+/// How far the flat distances of the tree may be off in a city, and metres beside.
+const FLAT: (f64, f64) = (1.01, 2.0);
+
+/// All places of the city, in memory: some ten thousand, searched by looking at each if a name was
+/// typed, else by where they are.
 #[derive(Debug, Default)]
 pub struct Places {
     spots: Vec<Spot>,
     folded: Vec<[String; 3]>,
     by_id: HashMap<Id<id::Place>, usize>,
+    /// Their positions in `spots`, by metres east and north as on a flat map.
+    flat: RTree<GeomWithData<[f64; 2], usize>>,
+    /// Metres of a degree of longitude where the first place is.
+    degree_east_m: f64,
 }
 
 impl Places {
@@ -72,7 +83,39 @@ impl Places {
             ]);
             places.spots.push(spot);
         }
+        let middle = places.spots.first().map_or(0.0, |spot| spot.at.lat);
+        places.degree_east_m = DEGREE_M * middle.to_radians().cos();
+        let flat = places.spots.iter().enumerate();
+        let flat = flat.map(|(at, spot)| GeomWithData::new(places.on_flat_map(spot.at), at));
+        places.flat = RTree::bulk_load(flat.collect());
         places
+    }
+
+    fn on_flat_map(&self, at: Point) -> [f64; 2] {
+        [at.lon * self.degree_east_m, at.lat * DEGREE_M]
+    }
+
+    /// The nearest places that fit, the nearest first: at least as many as asked for, if there are.
+    fn around(&self, from: Point, count: usize, fits: impl Fn(&Spot) -> bool) -> Vec<Found<'_>> {
+        let mut found: Vec<Found<'_>> = Vec::new();
+        let mut farthest_m = 0.0_f64;
+        for (near, flat_m2) in
+            self.flat.nearest_neighbor_iter_with_distance_2(self.on_flat_map(from))
+        {
+            if found.len() >= count && flat_m2.sqrt() > farthest_m * FLAT.0 + FLAT.1 {
+                break;
+            }
+            let spot = &self.spots[near.data];
+            if fits(spot) {
+                let distance_m = from.distance_m(spot.at);
+                farthest_m =
+                    if found.len() < count { farthest_m.max(distance_m) } else { farthest_m };
+                found.push(Found { spot, distance_m: Some(distance_m) });
+            }
+        }
+        let metres = |found: &Found<'_>| found.distance_m.unwrap_or(f64::INFINITY);
+        found.sort_by(|a, b| metres(a).total_cmp(&metres(b)));
+        found
     }
 
     /// The place with this id.
@@ -94,6 +137,9 @@ impl Places {
     /// contains it, stations before stops, and of equals the nearest.
     pub fn find(&self, search: &Search<'_>) -> Vec<Found<'_>> {
         let typed = folded(search.typed);
+        if let Some(near) = search.near.filter(|_| typed.is_empty()) {
+            return self.find_near(near, search);
+        }
         let mut fits: Vec<(Rank, Found<'_>)> = self
             .spots
             .iter()
@@ -102,17 +148,9 @@ impl Places {
             .filter_map(|(spot, names)| {
                 let fit = fit(names, &typed)?;
                 let distance_m = search.near.map(|near| near.distance_m(spot.at));
-                // Without a name nearness is all; with one it only parts equals.
-                let near = distance_m.map_or(0, |m| m as u64);
-                let rank = if typed.is_empty() {
-                    (Reverse(0), near, kind_rank(spot.kind))
-                } else {
-                    (
-                        Reverse(fit),
-                        u64::from(kind_rank(spot.kind)),
-                        near.min(u64::from(u32::MAX)) as u32,
-                    )
-                };
+                // With a name nearness only parts equals.
+                let near_m = distance_m.map_or(0, |m| m as u64);
+                let rank = (Reverse(fit), kind_rank(spot.kind), near_m);
                 Some((rank, Found { spot, distance_m }))
             })
             .collect();
@@ -121,23 +159,25 @@ impl Places {
         fits.into_iter().map(|(_, found)| found).collect()
     }
 
+    /// Without a name nearness is all; a station comes before its exits a step away.
+    fn find_near(&self, near: Point, search: &Search<'_>) -> Vec<Found<'_>> {
+        let mut found = self.around(near, search.limit, |spot| spot.meeting || !search.meeting);
+        found.sort_by_key(|found| {
+            (found.distance_m.unwrap_or_default() as u64, kind_rank(found.spot.kind))
+        });
+        found.truncate(search.limit);
+        found
+    }
+
     /// The nearest places of some kinds.
     pub fn nearest(&self, from: Point, kinds: &[PlaceKind], limit: usize) -> Vec<Found<'_>> {
-        let mut near: Vec<Found<'_>> = self
-            .spots
-            .iter()
-            .filter(|spot| kinds.contains(&spot.kind))
-            .map(|spot| Found { spot, distance_m: Some(from.distance_m(spot.at)) })
-            .collect();
-        near.sort_by(|a, b| {
-            a.distance_m.partial_cmp(&b.distance_m).unwrap_or(std::cmp::Ordering::Equal)
-        });
+        let mut near = self.around(from, limit, |spot| kinds.contains(&spot.kind));
         near.truncate(limit);
         near
     }
 }
 
-type Rank = (Reverse<u8>, u64, u32);
+type Rank = (Reverse<u8>, u32, u64);
 
 const fn kind_rank(kind: PlaceKind) -> u32 {
     match kind {

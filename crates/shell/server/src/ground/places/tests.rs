@@ -54,3 +54,41 @@ fn with_nothing_typed_the_nearest_place_comes_first() {
 fn a_name_nobody_has_finds_nothing() {
     assert!(sillim().find(&Search { typed: "부산", limit: 5, ..Search::default() }).is_empty());
 }
+
+/// Five hundred places at odd spots, found by looking at each.
+#[test]
+fn the_nearest_are_those_that_looking_at_each_finds() {
+    let odd =
+        |n: u64, scale: f64| (n.wrapping_mul(2_654_435_761) % 10_007) as f64 / 10_007.0 * scale;
+    let kinds = [PlaceKind::BusStop, PlaceKind::Station, PlaceKind::Haven, PlaceKind::Police];
+    let all: Vec<Spot> = (0..500_u64)
+        .map(|n| {
+            let kind = kinds[n as usize % kinds.len()];
+            let lat = 37.42 + odd(n, 0.28);
+            let mut one = spot(u128::from(n) + 1, kind, &n.to_string(), "", lat);
+            one.at.lon = 126.76 + odd(n * 31 + 7, 0.42);
+            one
+        })
+        .collect();
+    let places = Places::new(all.clone());
+    for from in
+        (0..40_u64).map(|n| Point { lat: 37.4 + odd(n * 7, 0.3), lon: 126.7 + odd(n * 3, 0.5) })
+    {
+        let mut metres: Vec<f64> =
+            all.iter().filter(|spot| spot.meeting).map(|spot| from.distance_m(spot.at)).collect();
+        metres.sort_by(f64::total_cmp);
+        let found =
+            places.find(&Search { near: Some(from), meeting: true, limit: 7, ..Search::default() });
+        let seen: Vec<u64> = found.iter().filter_map(|one| Some(one.distance_m? as u64)).collect();
+        assert_eq!(seen, metres[..7].iter().map(|m| *m as u64).collect::<Vec<_>>());
+        let police = places.nearest(from, &[PlaceKind::Police], 3);
+        let mut metres: Vec<f64> = all
+            .iter()
+            .filter(|spot| spot.kind == PlaceKind::Police)
+            .map(|spot| from.distance_m(spot.at))
+            .collect();
+        metres.sort_by(f64::total_cmp);
+        let seen: Vec<f64> = police.iter().filter_map(|one| one.distance_m).collect();
+        assert_eq!(seen, metres[..3]);
+    }
+}
