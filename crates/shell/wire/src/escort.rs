@@ -91,27 +91,16 @@ pub struct TakeCall {
 
 impl From<TakeCall> for Ask {
     fn from(call: TakeCall) -> Self {
-        let TakeCall {
-            meeting_place,
-            wanted_at,
-            home,
-            people,
-            first_name,
-            phone,
-            language,
-            shares,
-            from_anywhere,
-        } = call;
         Self {
-            meeting_place,
-            wanted_at,
-            home,
-            people,
-            first_name,
-            phone,
-            language,
-            shares,
-            from_anywhere,
+            meeting_place: call.meeting_place,
+            wanted_at: call.wanted_at,
+            home: call.home,
+            people: call.people,
+            first_name: call.first_name,
+            phone: call.phone,
+            language: call.language,
+            shares: call.shares,
+            from_anywhere: call.from_anywhere,
         }
     }
 }
