@@ -92,6 +92,7 @@ desk-who-goes = Who goes?
 desk-declined = declined already
 desk-planned = by the plan
 desk-promised = promised by { $when }
+desk-others = Other teams on duty ({ $n })
 desk-offer = Ask them
 desk-offered = Waiting for the team's answer.
 desk-nobody-free = No team can go now. Hand over, or tell her by phone.

@@ -86,6 +86,7 @@ desk-who-goes = 누가 갈까요?
 desk-declined = 이미 거절함
 desk-planned = 계획에 따라
 desk-promised = 약속 { $when }까지
+desk-others = 근무 중인 다른 조 ({ $n })
 desk-offer = 부탁하기
 desk-offered = 조의 대답을 기다리는 중이에요.
 desk-nobody-free = 지금 갈 수 있는 조가 없어요. 다른 구로 넘기거나 전화로 알려 주세요.

@@ -7,7 +7,7 @@ async function spot(): Promise<{ latitude: number; longitude: number }> {
 
 test('a woman asks on the web, sees each receipt, compares the word and comes home', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
-  const team = await freeTeam(browser);
+  const team = await freeTeam(browser, { geolocation: await spot(), permissions: ['geolocation'] });
   const bodies: string[] = [];
   let met = false;
   const homesBefore: string[] = [];
@@ -61,6 +61,22 @@ test('a woman asks on the web, sees each receipt, compares the word and comes ho
   expect(await woman.evaluate(() => localStorage.getItem('w'))).toBeNull();
   await woman.getByRole('button', { name: '확인했어요' }).click();
   await expect(woman.locator('#from')).toBeVisible();
+});
+
+test('a team that is not among the nearest is asked by its number', async ({ browser }) => {
+  const desk = await seat(browser, 'dispatcher');
+  // As if a dozen others stood nearer.
+  await desk.route('**/api/escort/requests/*/teams', (route) => route.fulfill({ json: { teams: [] } }));
+  const team = await freeTeam(browser, { geolocation: await spot(), permissions: ['geolocation'] });
+  const sign = (await team.locator('header > strong').innerText()).match(/\d+/)?.[0] ?? '';
+  const { page: woman } = await askForWalk(browser);
+  await openAtDesk(desk, woman);
+  await desk.getByText('근무 중인 다른 조').click();
+  await desk.locator('.teams li', { hasText: sign }).getByRole('button').click();
+  await expect(team.getByRole('button', { name: '갈게요' })).toBeVisible();
+  await woman.getByRole('button', { name: '동행 취소' }).click();
+  await woman.getByRole('button', { name: '말하지 않을래요' }).click();
+  await expect(woman.getByRole('heading', { name: '신청을 취소했어요' })).toBeVisible();
 });
 
 test('a caller is booked at the desk by keyboard alone, in under 40 seconds', async ({ browser }) => {

@@ -237,6 +237,28 @@ pub async fn by_plan(app: &App) -> Result<usize, Failure> {
     Ok(offered)
 }
 
+/// A team a desk names though it is not among the nearest, with its own walk to her, however long:
+/// what she is told of its coming is the truth.
+async fn by_name(app: &App, walk: &Request, team: Id<id::Team>) -> Result<Free, Failure> {
+    let known = app.night().await?.teams.get(&team).cloned();
+    let stands = known.and_then(|story| place_of(app, &story));
+    let (walk_seconds, position_age_seconds) = match stands {
+        Some((from, age)) => {
+            (app.ground().walking.shortest(from, app.meeting_point(walk)).seconds, age)
+        }
+        None => (app.pack().rules.escort.reach_walk_seconds_max, NOWHERE),
+    };
+    Ok(Free {
+        team,
+        walk_seconds,
+        position_age_seconds,
+        declined: false,
+        planned: false,
+        spoken_for: false,
+        beside: None,
+    })
+}
+
 /// Offers a walk to a team and engages the team, both or neither. `None`: the team the plan has for
 /// it, else the free team with the shortest walk within reach; if somebody else is faster with that
 /// one, the next.
@@ -254,17 +276,11 @@ pub async fn offer(
     let story = app.known::<Request>(walk).await?;
     let candidates = candidates(app, &story).await?;
     let chosen: Vec<Free> = if let Some(team) = team {
-        let known = candidates.into_iter().find(|free| free.team == team);
-        // A team that is not free is tried all the same: the rules say why not.
-        vec![known.unwrap_or_else(|| Free {
-            team,
-            walk_seconds: app.pack().rules.escort.reach_walk_seconds_max,
-            position_age_seconds: NOWHERE,
-            declined: false,
-            planned: false,
-            spoken_for: false,
-            beside: None,
-        })]
+        match candidates.into_iter().find(|free| free.team == team) {
+            Some(near) => vec![near],
+            // Farther than those looked at, or not free: tried all the same, the rules say why not.
+            None => vec![by_name(app, &story.state, team).await?],
+        }
     } else {
         let rules = &app.pack().rules.escort;
         candidates.into_iter().filter(|free| free.goes_by_itself(rules)).collect()

@@ -3,6 +3,7 @@
 use crate::city::{City, Phone};
 use axum::http::Method;
 use serde_json::json;
+use server::Roster;
 
 #[tokio::test]
 async fn two_dispatchers_race_for_one_team_and_one_wins_every_time() {
@@ -171,4 +172,41 @@ async fn a_retried_offer_offers_once() {
     let shown = city.get(&desk, &format!("/api/escort/requests/{walk}/for-desk")).await.ok();
     let offers = shown.body["history"].as_array().unwrap().iter();
     assert_eq!(offers.filter(|line| line["name"] == "offered").count(), 1);
+}
+
+#[tokio::test]
+async fn a_desk_may_ask_a_team_by_name_that_a_dozen_stand_nearer_than_and_its_walk_is_its_own() {
+    let city = City::new().await;
+    let desk = city.seat("desk-gwanak-1").await;
+    let team = |number: u32| {
+        format!(
+            r#"
+[[teams]]
+district = "gwanak"
+call_sign = "{number}"
+members = [
+  {{ first_name = "가", gender = "woman", record_check_days = 200, training_days = 200 }},
+  {{ first_name = "나", gender = "woman", record_check_days = 200, training_days = 200 }},
+]"#
+        )
+    };
+    let more: String = (20..32).map(team).collect();
+    city.app.enlist(&Roster::parse(&more).unwrap()).await.unwrap();
+    for number in 20..32 {
+        city.team_at(&number.to_string(), 100.0).await;
+    }
+    let far = city.team_at("07", 900.0).await;
+    let name = city.get(&far, "/api/team").await.ok().text("/team");
+    let (_, walk) = city.ask().await;
+    let path = format!("/api/escort/requests/{walk}");
+    city.get(&desk, &format!("{path}/for-desk")).await.ok();
+    let near = city.get(&desk, &format!("{path}/teams")).await.ok();
+    let near = near.body["teams"].as_array().unwrap();
+    assert_eq!(near.len(), 12);
+    assert!(near.iter().all(|team| team["team"] != name.as_str()));
+
+    city.post(&desk, &format!("{path}/offer"), json!({ "team": name })).await.ok();
+    let told = city.get(&far, "/api/team").await.ok();
+    // 900 m as the crow flies, a third more on foot, at 1.2 m/s.
+    assert_eq!(told.body.pointer("/walk/walk_seconds").unwrap(), &json!(975));
 }
