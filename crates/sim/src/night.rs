@@ -141,6 +141,11 @@ pub(crate) fn desk_bell(district: &str) -> String {
     format!("desk/{district}")
 }
 
+/// What rings at the desks around a district, when its own has not answered.
+pub(crate) fn help_bell(district: &str) -> String {
+    format!("help/{district}")
+}
+
 impl Night {
     /// Lives the night until the future is dropped. Begins once the demo answers; whatever goes
     /// wrong on the way is met as people meet it: they wait a little and try again.

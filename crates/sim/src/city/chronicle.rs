@@ -174,6 +174,11 @@ pub(super) fn name_of(recorded: &Recorded) -> Option<String> {
     })
 }
 
+/// Whether it happened to a walk.
+pub(super) fn is_walk(recorded: &Recorded) -> bool {
+    prefix(&recorded.stream) == Some("esc")
+}
+
 impl Chronicle {
     /// Reads the next event.
     pub fn take(&mut self, recorded: &Recorded) {

@@ -8,9 +8,9 @@ use super::faults::{Fate, Plan};
 use super::house::{House, NotBuilt, Open};
 use super::invariants::{self, Broken, City, Standing};
 use super::timetable::Timetable;
-use crate::night::desk_bell;
 use crate::night::line::{Line, Parcel, Pass, Reply};
 use crate::night::phone::Trouble;
+use crate::night::{desk_bell, help_bell};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use futures::future::BoxFuture;
@@ -345,12 +345,15 @@ fn concerned(recorded: &Recorded) -> Vec<String> {
         _ => {}
     }
     let name = recorded.name.as_str();
-    if name.starts_with("escalated") || name == "rang_again" {
-        names.push("desk".to_owned());
-    } else if let Some(district) = recorded.district.as_ref()
-        && FOR_DESKS.contains(&name)
-    {
-        names.push(desk_bell(district.as_str()));
+    let rings_further = name.starts_with("escalated") || name == "rang_again";
+    match recorded.district.as_ref() {
+        Some(district) if rings_further && chronicle::is_walk(recorded) => {
+            names.push(help_bell(district.as_str()));
+        }
+        // For an alarm every desk looks up.
+        _ if rings_further => names.push("desk".to_owned()),
+        Some(district) if FOR_DESKS.contains(&name) => names.push(desk_bell(district.as_str())),
+        _ => {}
     }
     names.sort();
     names.dedup();

@@ -4,7 +4,7 @@
 use super::citizen::way_of;
 use super::phone::{Phone, Trouble};
 use super::watch::Look;
-use super::{Caller, Scene, desk_bell};
+use super::{Caller, Scene, desk_bell, help_bell};
 use crate::chance::Chance;
 use kernel::{Id, Instant, Span, id};
 use std::collections::BTreeMap;
@@ -83,6 +83,9 @@ impl Desk {
     async fn work(&mut self) -> Result<bool, Trouble> {
         let board: Board = self.phone.get("/api/desk/board").await?;
         self.scene.watch.hear(&desk_bell(&board.district));
+        for one in near(&board) {
+            self.scene.watch.hear(&help_bell(one));
+        }
         let now = self.scene.watch.now();
         self.notice(&board, now);
         let ready = self.noticed.iter().filter(|(_, at)| **at <= now).map(|(matter, _)| *matter);
@@ -100,7 +103,12 @@ impl Desk {
     fn notice(&mut self, board: &Board, now: Instant) {
         let mut open: Vec<(Matter, (i64, i64))> = Vec::new();
         open.extend(board.alarms.iter().map(alarm_matter));
-        open.extend(board.walks.iter().filter_map(walk_matter));
+        let near: Vec<&str> = near(board).collect();
+        // A desk across the city has nobody to send: it leaves the walk to those around it.
+        let ours = |item: &&WalkItem| {
+            item.with_district.as_deref().is_none_or(|district| near.contains(&district))
+        };
+        open.extend(board.walks.iter().filter(ours).filter_map(walk_matter));
         self.noticed.retain(|matter, _| open.iter().any(|(known, _)| known == matter));
         for (matter, (least_s, most_s)) in open {
             let spread = usize::try_from(most_s - least_s).unwrap_or(0);
@@ -199,6 +207,13 @@ impl Desk {
         };
         self.phone.post::<TakeCall, Asked>("/api/escort/calls", &outing.key, &call).await.map(drop)
     }
+}
+
+/// The districts whose walks she looks at when they ring beyond their own desk: hers and those
+/// next door.
+fn near(board: &Board) -> impl Iterator<Item = &str> {
+    let next_door = board.districts.iter().filter(|one| one.next_door);
+    next_door.map(|one| one.code.as_str()).chain([board.district.as_str()])
 }
 
 fn alarm_matter(item: &AlarmItem) -> (Matter, (i64, i64)) {
