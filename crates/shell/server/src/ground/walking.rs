@@ -128,7 +128,7 @@ impl Walking {
         self.with(|network, searcher| network.way_home(searcher, from, to, band, way))
             .and_then(Result::ok)
             .map_or_else(
-                || self.guess(from, to),
+                || self.guess(from.distance_m(to)),
                 |way| WalkTime { seconds: way.duration_s, length_m: way.length_m, guessed: false },
             )
     }
@@ -138,14 +138,15 @@ impl Walking {
         self.with(|network, searcher| network.shortest(searcher, from, to))
             .and_then(Result::ok)
             .map_or_else(
-                || self.guess(from, to),
+                || self.guess(from.distance_m(to)),
                 |(length_m, seconds)| WalkTime { seconds, length_m, guessed: false },
             )
     }
 
-    /// The walk by the straight line: where no streets are, and where it need not be exact.
-    pub fn guess(&self, from: Point, to: Point) -> WalkTime {
-        let length_m = from.distance_m(to) * self.crow.factor;
+    /// The walk between two points so far apart by the straight line: where no streets are, and
+    /// where it need not be exact.
+    pub fn guess(&self, straight_m: f64) -> WalkTime {
+        let length_m = straight_m * self.crow.factor;
         WalkTime {
             seconds: (length_m / self.crow.pace_m_per_s).round() as u32,
             length_m: length_m.round() as u32,

@@ -131,7 +131,7 @@ pub fn request(
 ) -> assign::Request {
     let rules = &app.pack().rules.escort;
     let pickup = places.goal(legs, wish.pickup);
-    let home = wish.home.map_or(pickup, |home| places.goal(legs, home));
+    let home = wish.home.map_or(pickup, |home| places.home(legs, home));
     let meeting_s = i32::from(rules.meeting_seconds);
     let parting = wish.home.map_or(rules.unknown_home_seconds, |_| rules.parting_seconds);
     let by_s = seconds(wish.by, since);

@@ -1,9 +1,9 @@
 //! What walking between the places of a plan takes. Kept from plan to plan: most teams stand where
 //! they stood, and a street search costs a thousand times more than looking up.
 
-use crate::ground::Ground;
+use crate::ground::{Ground, WalkTime};
 use assign::{Leg, PlaceNo, Travel};
-use kernel::Point;
+use kernel::{Point, place::EARTH_RADIUS_M};
 use rustc_hash::FxHashMap;
 use std::{cell::RefCell, sync::Arc};
 
@@ -12,11 +12,62 @@ const CELL_DEG: f64 = 0.000_2;
 /// Straight metres up to which streets are searched; further than any team is sent, a guess by the
 /// straight line keeps plans of a whole city quick.
 const BY_STREETS_M: f64 = 2_500.0;
-/// Legs kept at most; then they are searched anew.
+/// Searched legs kept at most, twice over: some tens of megabytes.
 const KEPT: usize = 600_000;
 
 /// The cell of a team that has no post: where it ends its night is nobody's concern.
 const ANYWHERE: u32 = u32::MAX;
+
+/// A place and, for guesses, where it lies on a flat map, metres.
+#[derive(Clone, Copy)]
+struct Spot {
+    at: Point,
+    east_m: f64,
+    north_m: f64,
+}
+
+impl Spot {
+    /// On a map that is true around `origin`: across a city the error is a few in ten thousand.
+    fn of(at: Point, origin: Point) -> Self {
+        let meters = |degrees: f64| degrees.to_radians() * EARTH_RADIUS_M;
+        Self {
+            at,
+            east_m: meters(at.lon - origin.lon) * origin.lat.to_radians().cos(),
+            north_m: meters(at.lat - origin.lat),
+        }
+    }
+
+    fn distance_m(self, other: Self) -> f64 {
+        (self.east_m - other.east_m).hypot(self.north_m - other.north_m)
+    }
+}
+
+/// Legs that were searched, by their ends: those looked up since the last turn, and those of the
+/// turn before. What no plan asks for any more, since a team has walked on, is forgotten; what every plan
+/// asks for never is, or each would be searched anew at once.
+#[derive(Default)]
+struct Searched {
+    lately: FxHashMap<(u32, u32), Leg>,
+    before: FxHashMap<(u32, u32), Leg>,
+}
+
+impl Searched {
+    fn or_search(&mut self, ends: (u32, u32), search: impl FnOnce() -> Leg) -> Leg {
+        if let Some(leg) = self.lately.get(&ends) {
+            return *leg;
+        }
+        let leg = self.before.remove(&ends).unwrap_or_else(search);
+        self.lately.insert(ends, leg);
+        leg
+    }
+
+    /// Forgets what was not looked up for a whole turn, if it is time for one. Never in the middle of a plan.
+    fn turn(&mut self) {
+        if self.lately.len() > KEPT {
+            self.before = std::mem::take(&mut self.lately);
+        }
+    }
+}
 
 /// Legs walked so far, and the places they join.
 #[derive(Default)]
@@ -24,25 +75,27 @@ pub struct Legs {
     /// The ground they were searched on: another one knows other streets.
     ground: Option<Arc<Ground>>,
     cells: FxHashMap<(i32, i32), u32>,
-    points: Vec<Point>,
-    known: FxHashMap<(u32, u32), Leg>,
+    spots: Vec<Spot>,
+    searched: Searched,
 }
 
 impl Legs {
-    /// Forgets what was learned on other ground.
+    /// Before a plan is drawn: forgets what was learned on other ground, and what is long past.
     pub fn stand_on(&mut self, ground: &Arc<Ground>) {
         let same = self.ground.as_ref().is_some_and(|old| Arc::ptr_eq(old, ground));
-        if !same || self.known.len() > KEPT {
+        if !same {
             *self = Self { ground: Some(Arc::clone(ground)), ..Self::default() };
         }
+        self.searched.turn();
     }
 
     fn cell(&mut self, at: Point) -> u32 {
         let of = |degrees: f64| (degrees / CELL_DEG).floor() as i32;
-        let next = self.points.len() as u32;
+        let next = self.spots.len() as u32;
         let cell = *self.cells.entry((of(at.lat), of(at.lon))).or_insert(next);
         if cell == next {
-            self.points.push(at);
+            let origin = self.spots.first().map_or(at, |first| first.at);
+            self.spots.push(Spot::of(at, origin));
         }
         cell
     }
@@ -57,52 +110,65 @@ impl Legs {
         if from == to || from == ANYWHERE || to == ANYWHERE {
             return Leg { seconds: 0, meters: 0 };
         }
+        let Some(ground) = &self.ground else { return Leg::NONE };
+        let [a, b] = [from, to].map(|end| self.spots[end as usize]);
+        let straight_m = a.distance_m(b);
+        // A guess costs less than looking it up.
+        if straight_m > BY_STREETS_M {
+            return leg(&ground.walking.guess(straight_m));
+        }
         // On foot a way is as long in both directions.
         let ends = (from.min(to), from.max(to));
-        if let Some(leg) = self.known.get(&ends) {
-            return *leg;
-        }
-        let [a, b] = [ends.0, ends.1].map(|end| self.points[end as usize]);
-        let Some(ground) = &self.ground else { return Leg::NONE };
-        let walk = if a.distance_m(b) > BY_STREETS_M {
-            ground.walking.guess(a, b)
-        } else {
-            ground.walking.shortest(a, b)
-        };
-        let within = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-        let leg = Leg { seconds: within(walk.seconds), meters: within(walk.length_m) };
-        self.known.insert(ends, leg);
-        leg
+        self.searched.or_search(ends, || leg(&ground.walking.shortest(a.at, b.at)))
     }
 }
 
-/// The places of one plan, by their numbers in it. Where teams stand and where somebody is met, where
-/// she lives or a team has its post are told apart, though they be the same: nobody walks to a
-/// stand, so the plan asks for no way there.
+fn leg(walk: &WalkTime) -> Leg {
+    let within = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+    Leg { seconds: within(walk.seconds), meters: within(walk.length_m) }
+}
+
+/// What a place of a plan is there for. One and the same spot may be several.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum For {
+    /// A team sets out from it. Nobody walks to it, so the plan asks for no way there.
+    Stand,
+    /// Somebody is met there, or a team has its post there.
+    Goal,
+    /// Somebody is walked home to it, from where she was met: from no team's stand.
+    Home,
+}
+
+/// The places of one plan, by their numbers in it.
 #[derive(Default)]
 pub struct Places {
-    /// Each place's cell, and whether it is a goal.
-    cells: Vec<(u32, bool)>,
-    numbers: FxHashMap<(u32, bool), PlaceNo>,
+    /// Each place's cell, and what it is there for.
+    cells: Vec<(u32, For)>,
+    numbers: FxHashMap<(u32, For), PlaceNo>,
 }
 
 impl Places {
     /// The number of a place a team sets out from, given now if it has none.
     pub fn stand(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
-        self.number((legs.cell(at), false))
+        self.number((legs.cell(at), For::Stand))
     }
 
-    /// The number of a place a team walks to, given now if it has none.
+    /// The number of a place somebody is met at or a team has its post at, given now if it has none.
     pub fn goal(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
-        self.number((legs.cell(at), true))
+        self.number((legs.cell(at), For::Goal))
+    }
+
+    /// The number of a place somebody is walked home to, given now if it has none.
+    pub fn home(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
+        self.number((legs.cell(at), For::Home))
     }
 
     /// The number of no place in particular, which is no walk from anywhere.
     pub fn anywhere(&mut self) -> PlaceNo {
-        self.number((ANYWHERE, true))
+        self.number((ANYWHERE, For::Goal))
     }
 
-    fn number(&mut self, place: (u32, bool)) -> PlaceNo {
+    fn number(&mut self, place: (u32, For)) -> PlaceNo {
         let next = PlaceNo(self.cells.len() as u32);
         let number = *self.numbers.entry(place).or_insert(next);
         if number == next {
@@ -139,10 +205,17 @@ impl<'a> Asked<'a> {
 impl Travel for Asked<'_> {
     fn leg(&self, from: PlaceNo, to: PlaceNo) -> Option<Leg> {
         let [from, to] = [from, to].map(|place| self.places.cells.get(place.0 as usize).copied());
-        Some(self.legs.borrow_mut().leg(from?.0, to?.0))
+        let ((from, stands), (to, goal)) = (from?, to?);
+        if stands == For::Stand && goal == For::Home {
+            return None;
+        }
+        Some(self.legs.borrow_mut().leg(from, to))
     }
 
     fn is_goal(&self, place: PlaceNo) -> bool {
-        self.places.cells.get(place.0 as usize).is_some_and(|(_, goal)| *goal)
+        self.places.cells.get(place.0 as usize).is_some_and(|(_, what)| *what != For::Stand)
     }
 }
+
+#[cfg(test)]
+mod tests;
