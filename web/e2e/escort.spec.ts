@@ -66,7 +66,11 @@ test('a woman asks on the web, sees each receipt, compares the word and comes ho
 test('a team that is not among the nearest is asked by its number', async ({ browser }) => {
   const desk = await seat(browser, 'dispatcher');
   // As if a dozen others stood nearer.
-  await desk.route('**/api/escort/requests/*/teams', (route) => route.fulfill({ json: { teams: [] } }));
+  await desk.evaluate(() => {
+    const real = window.fetch.bind(window);
+    window.fetch = (asked: RequestInfo | URL, how?: RequestInit) =>
+      String(asked).endsWith('/teams') ? Promise.resolve(Response.json({ teams: [] })) : real(asked, how);
+  });
   const team = await freeTeam(browser, { geolocation: await spot(), permissions: ['geolocation'] });
   const sign = (await team.locator('header > strong').innerText()).match(/\d+/)?.[0] ?? '';
   const { page: woman } = await askForWalk(browser);
