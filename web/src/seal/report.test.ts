@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import { KIND, KINDS, openCompartment, type Kind } from './compartment';
-import { HERSELF, PURPOSE, readConsent, writeConsent, type Consent } from './consent';
+import { HERSELF, PURPOSE, writeConsent, type Consent } from './consent';
 import { Mailbox } from './mailbox';
 import { Refusal, type RefusalCode } from './refusal';
-import { amend, checkAmended, checkHolds, layColumns, nameOf, readManifest, sealCompartment, sealReport, signedManifest, writeManifest, type LaidColumn, type SealedReport } from './report';
+import { amend, checkAmended, checkHolds, layColumns, nameOf, readManifest, sealCompartment, sealReport, signedManifest, writeManifest, type Hers, type LaidColumn, type SealedReport, type Theirs } from './report';
 import { flipped, misfits } from './spoilt';
 import { TeamKey } from './team';
 import { COLUMNS, findColumn } from './wrap';
@@ -25,17 +25,17 @@ const consentFor = (recipient: Uint8Array, epoch: number, compartments: readonly
 
 let she: Mailbox;
 let team: TeamKey;
+let hers: Hers;
+let theirs: Theirs;
 let columns: LaidColumn[];
 let report: SealedReport;
 
 beforeAll(async () => {
   she = await Mailbox.ofRoot(browserChance(32));
   team = await TeamKey.draw(browserChance);
-  const recipients = [
-    { publicKey: she.publicKey, consent: writeConsent(consentFor(HERSELF, 0, KINDS)) },
-    { publicKey: team.publicKey, consent: writeConsent(consentFor(counsel, 7, [KIND.contact])) },
-  ];
-  columns = layColumns(recipients, [7, 9], browserChance);
+  hers = { mailbox: she, consent: writeConsent(consentFor(HERSELF, 0, KINDS)) };
+  theirs = { entry: { team: counsel, epoch: 7, publicKey: team.publicKey }, consent: writeConsent(consentFor(counsel, 7, [KIND.contact])) };
+  columns = layColumns(caseId, hers, [theirs], [7, 9], browserChance);
   report = await sealReport(she, caseId, columns, contents, browserChance);
 });
 
@@ -122,14 +122,23 @@ describe('a report', () => {
 
 describe('columns', () => {
   test('stand in an order that no report shares with all others', () => {
-    const consent = writeConsent(consentFor(HERSELF, 0, KINDS));
-    const places = Array.from({ length: 200 }, () => layColumns([{ publicKey: she.publicKey, consent }], [], browserChance).findIndex(({ reader }) => reader));
+    const places = Array.from({ length: 200 }, () => layColumns(caseId, hers, [], [], browserChance).findIndex(({ reader }) => reader));
     expect(new Set(places).size).toBe(COLUMNS);
-    expect(readConsent(consent).compartments).toEqual(KINDS);
   });
 
-  test('are eight, so that nine readers find no room', () => {
-    const recipient = { publicKey: team.publicKey, consent: writeConsent(consentFor(counsel, 1, [KIND.legal])) };
-    refused(() => layColumns(Array.from({ length: 9 }, () => recipient), [], browserChance), 'wraps_not_eight');
+  test('are eight, hers one of them, so that eight teams find no room', () => {
+    const teams = (count: number) => Array.from({ length: count }, () => theirs);
+    expect(layColumns(caseId, hers, teams(7), [], browserChance).every(({ reader }) => reader)).toBe(true);
+    refused(() => layColumns(caseId, hers, teams(8), [], browserChance), 'wraps_not_eight');
+  });
+
+  test('are never laid for a key that her consent does not name', () => {
+    const lay = (one: Theirs, at = caseId) => () => layColumns(at, hers, [one], [], browserChance);
+    refused(lay({ ...theirs, entry: { ...theirs.entry, team: browserChance(16) } }), 'form_broken');
+    refused(lay({ ...theirs, entry: { ...theirs.entry, epoch: 8 } }), 'form_broken');
+    refused(lay({ ...theirs, consent: hers.consent }), 'form_broken');
+    refused(lay(theirs, browserChance(16)), 'form_broken');
+    refused(lay({ ...theirs, entry: { ...theirs.entry, publicKey: new Uint8Array(1216).fill(255) } }), 'key_not_whole');
+    refused(() => layColumns(caseId, { mailbox: she, consent: theirs.consent }, [], [], browserChance), 'form_broken');
   });
 });

@@ -4,9 +4,10 @@
 import { below, shuffled, type Chance } from './chance';
 import { KEY_BYTES } from './cipher';
 import { CASE_BYTES, closeCompartment, isClosedSize, KINDS, placeStart, type Kind, type Place } from './compartment';
-import { consentMark, readConsent } from './consent';
+import { consentMark, HERSELF, readConsent } from './consent';
 import { DIGEST_BYTES, digest } from './digest';
-import { PUBLIC_KEY_BYTES } from './envelope';
+import type { Entry } from './directory';
+import { PUBLIC_KEY_BYTES, wholePublicKey } from './envelope';
 import { alike, Reader, Writer, type Bytes } from './form';
 import type { Mailbox, Signer } from './mailbox';
 import { Refusal } from './refusal';
@@ -45,11 +46,15 @@ export interface SealedReport {
   compartments: Sealed[];
 }
 
-/** Somebody who may open something: a team, or she herself. */
-export interface Recipient {
-  /** Hers, or that of the directory's entry. */
-  publicKey: Uint8Array;
-  /** The bytes of the consent, as signed. */
+/** Her own column: the mailbox it is closed for, and the bytes of her consent to herself. */
+export interface Hers {
+  mailbox: { publicKey: Uint8Array };
+  consent: Uint8Array;
+}
+
+/** A team that may open something: its entry of the directory, and the bytes of her consent. */
+export interface Theirs {
+  entry: Pick<Entry, 'team' | 'epoch' | 'publicKey'>;
   consent: Uint8Array;
 }
 
@@ -64,17 +69,27 @@ const FORM = 1;
  * Lays the columns of a new case, in an order drawn at random. The epochs of the others are drawn
  * from those of the keys she was shown, so that epochs do not tell readers from nobody.
  */
-export function layColumns(recipients: readonly Recipient[], shownEpochs: readonly number[], chance: Chance): LaidColumn[] {
-  if (recipients.length > COLUMNS) throw new Refusal('wraps_not_eight');
+export function layColumns(caseId: Uint8Array, hers: Hers, theirs: readonly Theirs[], shownEpochs: readonly number[], chance: Chance): LaidColumn[] {
+  if (theirs.length >= COLUMNS) throw new Refusal('wraps_not_eight');
+  const readers = [
+    columnFor(caseId, hers.consent, { team: HERSELF, epoch: 0, publicKey: hers.mailbox.publicKey }),
+    ...theirs.map(({ consent, entry }) => columnFor(caseId, consent, entry)),
+  ];
   const epochs = [0, ...new Set(shownEpochs.filter((epoch) => epoch !== 0))];
-  const columns = Array.from({ length: COLUMNS }, (_, at): LaidColumn => {
-    const recipient = recipients[at];
-    if (!recipient) return { mark: chance(DIGEST_BYTES), epoch: epochs[below(epochs.length, chance)] ?? 0, reader: null };
-    const consent = readConsent(recipient.consent);
-    const reader = { publicKey: recipient.publicKey, recipient: consent.recipient, compartments: consent.compartments };
-    return { mark: consentMark(recipient.consent), epoch: consent.epoch, reader };
-  });
-  return shuffled(columns, chance);
+  const nobody = Array.from({ length: COLUMNS - readers.length }, (): LaidColumn => ({
+    mark: chance(DIGEST_BYTES),
+    epoch: epochs[below(epochs.length, chance)] ?? 0,
+    reader: null,
+  }));
+  return shuffled([...readers, ...nobody], chance);
+}
+
+/** A consent names a case, a team and an epoch: it must never open anything for another key. */
+function columnFor(caseId: Uint8Array, bytes: Uint8Array, { team, epoch, publicKey }: Theirs['entry']): LaidColumn {
+  const consent = readConsent(bytes);
+  if (!alike(consent.caseId, caseId) || !alike(consent.recipient, team) || consent.epoch !== epoch) throw new Refusal('form_broken');
+  const reader = { publicKey: wholePublicKey(publicKey), recipient: consent.recipient, compartments: consent.compartments };
+  return { mark: consentMark(bytes), epoch, reader };
 }
 
 /** Closes one version of one compartment for the readers of its columns, and dummies for the others. */

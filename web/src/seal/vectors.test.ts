@@ -71,7 +71,7 @@ class Inputs {
     if (kind === 'join') return join(...(await Promise.all((from['join'] as Json[]).map((one) => this.read(one)))));
     if (kind === 'repeat times') {
       const unit = hex(from['repeat'] as string);
-      return Uint8Array.from({ length: unit.length * (from['times'] as number) }, (_, at) => unit[at % unit.length] as number);
+      return Uint8Array.from(Buffer.alloc(unit.length * (from['times'] as number), unit));
     }
     if (kind === 'named') return new Inputs(this.file, this.file.bytes ?? {}).bytes(from['named'] as string);
     if (kind === 'closed' || kind === 'closed part') {
@@ -147,8 +147,9 @@ async function useOf(inputs: Inputs) {
 
 async function mailboxOf(inputs: Inputs) {
   const [{ phrase }, salt] = [readPhrase(inputs.text('words')), await inputs.bytes('salt')];
-  const { locator, signSeed, openSeed } = seedsOf(await stretchHere(phrase, salt));
-  const box = await Mailbox.open(phrase, salt, stretchHere);
+  const root = await stretchHere(phrase, salt);
+  const { locator, signSeed, openSeed } = seedsOf(root);
+  const box = await Mailbox.open(phrase, salt, async () => root);
   expect(box.locator).toEqual(locator);
   return { locator, sign: signSeed, open: openSeed, signing_key: box.signingKey, public_key: box.publicKey };
 }
