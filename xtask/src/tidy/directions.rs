@@ -44,14 +44,25 @@ const ON_VOLUNTEER: &[&str] = &["escort", "haven", "lookout", "patrol"];
 /// What the pure crates may know of the outside, each for what it is. Nothing here reads a clock,
 /// a file, the network or a source of randomness.
 const PURE: &[&str] = &[
+    "argon2", // seal: what opens a report, with randomness as an argument
+    "bip39",
     "cedar-policy", // access: policies and their evaluation
-    "hmac",         // escort: the rotating proof both phones show
-    "jiff",         // kernel: local time, with its database compiled in
-    "rstar",        // route: nearest things
-    "serde",        // events are kept as JSON
+    "chacha20poly1305",
+    "curve25519-dalek",
+    "ed25519-dalek",
+    "hkdf",
+    "hmac", // escort: the rotating proof both phones show
+    "hpke",
+    "jiff",      // kernel: local time, with its database compiled in
+    "rand_core", // the trait only: who calls brings the randomness
+    "rstar",     // route: nearest things
+    "serde",     // events are kept as JSON
     "serde_json",
     "sha2",
     "thiserror",
+    "unicode-normalization",
+    "vsss-rs",
+    "zeroize",
 ];
 
 fn may_know(from: &Crate, to: &Crate) -> bool {

@@ -1,0 +1,35 @@
+//! How a report is closed so that only those she chose can open it. SPEC.md is the truth; where
+//! this differs from it, this is wrong.
+//!
+//! Read in this order: [`words`] (seven words and the phrase behind them), [`mailbox`] (what they
+//! open), [`compartment`] (one kind of content, closed under a key of its own), [`wrap`] (that key,
+//! closed for eight columns), [`consent`] (what one recipient may open), [`report`] (everything she
+//! signs when she sends), [`directory`] (whose keys the teams' keys are), [`team`] (a key moving
+//! between devices and epochs), [`recovery`] (giving back a lost one), [`file`](mod@file)
+//! (evidence). Everything answers with right bytes or a [`Refusal`].
+
+pub mod columns;
+pub mod compartment;
+pub mod consent;
+pub mod directory;
+mod envelope;
+pub mod file;
+mod form;
+pub mod id;
+pub mod key;
+pub mod mailbox;
+pub mod recovery;
+mod refusal;
+pub mod report;
+pub mod secret;
+pub mod sign;
+pub mod team;
+#[cfg(test)]
+mod town;
+pub mod words;
+pub mod wrap;
+
+pub use refusal::Refusal;
+
+/// A SHA-256 hash.
+pub type Hash = [u8; 32];

@@ -1,0 +1,79 @@
+//! The committed vectors: that they are what is made today, and that every case of every file is
+//! answered as it says. Whatever is not known here fails.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test all through")]
+
+mod answer;
+mod case;
+mod make;
+
+use case::{Case, File, resolved};
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+fn folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "vectors"].iter().collect()
+}
+
+/// Every committed file but the README.
+fn committed() -> Vec<File> {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "README.md")
+        .collect();
+    names.sort();
+    names
+        .iter()
+        .map(|name| File::read(name.strip_suffix(".json").unwrap(), &folder().join(name)))
+        .collect()
+}
+
+#[test]
+fn the_committed_files_are_what_is_made_today() {
+    let made = make::all().unwrap();
+    let files: BTreeSet<String> = committed().iter().map(|file| file.name.clone()).collect();
+    assert_eq!(files, made.iter().map(|section| section.name.to_owned()).collect());
+    for section in made {
+        let name = section.name;
+        let text = fs::read_to_string(folder().join(name).with_extension("json")).unwrap();
+        // Not by `assert_eq`: what differs may be a megabyte.
+        let (old, new): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_str(&text).unwrap(), serde_json::from_str(&section.text()).unwrap());
+        assert!(old == new, "{name}.json is another: cargo run -p seal --example vectors");
+    }
+}
+
+#[test]
+fn every_case_is_answered_as_it_says() {
+    for file in committed() {
+        let mut names = BTreeSet::new();
+        for fields in &file.cases {
+            let case = Case::of(&file, fields);
+            let at = format!("{} of {}: {}", case.name, file.name, case.says);
+            assert!(names.insert(case.name.clone()), "twice: {at}");
+            let answer = answer::answer(&file.name, &case).expect("a known operation");
+            let refusal = case.refusal();
+            match (answer, refusal) {
+                (Err(found), Some(refusal)) => assert_eq!(found, refusal, "{at}"),
+                (Ok(found), None) => {
+                    let expected = resolved(&file, &case.field("gives"));
+                    assert!(found == expected, "{at}: something else is given");
+                }
+                (Err(found), None) => panic!("{at}: refused as {found}"),
+                (Ok(_), Some(refusal)) => panic!("{at}: taken, not refused as {refusal}"),
+            }
+            case.end();
+        }
+    }
+}
+
+#[test]
+fn most_cases_are_refusals_and_every_refusal_has_one() {
+    let files = committed();
+    let cases = || files.iter().flat_map(|file| &file.cases);
+    let refused: Vec<&str> =
+        cases().filter_map(|case| case.get("refused")).map(|name| name.as_str().unwrap()).collect();
+    assert!(refused.len() * 2 > cases().count());
+    for refusal in seal::Refusal::ALL {
+        assert!(refused.contains(&refusal.code()), "{refusal}");
+    }
+}

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+// The seal and its libraries weigh more than the whole of the citizen's first load. They may be
+// loaded only when somebody begins a report or opens a mailbox: by `import()`, never by `import`.
+
+const src = resolve(import.meta.dirname, '..');
+const here = import.meta.dirname;
+const LIBRARIES = /^(@hpke\/|@noble\/|@scure\/|hash-wasm|shamir-secret-sharing)/;
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sources(path);
+    return /\.(svelte|ts)$/.test(name) && !name.endsWith('.test.ts') ? [path] : [];
+  });
+}
+
+const imports = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/^\s*(?:import|export)\s+(?!type\b)(?:[^'"();]*\sfrom\s+)?['"]([^'"]+)['"]/gm)].map((found) => found[1] ?? '');
+
+describe('the seal stays out of the first load', () => {
+  test('nothing outside it imports it or its libraries at once', () => {
+    const outside = sources(src).filter((file) => !file.startsWith(here));
+    expect(outside.length).toBeGreaterThan(50);
+    const early = outside.flatMap((file) =>
+      imports(file).filter((from) => LIBRARIES.test(from) || (from.startsWith('.') && resolve(dirname(file), from).startsWith(here))).map((from) => `${file}: ${from}`));
+    expect(early).toEqual([]);
+  });
+
+  test('its own modules keep nothing, send nothing and say nothing', () => {
+    for (const file of sources(here)) {
+      const text = readFileSync(file, 'utf8');
+      for (const word of ['localStorage', 'sessionStorage', 'indexedDB', 'console.', 'fetch(', 'location.', 'Math.random', 'Date.now', 'document.']) {
+        expect(text.includes(word), `${file}: ${word}`).toBe(false);
+      }
+    }
+  });
+});

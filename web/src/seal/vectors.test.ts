@@ -1,0 +1,321 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { stretchHere } from './argon';
+import { CONTENT_BYTES_MAX, closeCompartment, openCompartment, pad, unpad, type Kind, type Place } from './compartment';
+import { checkWithdrawn, consentMark, giveConsent, givenConsent, readConsent, withdrawConsent, writeConsent, type Consent } from './consent';
+import { digest } from './digest';
+import { readEntry, readHead, takeEntry, type Entry } from './directory';
+import { publicKeyOf, wholePublicKey } from './envelope';
+import { closeBlob, Layout, openFile, unpadFile } from './file';
+import { join, type Bytes } from './form';
+import { Mailbox, seedsOf, type Signer } from './mailbox';
+import { isConsistent, isIncluded, rootOf } from './merkle';
+import { joinShares } from './recovery';
+import { REFUSALS, Refusal } from './refusal';
+import { amend, checkAmended, checkHolds, readManifest, signedManifest, signReport, writeManifest, type Manifest } from './report';
+import { sign, signingKeyOf } from './signature';
+import { openTeamSeed, TeamKey } from './team';
+import { phraseOf, readPhrase, spell, type Language } from './words';
+import { findColumn, openWrap, type Column } from './wrap';
+
+// Arithmetic that takes seconds where the cores are shared.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+// What both sides must answer, byte by byte: crates/engine/seal/vectors, whose README says how a
+// file is read. Whatever this test does not know, it fails on.
+
+const folder = resolve(import.meta.dirname, '../../../crates/engine/seal/vectors');
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+type Fields = Record<string, Json>;
+interface Case extends Fields { name: string; says: string; operation: string }
+interface Section { section: string; bytes?: Fields; cases: Case[] }
+
+const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+
+/** The inputs of one case, each read as what its operation needs it to be. */
+class Inputs {
+  constructor(private readonly file: Section, private readonly fields: Fields) {}
+
+  private field(name: string): Json {
+    const field = this.fields[name];
+    if (field === undefined) throw new Error(`${name} is missing`);
+    return field;
+  }
+  text = (name: string) => this.field(name) as string;
+  number = (name: string) => this.field(name) as number;
+  big = (name: string) => BigInt(this.number(name));
+  has = (name: string) => this.field(name) !== null;
+  list = (name: string) => this.field(name) as Json[];
+  numbers = <T>(name: string) => this.list(name) as T[];
+  within = (name: string) => this.list(name).map((fields) => new Inputs(this.file, fields as Fields));
+  bytes = (name: string) => this.read(this.field(name));
+  many = (name: string) => Promise.all(this.list(name).map((one) => this.read(one)));
+
+  async read(source: Json): Promise<Bytes> {
+    if (typeof source === 'string') {
+      expect(source).toMatch(/^([0-9a-f]{2})*$/);
+      return hex(source);
+    }
+    const { cut, flip, ...from } = source as Fields;
+    let bytes = Uint8Array.from(await this.source(from));
+    if (cut !== undefined) bytes = bytes.slice(0, cut as number);
+    for (const bit of (flip ?? []) as number[]) bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (0x80 >> (bit & 7));
+    return bytes;
+  }
+
+  private async source(from: Fields): Promise<Bytes> {
+    const kind = Object.keys(from).sort().join(' ');
+    if (kind === 'hex') return this.read(from['hex'] as string);
+    if (kind === 'join') return join(...(await Promise.all((from['join'] as Json[]).map((one) => this.read(one)))));
+    if (kind === 'repeat times') {
+      const unit = hex(from['repeat'] as string);
+      return Uint8Array.from(Buffer.alloc(unit.length * (from['times'] as number), unit));
+    }
+    if (kind === 'named') return new Inputs(this.file, this.file.bytes ?? {}).bytes(from['named'] as string);
+    if (kind === 'closed' || kind === 'closed part') {
+      const named = this.file.cases.find(({ name, operation }) => name === from['closed'] && operation === 'close');
+      if (!named) throw new Error(`no case ${String(from['closed'])} that closes`);
+      const closed = await closedOf(this.file.section, new Inputs(this.file, named));
+      return closed[(from['part'] ?? 0) as number] as Bytes;
+    }
+    throw new Error(`unknown source: ${kind}`);
+  }
+}
+
+async function closedOf(section: string, inputs: Inputs): Promise<Bytes[]> {
+  if (section === 'compartments') return [await closeCompartment(await inputs.bytes('key'), await placeOf(inputs), await inputs.bytes('content'))];
+  const parts: Bytes[] = [];
+  for await (const part of closeBlob(await fileOf(inputs), new Blob([await inputs.bytes('content')]))) parts.push(part);
+  return parts;
+}
+
+const placeOf = async (inputs: Inputs): Promise<Place> => ({ caseId: await inputs.bytes('case'), kind: inputs.number('kind') as Kind, version: inputs.number('version') });
+const fileOf = async (inputs: Inputs) => ({ key: await inputs.bytes('key'), caseId: await inputs.bytes('case'), file: await inputs.bytes('file') });
+const columnsOf = (inputs: Inputs): Promise<Column[]> =>
+  Promise.all(inputs.within('columns').map(async (column) => ({ epoch: column.number('epoch'), mark: await column.bytes('mark') })));
+
+async function signerOf(inputs: Inputs): Promise<Signer> {
+  const seed = await inputs.bytes('sign');
+  return { signingKey: signingKeyOf(seed), sign: (use, message) => sign(seed, use, message) };
+}
+
+async function consentOf(inputs: Inputs): Promise<Consent> {
+  return {
+    salt: await inputs.bytes('salt'), caseId: await inputs.bytes('case'), recipient: await inputs.bytes('recipient'),
+    epoch: inputs.number('epoch'), compartments: inputs.numbers('compartments'), purposes: inputs.numbers('purposes'),
+    givenAt: inputs.big('given_at'), endsAt: inputs.big('ends_at'),
+    givenBy: inputs.number('given_by') as Consent['givenBy'], channel: inputs.number('channel') as Consent['channel'],
+    language: inputs.text('language') as Language, textHash: await inputs.bytes('text_hash'),
+  };
+}
+const fieldsOfConsent = (consent: Consent) => ({
+  salt: consent.salt, case: consent.caseId, recipient: consent.recipient, epoch: consent.epoch,
+  compartments: consent.compartments, purposes: consent.purposes, given_at: consent.givenAt, ends_at: consent.endsAt,
+  given_by: consent.givenBy, channel: consent.channel, language: consent.language, text_hash: consent.textHash,
+});
+const CONSENT = Object.keys(fieldsOfConsent({} as Consent));
+
+async function manifestOf(inputs: Inputs): Promise<Manifest> {
+  const [caseId, locator] = [await inputs.bytes('case'), await inputs.bytes('locator')];
+  const [signingKey, publicKey] = [await inputs.bytes('signing_key'), await inputs.bytes('public_key')];
+  const compartments = await Promise.all(inputs.within('compartments').map(namedOf));
+  return { caseId, locator, signingKey, publicKey, columns: await columnsOf(inputs), compartments };
+}
+const fieldsOfManifest = (manifest: Manifest) => ({
+  case: manifest.caseId, locator: manifest.locator, signing_key: manifest.signingKey, public_key: manifest.publicKey,
+  columns: manifest.columns.map(({ epoch, mark }) => ({ epoch, mark })),
+  compartments: manifest.compartments.map(({ closedHash, wrapsHash }) => ({ closed_hash: closedHash, wraps_hash: wrapsHash })),
+});
+const MANIFEST = ['case', 'locator', 'signing_key', 'public_key', 'columns', 'compartments'];
+const namedOf = async (inputs: Inputs) => ({ closedHash: await inputs.bytes('closed_hash'), wrapsHash: await inputs.bytes('wraps_hash') });
+
+const fieldsOfEntry = (entry: Entry) => ({
+  team: entry.team, epoch: entry.epoch, service: entry.service, public_key: entry.publicKey, valid_from: entry.validFrom, valid_to: entry.validTo,
+});
+
+async function useOf(inputs: Inputs) {
+  const witnesses = await Promise.all(inputs.within('witnesses').map(async (one) => ({ key: await one.bytes('key'), signature: await one.bytes('signature') })));
+  const signed = { head: await inputs.bytes('head'), signature: await inputs.bytes('signature'), witnesses };
+  const trusted = { logKey: await inputs.bytes('log_key'), witnessKeys: await inputs.many('witness_keys') };
+  const used = inputs.has('used') ? readHead(await inputs.bytes('used')) : null;
+  const included = { entry: await inputs.bytes('entry'), index: inputs.big('index'), proof: await inputs.many('proof') };
+  const claim = { ...included, ...signed, consistency: await inputs.many('consistency') };
+  return fieldsOfEntry(takeEntry(claim, trusted, used, inputs.big('now')).entry);
+}
+
+async function mailboxOf(inputs: Inputs) {
+  const [{ phrase }, salt] = [readPhrase(inputs.text('words')), await inputs.bytes('salt')];
+  const root = await stretchHere(phrase, salt);
+  const { locator, signSeed, openSeed } = seedsOf(root);
+  const box = await Mailbox.open(phrase, salt, async () => root);
+  expect(box.locator).toEqual(locator);
+  return { locator, sign: signSeed, open: openSeed, signing_key: box.signingKey, public_key: box.publicKey };
+}
+
+async function openedFile(inputs: Inputs) {
+  const parts = await inputs.many('parts');
+  const blob = await openFile(await fileOf(inputs), { count: parts.length, part: async (at) => parts[at] as Bytes });
+  return { content: new Uint8Array(await blob.arrayBuffer()) };
+}
+
+const WRAPS = ['private_key', 'case', 'kind', 'version', 'columns', 'wraps'];
+const PLACE = ['case', 'kind', 'version'];
+const refuseUnless = (right: boolean, code: 'entry_not_included' | 'heads_disagree') => {
+  if (!right) throw new Refusal(code);
+  return {};
+};
+
+/** Every operation of every section: the inputs it takes, and what it gives. */
+const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inputs) => Promise<object>]>> = {
+  words: {
+    write: [['entropy', 'language'], async (inputs) => {
+      const phrase = phraseOf(await inputs.bytes('entropy'));
+      return { words: spell(phrase, inputs.text('language') as Language).join(' '), phrase };
+    }],
+    read: [['words'], async (inputs) => ({ ...readPhrase(inputs.text('words')) })],
+  },
+  mailbox: { open: [['words', 'salt'], mailboxOf] },
+  compartments: {
+    pad: [['content'], async (inputs) => ({ padded: pad(await inputs.bytes('content')) })],
+    unpad: [['padded'], async (inputs) => ({ content: unpad(await inputs.bytes('padded')) })],
+    close: [['key', ...PLACE, 'content'], async (inputs) => {
+      const [closed = new Uint8Array()] = await closedOf('compartments', inputs);
+      return { length: closed.length, hash: digest(closed) };
+    }],
+    open: [['key', ...PLACE, 'seen', 'closed'], async (inputs) => ({
+      content: await openCompartment(await inputs.bytes('key'), await placeOf(inputs), await inputs.bytes('closed'), inputs.number('seen')),
+    })],
+  },
+  wraps: {
+    public: [['private_key'], async (inputs) => ({ public_key: await publicKeyOf(await inputs.bytes('private_key')) })],
+    check: [['public_key'], async (inputs) => (wholePublicKey(await inputs.bytes('public_key')), {})],
+    find: [WRAPS, async (inputs) => {
+      const key = await TeamKey.ofSeed(await inputs.bytes('private_key'));
+      return { ...(await findColumn(key, await inputs.many('wraps'), await placeOf(inputs), await columnsOf(inputs))) };
+    }],
+    open: [[...WRAPS, 'column'], async (inputs) => {
+      const key = await TeamKey.ofSeed(await inputs.bytes('private_key'));
+      const wraps = await inputs.many('wraps');
+      return { key: await openWrap(key, wraps, await placeOf(inputs), await columnsOf(inputs), inputs.number('column')) };
+    }],
+  },
+  consent: {
+    write: [CONSENT, async (inputs) => {
+      const consent = writeConsent(await consentOf(inputs));
+      return { consent, mark: consentMark(consent) };
+    }],
+    read: [['consent'], async (inputs) => fieldsOfConsent(readConsent(await inputs.bytes('consent')))],
+    sign: [['sign', 'consent'], async (inputs) => ({ signature: giveConsent(await signerOf(inputs), await inputs.bytes('consent')) })],
+    given: [['consent', 'signing_key', 'signature'], async (inputs) => {
+      const consent = await inputs.bytes('consent');
+      givenConsent(consent, await inputs.bytes('signing_key'), await inputs.bytes('signature'));
+      return { mark: consentMark(consent) };
+    }],
+    withdraw: [['sign', 'mark', 'at'], async (inputs) => ({ signature: withdrawConsent(await signerOf(inputs), await inputs.bytes('mark'), inputs.big('at')) })],
+    withdrawn: [['mark', 'at', 'signing_key', 'signature'], async (inputs) => {
+      checkWithdrawn(await inputs.bytes('mark'), inputs.big('at'), await inputs.bytes('signing_key'), await inputs.bytes('signature'));
+      return {};
+    }],
+  },
+  report: {
+    write: [MANIFEST, async (inputs) => ({ manifest: writeManifest(await manifestOf(inputs)) })],
+    read: [['manifest'], async (inputs) => fieldsOfManifest(readManifest(await inputs.bytes('manifest')))],
+    sign: [['sign', 'manifest'], async (inputs) => ({ signature: signReport(await signerOf(inputs), await inputs.bytes('manifest')) })],
+    verify: [['manifest', 'signature'], async (inputs) => (signedManifest(await inputs.bytes('manifest'), await inputs.bytes('signature')), {})],
+    holds: [['manifest', 'kind', 'closed', 'wraps'], async (inputs) => {
+      const manifest = readManifest(await inputs.bytes('manifest'));
+      checkHolds(manifest, inputs.number('kind') as Kind, await inputs.bytes('closed'), await inputs.many('wraps'));
+      return {};
+    }],
+    amend: [['sign', ...PLACE, 'closed_hash', 'wraps_hash'], async (inputs) => ({
+      signature: amend(await signerOf(inputs), await placeOf(inputs), await namedOf(inputs)),
+    })],
+    amended: [[...PLACE, 'closed_hash', 'wraps_hash', 'signing_key', 'signature'], async (inputs) => {
+      checkAmended(await placeOf(inputs), await namedOf(inputs), await inputs.bytes('signing_key'), await inputs.bytes('signature'));
+      return {};
+    }],
+  },
+  directory: {
+    read_entry: [['entry'], async (inputs) => fieldsOfEntry(readEntry(await inputs.bytes('entry')))],
+    read_head: [['head'], async (inputs) => ({ ...readHead(await inputs.bytes('head')) })],
+    root: [['leaves'], async (inputs) => ({ root: rootOf(await inputs.many('leaves')) })],
+    included: [['leaf', 'index', 'size', 'root', 'proof'], async (inputs) => refuseUnless(
+      isIncluded(await inputs.bytes('leaf'), inputs.big('index'), inputs.big('size'), await inputs.bytes('root'), await inputs.many('proof')), 'entry_not_included')],
+    consistent: [['old_size', 'old_root', 'size', 'root', 'proof'], async (inputs) => refuseUnless(isConsistent(
+      { size: inputs.big('old_size'), root: await inputs.bytes('old_root') }, { size: inputs.big('size'), root: await inputs.bytes('root') }, await inputs.many('proof')), 'heads_disagree')],
+    use: [['log_key', 'witness_keys', 'entry', 'index', 'proof', 'head', 'signature', 'witnesses', 'used', 'consistency', 'now'], useOf],
+  },
+  team: {
+    open: [['private_key', 'team', 'epoch', 'device', 'closed'], async (inputs) => {
+      const device = await TeamKey.ofSeed(await inputs.bytes('private_key'));
+      const place = { team: await inputs.bytes('team'), epoch: inputs.number('epoch'), device: await inputs.bytes('device') };
+      return { seed: await openTeamSeed(device, place, await inputs.bytes('closed')) };
+    }],
+  },
+  recovery: { join: [['shares'], async (inputs) => ({ ...joinShares(await inputs.many('shares')) })] },
+  files: {
+    layout: [['length'], async (inputs) => {
+      const { padded, parts } = new Layout(inputs.number('length'));
+      return { padded, parts };
+    }],
+    close: [['key', 'case', 'file', 'content'], async (inputs) => ({
+      parts: (await closedOf('files', inputs)).map((part) => ({ length: part.length, hash: digest(part) })),
+    })],
+    open: [['key', 'case', 'file', 'parts'], openedFile],
+    unpad: [['padded'], async (inputs) => ({ content: unpadFile(await inputs.bytes('padded')) })],
+  },
+};
+
+/** Holds what was answered to what was expected, which may be written shorter than it is. */
+async function compare(answered: unknown, expected: Json, inputs: Inputs, at: string): Promise<void> {
+  if (answered instanceof Uint8Array) {
+    const bytes = await inputs.read(expected);
+    expect([answered.length, Buffer.compare(answered, bytes)], at).toEqual([bytes.length, 0]);
+  } else if (Array.isArray(answered)) {
+    expect(answered.length, at).toBe((expected as Json[]).length);
+    for (const [place, one] of answered.entries()) await compare(one, (expected as Json[])[place] as Json, inputs, `${at}[${place}]`);
+  } else if (typeof answered === 'object' && answered !== null) {
+    expect(Object.keys(answered).sort(), at).toEqual(Object.keys(expected as Fields).sort());
+    for (const [key, one] of Object.entries(answered)) await compare(one, (expected as Fields)[key] as Json, inputs, `${at}.${key}`);
+  } else {
+    expect(typeof answered === 'bigint' ? Number(answered) : answered, at).toBe(expected);
+  }
+}
+
+async function hold(file: Section, one: Case): Promise<void> {
+  const known = OPERATIONS[file.section]?.[one.operation];
+  if (!known) throw new Error(`unknown operation ${one.operation} of ${file.section}`);
+  const [names, run] = known;
+  const { name: _name, says: _says, operation: _operation, gives, refused, place, ...fields } = one;
+  expect(Object.keys(fields).sort()).toEqual([...names].sort());
+  const inputs = new Inputs(file, fields);
+  const outcome = await run(inputs).catch((error: unknown) => error);
+  if (refused === undefined) {
+    if (outcome instanceof Error) throw outcome;
+    return compare(outcome, gives as Json, inputs, one.name);
+  }
+  expect(gives).toBeUndefined();
+  expect(REFUSALS).toContain(refused);
+  expect(outcome).toBeInstanceOf(Refusal);
+  expect([(outcome as Refusal).code, (outcome as Refusal).place]).toEqual([refused, place]);
+}
+
+const files = readdirSync(folder).filter((name) => name !== 'README.md');
+
+test('there are vectors to be held to, and none for what is not known here', () => {
+  expect(files.sort()).toEqual(Object.keys(OPERATIONS).map((section) => `${section}.json`).sort());
+  expect(CONTENT_BYTES_MAX).toBe(1_048_572);
+});
+
+describe.each(files)('%s', (name) => {
+  const file = JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as Section;
+  test('is the section of its name, with cases each named once', () => {
+    expect(`${file.section}.json`).toBe(name);
+    expect(Object.keys(file).filter((key) => !['section', 'bytes', 'cases'].includes(key))).toEqual([]);
+    expect(file.cases.length).toBeGreaterThan(0);
+    expect(new Set(file.cases.map((one) => one.name)).size).toBe(file.cases.length);
+  });
+  test.each(file.cases.map((one): [string, Case] => [one.name, one]))('%s', (_name, one) => hold(file, one));
+});
