@@ -25,7 +25,7 @@ pub mod secret;
 pub mod sign;
 pub mod team;
 #[cfg(test)]
-mod town;
+mod tests;
 pub mod words;
 pub mod wrap;
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::dice;
+use crate::tests::dice;
 
 #[test]
 fn readers_stand_where_they_were_drawn_and_every_place_is_as_likely() {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{dice, flipped, place, refused};
+use crate::tests::{dice, flipped, place, refused};
 use proptest::prelude::*;
 
 #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{cuts, flips, refused, signer};
+use crate::tests::{cuts, flips, refused, signer};
 use proptest::prelude::*;
 
 fn consent() -> Consent {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{cuts, flips, key, refused, signer};
+use crate::tests::{cuts, flips, key, refused, signer};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_500;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{dice, flipped, refused};
+use crate::tests::{dice, flipped, refused};
 use proptest::prelude::*;
 
 const PLACE: Place = Place { case: CaseId([1; 16]), file: FileId([2; 16]) };

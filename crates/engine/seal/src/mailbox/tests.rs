@@ -1,5 +1,5 @@
 use super::*;
-use crate::{town::dice, words::Language};
+use crate::{tests::dice, words::Language};
 
 #[test]
 fn the_same_words_open_the_same_mailbox_and_others_another() {

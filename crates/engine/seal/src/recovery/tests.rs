@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{cuts, dice, flips, key, refused};
+use crate::tests::{cuts, dice, flips, key, refused};
 use proptest::prelude::*;
 
 const EPOCH: Epoch = Epoch { team: TeamId([1; 16]), number: 3 };

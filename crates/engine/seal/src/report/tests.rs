@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     compartment::{self, Version},
     secret::ContentKey,
-    town::{columns, cuts, dice, flips, key, place, refused, signer},
+    tests::{columns, cuts, dice, flips, key, place, refused, signer},
 };
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn only_the_bytes_it_names_are_held() {
     let wrong = Err(Refusal::SignatureWrong);
     assert_eq!(manifest.holds(Kind::Legal, &closed, &wraps), wrong);
     assert_eq!(manifest.holds(kind, &closed, &others), wrong);
-    assert_eq!(manifest.holds(kind, &crate::town::flipped(&closed, 9), &wraps), wrong);
+    assert_eq!(manifest.holds(kind, &crate::tests::flipped(&closed, 9), &wraps), wrong);
     let broken = Err(Refusal::FormBroken);
     assert_eq!(manifest.holds(kind, &closed[1..], &wraps), broken);
     assert_eq!(manifest.holds(kind, &[], &wraps), broken);

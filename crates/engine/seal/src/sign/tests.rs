@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{cuts, flips, refused, signer};
+use crate::tests::{cuts, flips, refused, signer};
 use curve25519_dalek::{
     EdwardsPoint, Scalar, constants::ED25519_BASEPOINT_TABLE, constants::EIGHT_TORSION,
 };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::{dice, refused};
+use crate::tests::{dice, refused};
 use proptest::prelude::*;
 
 #[test]

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     compartment::{Kind, Version},
     id::CaseId,
-    town::{columns, cuts, dice, flips, key, place, refused},
+    tests::{columns, cuts, dice, flips, key, place, refused},
 };
 use proptest::prelude::*;
 

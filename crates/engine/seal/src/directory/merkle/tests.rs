@@ -1,5 +1,5 @@
 use super::*;
-use crate::town::flipped;
+use crate::tests::flipped;
 use proptest::prelude::*;
 
 fn leaves(count: usize) -> Vec<Hash> {
