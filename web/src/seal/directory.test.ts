@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import { SERVICE, readEntry, readHead, takeEntry, writeEntry, writeHead, type Claim, type Entry, type Head } from './directory';
 import { digest } from './digest';
+import { join } from './form';
 import { isConsistent, isIncluded, rootOf } from './merkle';
 import { Refusal, type RefusalCode } from './refusal';
 import { sign, signingKeyOf } from './signature';
@@ -72,6 +73,19 @@ describe('the tree', () => {
       expect(isConsistent({ size: 0n, root: now.root }, now, [])).toBe(false);
     }
     expect(isConsistent({ size: 0n, root: digest() }, { size: 0n, root: browserChance(32) }, [])).toBe(false);
+  });
+
+  test('believes no step that is cut at another place', () => {
+    // 3 to 4: both roots are a node over what the proof says stands left. With steps of any length
+    // the same 64 bytes can be cut in two ways, and an old root be "led" to a new one.
+    const leaves = leavesOf(4);
+    const [left, right] = [rootOf(leaves.slice(0, 2)), rootOf(leaves.slice(2))];
+    const now = { size: 4n, root: rootOf(leaves) };
+    expect(isConsistent({ size: 2n, root: left }, now, [right])).toBe(true);
+    const old = { size: 2n, root: new Uint8Array() };
+    expect(isConsistent(old, now, [join(left, right)])).toBe(false);
+    expect(isIncluded(leaves[0]!, 0n, 2n, left, [join(digest(Uint8Array.of(0), leaves[1]!), new Uint8Array(1))])).toBe(false);
+    expect(isIncluded(leaves[0]!, 0n, 1n, digest(Uint8Array.of(0), leaves[0]!), [new Uint8Array()])).toBe(false);
   });
 
   test('of a size nobody can have is refused without delay', () => {

@@ -1,7 +1,7 @@
 // Merkle trees as in RFC 6962 §2.1, each rule as the RFC defines it: by halving at the largest
 // power of two. Proofs are read from their end, which is the outermost step.
 
-import { digest } from './digest';
+import { DIGEST_BYTES, digest } from './digest';
 import { alike, type Bytes } from './form';
 
 const LEAF = Uint8Array.of(0);
@@ -16,6 +16,9 @@ function half(size: bigint): bigint {
   return 1n << BigInt((size - 1n).toString(2).length - 1);
 }
 
+/** Steps of any other length could be cut so that two histories hash alike. */
+const areHashes = (proof: readonly Uint8Array[]) => proof.every((step) => step.length === DIGEST_BYTES);
+
 /** The root over leaves, each whole. */
 export function rootOf(leaves: readonly Uint8Array[]): Bytes {
   const [only] = leaves;
@@ -27,7 +30,7 @@ export function rootOf(leaves: readonly Uint8Array[]): Bytes {
 
 /** Whether the leaf stands at `index` of the tree with this size and root. */
 export function isIncluded(leaf: Uint8Array, index: bigint, size: bigint, root: Uint8Array, proof: readonly Uint8Array[]): boolean {
-  if (index < 0n || index >= size) return false;
+  if (index < 0n || index >= size || !areHashes(proof)) return false;
   const steps = [...proof];
   const climb = (at: bigint, width: bigint): Bytes | null => {
     if (width === 1n) return digest(LEAF, leaf);
@@ -49,7 +52,7 @@ interface Tree {
 
 /** Whether the new tree begins with all of the old one: nothing was taken out or changed. */
 export function isConsistent(old: Tree, now: Tree, proof: readonly Uint8Array[]): boolean {
-  if (old.size > now.size) return false;
+  if (old.size > now.size || !areHashes(proof)) return false;
   if (old.size === now.size) return proof.length === 0 && alike(old.root, now.root);
   if (old.size === 0n) return proof.length === 0 && alike(old.root, digest());
   const steps = [...proof];

@@ -115,8 +115,14 @@ fn every_turned_bit_is_refused() {
         let refusal = refused(good.shown(&broken, None, NOW));
         assert!(matches!(refusal, Refusal::HeadNotSigned | Refusal::FormBroken));
     }
-    for entry in flips(&good.entry) {
-        assert!(Log { entry, ..log_of(&good) }.taken(None, NOW).is_err());
+    for broken in flips(&good.entry) {
+        let leaf = merkle::leaf(&broken);
+        let Head { size, root, .. } = &good.head;
+        assert!(merkle::included(&leaf, 2, *size, root, &good.inclusion).is_err());
+    }
+    for entry in flips(&good.entry).step_by(197) {
+        let refusal = refused(Log { entry, ..log_of(&good) }.taken(None, NOW));
+        assert!(matches!(refusal, Refusal::EntryNotIncluded | Refusal::FormBroken));
     }
     for broken in flips(&good.signature) {
         let broken = Log { signature: broken.try_into().unwrap(), ..log_of(&good) };

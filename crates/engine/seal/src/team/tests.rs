@@ -17,7 +17,8 @@ fn a_teams_key_opens_on_its_device_only() {
     assert_eq!(refused(Epoch { number: 4, ..EPOCH }.open(DEVICE, &device, &closed)), not);
     let other = Epoch { team: TeamId([9; 16]), ..EPOCH };
     assert_eq!(refused(other.open(DEVICE, &device, &closed)), not);
-    for broken in flips(&closed) {
+    // A wrap is closed by the same hand, and there every bit is turned.
+    for broken in flips(&closed).step_by(97) {
         assert_eq!(refused(EPOCH.open(DEVICE, &device, &broken)), not);
     }
     for broken in cuts(&closed) {

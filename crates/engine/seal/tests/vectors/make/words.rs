@@ -140,13 +140,13 @@ fn unknown(section: &mut Section, en: &str) {
             "unknown-before-languages",
             "this is looked for before the languages",
             7,
-            "가격 abandon abandon abandon abandon abandon neither".to_owned(),
+            "가격 abandon abandon abandon abandon abandon waylight".to_owned(),
         ),
         (
             "unknown-two",
             "the first of two is named",
             3,
-            "abandon abandon neither abandon nor abandon abandon".to_owned(),
+            "abandon abandon waylight abandon lantern abandon abandon".to_owned(),
         ),
     ];
     for (name, says, place, words) in cases {
