@@ -175,7 +175,7 @@ test('nothing reaches a team that is off duty, or one of whose two wants to be l
   const { page: woman } = await askForWalk(browser);
   const desk = await seat(browser, 'dispatcher');
   await openAtDesk(desk, woman);
-  const choices = desk.locator('article .teams li');
+  const choices = desk.locator('article ol.teams li');
   await expect(choices.filter({ hasText: String(signs[1]) })).toBeVisible();
   await expect(choices.filter({ hasText: String(signs[0]) })).toHaveCount(0);
   await choices.filter({ hasText: String(signs[1]) }).getByRole('button').click();
