@@ -3,9 +3,9 @@ import { browserChance } from './chance';
 import { KIND } from './compartment';
 import { checkWithdrawn, consentMark, giveConsent, givenConsent, HERSELF, PURPOSE, readConsent, withdrawConsent, writeConsent, type Consent } from './consent';
 import type { Signer } from './mailbox';
-import { Refusal, type RefusalCode } from './refusal';
+import { Refusal } from './refusal';
 import { sign, signingKeyOf } from './signature';
-import { flipped, misfits } from './spoilt';
+import { flipped, misfits, refused } from './spoilt';
 
 // Arithmetic that takes seconds where the cores are shared.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -17,17 +17,6 @@ const consent: Consent = {
   compartments: [KIND.contact, KIND.incident, KIND.figures], purposes: [PURPOSE.services, PURPOSE.figures],
   givenAt: 1_795_441_205_000n, endsAt: 0n, givenBy: 0, channel: 2, language: 'ko', textHash: browserChance(32),
 };
-const refused = (act: () => unknown, code: RefusalCode) => {
-  let error: unknown;
-  try {
-    act();
-  } catch (thrown) {
-    error = thrown;
-  }
-  expect(error).toBeInstanceOf(Refusal);
-  expect((error as Refusal).code).toBe(code);
-};
-
 describe('a consent', () => {
   const bytes = writeConsent(consent);
 

@@ -4,23 +4,12 @@ import { SERVICE, readEntry, readHead, takeEntry, writeEntry, writeHead, type Cl
 import { digest } from './digest';
 import { join } from './form';
 import { isConsistent, isIncluded, rootOf } from './merkle';
-import { Refusal, type RefusalCode } from './refusal';
+import { Refusal } from './refusal';
 import { sign, signingKeyOf } from './signature';
-import { flipped, misfits } from './spoilt';
+import { flipped, misfits, refused } from './spoilt';
 
 // Arithmetic that takes seconds where the cores are shared.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-const refused = (act: () => unknown, code: RefusalCode) => {
-  let error: unknown;
-  try {
-    act();
-  } catch (thrown) {
-    error = thrown;
-  }
-  expect(error).toBeInstanceOf(Refusal);
-  expect((error as Refusal).code).toBe(code);
-};
 
 // The proofs as RFC 6962 §2.1 makes them, slow and obvious: PATH(m, D[n]) and SUBPROOF(m, D[n], b).
 const split = (n: number) => 2 ** (Math.ceil(Math.log2(n)) - 1);

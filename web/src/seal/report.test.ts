@@ -3,9 +3,9 @@ import { browserChance } from './chance';
 import { KIND, KINDS, openCompartment, type Kind } from './compartment';
 import { HERSELF, PURPOSE, writeConsent, type Consent } from './consent';
 import { Mailbox } from './mailbox';
-import { Refusal, type RefusalCode } from './refusal';
+import { Refusal } from './refusal';
 import { amend, checkAmended, checkHolds, layColumns, nameOf, readManifest, sealCompartment, sealReport, signedManifest, writeManifest, type Hers, type LaidColumn, type SealedReport, type Theirs } from './report';
-import { flipped, misfits } from './spoilt';
+import { flipped, misfits, refused } from './spoilt';
 import { TeamKey } from './team';
 import { COLUMNS, findColumn } from './wrap';
 
@@ -38,17 +38,6 @@ beforeAll(async () => {
   columns = layColumns(caseId, hers, [theirs], [7, 9], browserChance);
   report = await sealReport(she, caseId, columns, contents, browserChance);
 });
-
-const refused = (act: () => unknown, code: RefusalCode) => {
-  let error: unknown;
-  try {
-    act();
-  } catch (thrown) {
-    error = thrown;
-  }
-  expect(error).toBeInstanceOf(Refusal);
-  expect((error as Refusal).code).toBe(code);
-};
 
 describe('a report', () => {
   test('holds all twelve compartments, filled or not, in the same size', () => {

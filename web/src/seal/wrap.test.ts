@@ -4,8 +4,7 @@ import { browserChance } from './chance';
 import { KIND, type Place } from './compartment';
 import { PUBLIC_KEY_BYTES, wholePublicKey } from './envelope';
 import { join, type Bytes } from './form';
-import { Refusal, type RefusalCode } from './refusal';
-import { flipped, misfits } from './spoilt';
+import { flipped, misfits, refusedLater } from './spoilt';
 import { TeamKey } from './team';
 import { COLUMNS, dummyWrap, findColumn, openWrap, WRAP_BYTES, wrapFor, type Column } from './wrap';
 
@@ -25,11 +24,6 @@ beforeAll(async () => {
   wraps = await Promise.all(columns.map((beside, column) => (column === HERS ? wrapFor(key.publicKey, contentKey, place, column, beside, browserChance) : dummyWrap(place, column, beside, browserChance))));
 });
 
-const refused = async (act: Promise<unknown>, code: RefusalCode) => {
-  const error = await act.catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(Refusal);
-  expect((error as Refusal).code).toBe(code);
-};
 const instead = <T>(all: readonly T[], at: number, one: T) => all.map((kept, place) => (place === at ? one : kept));
 
 describe('eight wraps', () => {
@@ -44,39 +38,39 @@ describe('eight wraps', () => {
   });
 
   test('open for nobody else and nowhere else', async () => {
-    await refused(findColumn(other, wraps, place, columns), 'not_for_you');
-    await refused(openWrap(key, wraps, place, columns, 4), 'not_for_you');
+    await refusedLater(findColumn(other, wraps, place, columns), 'not_for_you');
+    await refusedLater(openWrap(key, wraps, place, columns, 4), 'not_for_you');
     for (const elsewhere of [{ caseId: browserChance(16) }, { kind: KIND.legal }, { version: 2 }]) {
-      await refused(openWrap(key, wraps, { ...place, ...elsewhere }, columns, HERS), 'not_for_you');
+      await refusedLater(openWrap(key, wraps, { ...place, ...elsewhere }, columns, HERS), 'not_for_you');
     }
     for (const beside of [{ mark: browserChance(32), epoch: 2 }, { mark: columns[HERS]!.mark, epoch: 1 }]) {
-      await refused(openWrap(key, wraps, place, instead(columns, HERS, beside), HERS), 'not_for_you');
+      await refusedLater(openWrap(key, wraps, place, instead(columns, HERS, beside), HERS), 'not_for_you');
     }
     const moved = instead(instead(wraps, 4, wraps[HERS]!), HERS, wraps[4]!);
-    await refused(findColumn(key, moved, place, instead(columns, 4, columns[HERS]!)), 'not_for_you');
+    await refusedLater(findColumn(key, moved, place, instead(columns, 4, columns[HERS]!)), 'not_for_you');
   });
 
   test('that were changed by a bit do not open', async () => {
-    for (const wrap of flipped(wraps[HERS]!, 40)) await refused(openWrap(key, instead(wraps, HERS, wrap), place, columns, HERS), 'not_for_you');
+    for (const wrap of flipped(wraps[HERS]!, 40)) await refusedLater(openWrap(key, instead(wraps, HERS, wrap), place, columns, HERS), 'not_for_you');
   });
 
   test('are counted and measured before anything is opened', async () => {
-    await refused(findColumn(key, wraps.slice(1), place, columns), 'wraps_not_eight');
-    await refused(findColumn(key, [...wraps, wraps[0]!], place, columns), 'wraps_not_eight');
-    for (const wrong of misfits(wraps[0]!)) await refused(findColumn(key, instead(wraps, 7, wrong), place, columns), 'wrap_not_whole');
-    for (const column of [-1, 8, 1.5]) await refused(openWrap(key, wraps, place, columns, column), 'form_broken');
-    await refused(findColumn(key, wraps, place, columns.slice(1)), 'form_broken');
+    await refusedLater(findColumn(key, wraps.slice(1), place, columns), 'wraps_not_eight');
+    await refusedLater(findColumn(key, [...wraps, wraps[0]!], place, columns), 'wraps_not_eight');
+    for (const wrong of misfits(wraps[0]!)) await refusedLater(findColumn(key, instead(wraps, 7, wrong), place, columns), 'wrap_not_whole');
+    for (const column of [-1, 8, 1.5]) await refusedLater(openWrap(key, wraps, place, columns, column), 'form_broken');
+    await refusedLater(findColumn(key, wraps, place, columns.slice(1)), 'form_broken');
   });
 
   test('are closed for no key that is none', async () => {
     const close = (publicKey: Uint8Array) => wrapFor(publicKey, contentKey, place, 0, columns[0]!, browserChance);
-    for (const wrong of [...misfits(key.publicKey), new Uint8Array(PUBLIC_KEY_BYTES).fill(255)]) await refused(close(wrong), 'key_not_whole');
+    for (const wrong of [...misfits(key.publicKey), new Uint8Array(PUBLIC_KEY_BYTES).fill(255)]) await refusedLater(close(wrong), 'key_not_whole');
     const atModulus = Uint8Array.from(key.publicKey);
     atModulus.set([0x01, 0x0d | (atModulus[1]! & 0xf0)]);
-    await refused(close(atModulus), 'key_not_whole');
+    await refusedLater(close(atModulus), 'key_not_whole');
     atModulus.set([0x00]);
     expect(await close(atModulus)).toHaveLength(WRAP_BYTES);
-    await refused(TeamKey.ofSeed(browserChance(31)), 'key_not_whole');
+    await refusedLater(TeamKey.ofSeed(browserChance(31)), 'key_not_whole');
   });
 
   test('are closed for no key that agrees on the same with everybody', async () => {
@@ -92,7 +86,7 @@ describe('eight wraps', () => {
       // As an encapsulation it opens nothing, whatever stands behind it.
       const wrap = Uint8Array.from(wraps[HERS]!);
       wrap.set(half, 1088);
-      await refused(openWrap(key, instead(wraps, HERS, wrap), place, columns, HERS), 'not_for_you');
+      await refusedLater(openWrap(key, instead(wraps, HERS, wrap), place, columns, HERS), 'not_for_you');
     }
     for (const number of [2n, 9n, FIELD - 2n, eighth + 1n]) expect(wholePublicKey(join(key.publicKey.subarray(0, -32), bytes(number)))).toHaveLength(PUBLIC_KEY_BYTES);
   });
