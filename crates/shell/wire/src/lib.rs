@@ -15,6 +15,7 @@ pub mod environment;
 pub mod escort;
 pub mod haven;
 pub mod health;
+pub mod onestop;
 pub mod patrol;
 pub mod problem;
 pub mod route;
