@@ -44,7 +44,8 @@ export function newKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function once<T>(path: string, init: RequestInit, how: Sending): Promise<T> {
+/** One try, and no second: whoever asks knows what a repeat would mean. */
+export async function once<T>(path: string, init: RequestInit, how: Sending): Promise<T> {
   const limit = AbortSignal.timeout(how.patience ?? 10_000);
   const signal = how.signal ? AbortSignal.any([limit, how.signal]) : limit;
   let answer: Response;

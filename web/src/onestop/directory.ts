@@ -1,15 +1,15 @@
 // Whose keys are whose, as far as this page can believe it. A server that could slip in a key of
 // its own would read everything; so one false entry closes the whole door, and nothing weaker opens.
 
-import { takeEntry, TEAM_BYTES, type Entry, type Head } from '../seal/directory';
+import { deviceIn, takeHead, teamKeyIn, TEAM_BYTES, type Head, type TeamKeyEntry } from '../seal/directory';
 import { DIGEST_BYTES } from '../seal/digest';
-import type { Bytes } from '../seal/form';
+import { alike, type Bytes } from '../seal/form';
 import { SALT_BYTES } from '../seal/mailbox';
 import { Refusal } from '../seal/refusal';
 import { SIGNATURE_BYTES, SIGNING_KEY_BYTES } from '../seal/signature';
 import type { Bilingual } from '../wire';
 import { fromBase64, fromBase64Of } from './base64';
-import type { DirectoryAnswer, Keys, ListedCenter, ListedDevice, ListedTeamKey } from './wire';
+import type { DirectoryAnswer, Keys, ListedCenter, ListedTeamKey } from './wire';
 
 /** A center, with its key if this page believes one. */
 export interface Center {
@@ -24,7 +24,7 @@ export interface Center {
   hours: Bilingual;
   phone: string;
   /** The key to close for; `null`: nothing can be closed for this center now. */
-  entry: Entry | null;
+  entry: TeamKeyEntry | null;
 }
 
 /** A device this page believes to be a center's. */
@@ -55,7 +55,7 @@ export interface Directory {
 
 /** What was proved of an answer. */
 interface Proved {
-  entries: Entry[];
+  entries: TeamKeyEntry[];
   devices: Device[];
   head: Head | null;
 }
@@ -87,29 +87,34 @@ function prove(keys: Keys, answer: DirectoryAnswer): Proved {
     logKey: fromBase64Of(keys.log, SIGNING_KEY_BYTES),
     witnessKeys: keys.witnesses.map((key) => fromBase64Of(key, SIGNING_KEY_BYTES)),
   };
+  const now = BigInt(answer.now);
   const signed = {
     head: fromBase64(answer.head),
     signature: fromBase64Of(answer.head_signature, SIGNATURE_BYTES),
     witnesses: answer.witnesses.map(({ key, signature }) => ({ key: fromBase64(key), signature: fromBase64(signature) })),
+    // A page keeps nothing between two visits, so there is no older head to be consistent with.
     consistency: [],
   };
-  const now = BigInt(answer.now);
-  let head: Head | null = null;
-  const take = (listed: ListedTeamKey) => ({
-    ...signed,
-    entry: fromBase64(listed.entry),
-    index: BigInt(listed.index),
-    proof: listed.proof.map((step) => fromBase64Of(step, DIGEST_BYTES)),
-  });
+  const head = takeHead(signed, trusted, null, now);
   const entries = answer.team_keys.flatMap((listed) => {
-    const taken = validNow(() => takeEntry(take(listed), trusted, null, now));
-    if (!taken) return [];
-    head = taken.head;
-    // The list beside the entry says whose it is; only the entry itself counts.
-    same(fromBase64Of(listed.center, TEAM_BYTES), taken.entry.team);
-    return [taken.entry];
+    const entry = validNow(() => teamKeyIn(head, bytesOf(listed), now));
+    if (!entry) return [];
+    // What stands beside the entry is only said; the entry is proved.
+    same(listed.center, entry.team);
+    return [entry];
   });
-  return { entries, devices: devicesOf(answer.devices), head };
+  const devices = answer.devices.flatMap((listed): Device[] => {
+    const entry = validNow(() => deviceIn(head, bytesOf(listed), now));
+    if (!entry) return [];
+    same(listed.center, entry.team);
+    same(listed.device, entry.device);
+    return [{ center: listed.center, device: listed.device, signingKey: Uint8Array.from(entry.signingKey) }];
+  });
+  return { entries, devices, head };
+}
+
+function bytesOf({ entry, index, proof }: ListedTeamKey) {
+  return { entry: fromBase64(entry), index: BigInt(index), proof: proof.map((step) => fromBase64Of(step, DIGEST_BYTES)) };
 }
 
 /** One whose time is over is left out; anything else that is wrong is wrong with all. */
@@ -122,20 +127,16 @@ function validNow<T>(take: () => T): T | null {
   }
 }
 
-function same(one: Uint8Array, other: Uint8Array): void {
-  if (one.length !== other.length || one.some((byte, at) => byte !== other[at])) throw new Refusal('entry_not_included');
+function same(said: string, proved: Uint8Array): void {
+  if (!alike(fromBase64(said), proved)) throw new Refusal('entry_not_included');
 }
 
-function devicesOf(_listed: ListedDevice[]): Device[] {
-  return [];
-}
-
-function centerOf(listed: ListedCenter, entries: readonly Entry[]): Center {
+function centerOf(listed: ListedCenter, entries: readonly TeamKeyEntry[]): Center {
   const id = fromBase64Of(listed.center, TEAM_BYTES);
-  const own = entries.filter(({ team }) => team.every((byte, at) => byte === id[at]));
+  const own = entries.filter(({ team }) => alike(team, id));
   const { key, service, name, does, hours, phone } = listed;
   // While a center changes its key two are valid; what is new is closed for the newer one.
-  const entry = own.reduce<Entry | null>((newest, one) => (newest && newest.epoch > one.epoch ? newest : one), null);
+  const entry = own.reduce<TeamKeyEntry | null>((newest, one) => (newest && newest.epoch > one.epoch ? newest : one), null);
   return { id, name64: listed.center, key, service, name, does, hours, phone, entry };
 }
 
