@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: ['index', 'desk', 'supervisor', 'team', 'haven', 'admin', 'join', 'crew', 'patrol', 'away'].map((page) => resolve(root, `${page}.html`)),
+      input: ['index', 'desk', 'supervisor', 'team', 'haven', 'admin', 'join', 'crew', 'patrol', 'report', 'away'].map((page) => resolve(root, `${page}.html`)),
     },
   },
   server: { proxy: { '/api': forward, '/tiles': forward } },

@@ -12,3 +12,5 @@ first-seen = Seen by a person ✓
 first-call = Call 112
 first-title = City services
 first-loading = Loading. The button below works already.
+first-city-services = City services
+first-opening = Opening. You can call already.

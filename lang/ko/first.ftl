@@ -12,3 +12,5 @@ first-seen = 사람이 봤어요 ✓
 first-call = 112 전화하기
 first-title = 생활 안내
 first-loading = 불러오는 중이에요. 아래 단추는 지금도 눌러져요.
+first-city-services = 시 서비스
+first-opening = 여는 중이에요. 전화는 지금도 할 수 있어요.

@@ -8,7 +8,11 @@ import { build, type Plugin, type Rolldown } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
 
-function needed(bundle: Rolldown.OutputBundle): string[] {
+/** What comes later than the rest, and only for those who look at it: the map and the typeface. */
+const LATER = /atlas|maplibre|letters/i;
+
+/** Files of the citizen's page: those it opens with, or all it may ever load. */
+function needed(bundle: Rolldown.OutputBundle, all = false): string[] {
   const files = new Set<string>();
   const visit = (name: string) => {
     if (files.has(name)) return;
@@ -18,10 +22,12 @@ function needed(bundle: Rolldown.OutputBundle): string[] {
     if (part.type !== 'chunk') return;
     for (const next of part.imports) visit(next);
     for (const style of part.viteMetadata?.importedCss ?? []) files.add(style);
-    // What is loaded later belongs to the page too, except the map and the fonts.
+    // What is loaded later belongs to the page too, except the map and the fonts. A script that
+    // runs in a worker is named in the text of the one that starts it, and nowhere else.
+    if (all) for (const name of Object.keys(bundle)) if (name.endsWith('.js') && part.code.includes(`/${name}`)) files.add(name);
     for (const later of part.dynamicImports) {
       const chunk = bundle[later];
-      if (chunk?.type === 'chunk' && !/atlas|maplibre|letters/i.test(`${chunk.facadeModuleId ?? ''} ${chunk.name}`)) visit(later);
+      if (chunk?.type === 'chunk' && (all || !LATER.test(`${chunk.facadeModuleId ?? ''} ${chunk.name}`))) visit(later);
     }
   };
   for (const part of Object.values(bundle)) {
@@ -40,6 +46,7 @@ export function serviceWorker(): Plugin {
       async handler(options, bundle) {
         const dir = options.dir ?? resolve(root, 'dist');
         const assets = needed(bundle).map((file) => `/${file}`);
+        const kept = needed(bundle, true).map((file) => `/${file}`);
         const pages = ['/', '/away'];
         const hash = createHash('sha256');
         for (const page of ['index.html', 'away.html']) hash.update(readFileSync(resolve(dir, page)));
@@ -51,6 +58,7 @@ export function serviceWorker(): Plugin {
           publicDir: false,
           define: {
             PRECACHE: JSON.stringify([...pages, ...assets, '/manifest.webmanifest', '/icon.svg']),
+            KEPT: JSON.stringify(kept),
             EDITION: JSON.stringify(hash.digest('hex').slice(0, 12)),
           },
           build: {

@@ -25,11 +25,21 @@ export function read<T>(store: 'phone' | 'tab', key: string): T | null {
   }
 }
 
+let nothing = false;
+
+/**
+ * From now on this page leaves nothing on the phone: what is there already may change or go, nothing
+ * new is put there.
+ */
+export function keepNothing(): void {
+  nothing = true;
+}
+
 export function write(store: 'phone' | 'tab', key: string, value: unknown): void {
   try {
     const where = store === 'phone' ? localStorage : sessionStorage;
     if (value === null || value === undefined) where.removeItem(key);
-    else where.setItem(key, JSON.stringify(value));
+    else if (!nothing || where.getItem(key) !== null) where.setItem(key, JSON.stringify(value));
   } catch {
     // Storage may be full or forbidden (private mode): the page works on, it only forgets.
   }

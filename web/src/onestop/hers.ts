@@ -1,0 +1,12 @@
+// All that her page needs of the seal, in one piece: it weighs more than the page itself, and comes
+// once the first words can be read.
+
+export { stretchHere } from '../seal/argon';
+export { browserChance } from '../seal/chance';
+export { Mailbox } from '../seal/mailbox';
+export { Refusal } from '../seal/refusal';
+export { newPhrase, readPhrase, spell } from '../seal/words';
+export { believe } from './directory';
+export { closeMessage, deleteCase, hearers, readMailbox, sendMessage, withdraw } from './mailbox';
+export { makeParcel } from './parcel';
+export { ask, tell } from './send';

@@ -1,0 +1,26 @@
+// What goes to whom, as she is shown it and as it is sent: one reckoning for both.
+
+import { CHOOSABLE, contentsOf, type Choosable, type Contents } from '../../onestop/answers';
+import { NOTES } from '../../onestop/content';
+import { language, named, t } from '../../kernel/lang.svelte';
+import { visit } from './visit.svelte';
+
+/** Her contents with what the notes will say of the readers. */
+export function shownContents(): Contents {
+  const contents = contentsOf(visit.answers, language());
+  const columns = visit.readings().map(({ center, kinds }, column) => ({ column, reader: center.name64, compartments: kinds }));
+  if (columns.length === 0) return contents;
+  return { ...contents, [NOTES]: { ...contents[NOTES], ...(visit.leads ? { leads: visit.leads } : {}), columns } };
+}
+
+/** The sentence by which she lets a center read; what is signed holds its hash. */
+export function consentText(name64: string): string {
+  const reading = visit.readings().find(({ center }) => center.name64 === name64);
+  if (!reading) return '';
+  const kinds = CHOOSABLE.filter((kind) => reading.kinds.includes(kind)).map(kindName).join(', ');
+  return t(name64 === visit.leads ? 'report-consent-leads' : 'report-consent', { center: named(reading.center.name), kinds });
+}
+
+export function kindName(kind: Choosable): string {
+  return t(`report-kind-${kind}`);
+}
