@@ -35,6 +35,8 @@ const WATCHED: &[&str] = &[
     "web/crew.html",
     "web/join.html",
     "web/patrol.html",
+    "web/report.html",
+    "web/case.html",
     "web/away.html",
     "web/vite.config.ts",
     "web/package.json",

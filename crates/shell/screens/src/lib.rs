@@ -19,6 +19,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("join", "join.html"),
     ("crew", "crew.html"),
     ("patrol", "patrol.html"),
+    ("report", "report.html"),
+    ("case", "case.html"),
     ("away", "away.html"),
 ];
 
