@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { cleanPaths, firstScript, policy } from './build/pages.ts';
+import { folderOf, folderOfStyle } from './build/unkept.ts';
 import { serviceWorker } from './build/worker.ts';
 
 const root = import.meta.dirname;
@@ -12,7 +13,7 @@ const forward = { target: server, changeOrigin: true, headers: { origin: server 
 export default defineConfig({
   plugins: [svelte(), firstScript(), policy(), serviceWorker(), cleanPaths()],
   // MapLibre's worker is an ES module of its own.
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { output: { entryFileNames: folderOf, chunkFileNames: folderOf } } },
   build: {
     target: 'es2022',
     emptyOutDir: true,
@@ -21,6 +22,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      output: { entryFileNames: folderOf, chunkFileNames: folderOf, assetFileNames: folderOfStyle },
       input: ['index', 'desk', 'supervisor', 'team', 'haven', 'admin', 'join', 'crew', 'patrol', 'report', 'away'].map((page) => resolve(root, `${page}.html`)),
     },
   },

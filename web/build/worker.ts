@@ -47,6 +47,7 @@ export function serviceWorker(): Plugin {
         const dir = options.dir ?? resolve(root, 'dist');
         const assets = needed(bundle).map((file) => `/${file}`);
         const kept = needed(bundle, true).map((file) => `/${file}`);
+        if (kept.some((file) => file.startsWith('/unkept/'))) throw new Error('the citizen\'s page loads what may not be kept');
         const pages = ['/', '/away'];
         const hash = createHash('sha256');
         for (const page of ['index.html', 'away.html']) hash.update(readFileSync(resolve(dir, page)));

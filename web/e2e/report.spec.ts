@@ -302,7 +302,7 @@ test('a service worker of the citizen\'s page keeps nothing of this one', async 
   await page.goto(url('/report'));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await press(page, '일곱 낱말로 열기').catch(() => undefined);
-  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/assets\/report-/.test(name)))).toBe(true);
+  await expect.poll(() => page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => /\/unkept\/report-/.test(name)))).toBe(true);
   const now = (await left(page)) as { cached: string[] };
   expect(now.cached.filter((path) => !kept.cached.includes(path) && path !== '/api/city')).toEqual([]);
 });

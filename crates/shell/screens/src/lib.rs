@@ -24,6 +24,12 @@ const SCREENS: &[(&str, &str)] = &[
     ("away", "away.html"),
 ];
 
+/// Pages of which no copy may stay on a device: where somebody writes a report, and where one is
+/// worked on. Their scripts stand in a folder of their own.
+const UNKEPT: &[&str] = &["report.html", "case.html"];
+/// That folder; `vite.config.ts` fills it.
+const UNKEPT_FOLDER: &str = "unkept/";
+
 /// The one page of a build without screens (`WEB_DIST=stub`).
 const STUB: &str = "stub.html";
 
@@ -41,6 +47,8 @@ pub struct Page {
     /// Whether its name carries a hash of its content, so that it may be kept for a year. All
     /// others must be asked for again each time (`no-cache`).
     pub immutable: bool,
+    /// Whether no copy of it may stay on the device (`no-store`).
+    pub unkept: bool,
 }
 
 /// The page at a path as a browser asks for it (`/`, `/desk`, `/assets/…`), if there is one.
@@ -77,6 +85,7 @@ fn load(name: &str) -> Option<Page> {
         mime: mime(name),
         etag,
         immutable: name.starts_with("assets/"),
+        unkept: name.starts_with(UNKEPT_FOLDER) || UNKEPT.contains(&name),
     })
 }
 

@@ -11,6 +11,19 @@ fn every_screen_opens_by_its_name_with_or_without_a_slash() {
 }
 
 #[test]
+fn nothing_of_a_report_may_be_kept_on_the_device() {
+    if is_stub() {
+        return;
+    }
+    let written = file("/report").unwrap();
+    assert!(written.unkept && !written.immutable);
+    let text = String::from_utf8_lossy(&written.bytes);
+    let script = text.split('"').find(|part| part.starts_with("/unkept/")).unwrap();
+    assert!(file(script).unwrap().unkept, "{script}");
+    assert!(!file("/").unwrap().unkept);
+}
+
+#[test]
 fn what_does_not_exist_is_not_answered_with_another_page() {
     assert!(file("/nothing").is_none());
     assert!(file("/assets/nothing.js").is_none());

@@ -31,7 +31,11 @@ fn answer(page: screens::Page, asked: &HeaderMap) -> Response {
             .is_some_and(|text| text.split(',').any(|part| part.trim().starts_with(wanted)))
     };
     let etag = HeaderValue::from_str(&page.etag).ok();
-    let keep = if page.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = match (page.unkept, page.immutable) {
+        (true, _) => "no-store",
+        (false, true) => "public, max-age=31536000, immutable",
+        (false, false) => "no-cache",
+    };
     let unchanged = has(header::IF_NONE_MATCH, &page.etag);
     let mut response = if unchanged {
         StatusCode::NOT_MODIFIED.into_response()

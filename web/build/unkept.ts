@@ -1,0 +1,22 @@
+// Scripts of the pages of which nothing may stay on a device stand in a folder of their own: the
+// server forbids keeping what is in it, and the service worker never touches it.
+
+/** What only those pages are made of: the one-stop's own parts, and the seal with its libraries. */
+const OWN = /\/src\/(onestop|seal|surface\/(report|case))\/|\/(report|case)\.html|\/node_modules\/(@hpke|@noble|@scure|hash-wasm|shamir-secret-sharing)\/|\/lang\/\w+\/(report|onestop|casework)\.ftl/;
+
+interface Chunk {
+  moduleIds: string[];
+  facadeModuleId?: string | null;
+}
+
+/** The name of a script: in the folder as soon as one part of it is theirs. */
+export function folderOf(chunk: Chunk): string {
+  const own = [chunk.facadeModuleId ?? '', ...chunk.moduleIds].some((id) => OWN.test(id));
+  return `${own ? 'unkept' : 'assets'}/[name]-[hash].js`;
+}
+
+/** The name of a style or another file. */
+export function folderOfStyle(file: { names: string[]; originalFileNames: string[] }): string {
+  const own = file.originalFileNames.some((name) => OWN.test(`/${name}`)) || file.names.some((name) => /^(report|case)\b.*\.css$/.test(name));
+  return `${own ? 'unkept' : 'assets'}/[name]-[hash][extname]`;
+}
