@@ -194,6 +194,7 @@ report-needs-label = What you need: interpreter, wheelchair…
 ## Whom
 report-centers = Whom shall it go to?
 report-centers-how = Choose several, one, or none. What each may read you choose next.
+report-center-fits = Does what you said you want
 report-center-shut = Cannot take reports now. You can call.
 report-centers-n = { $n ->
     [one] { $n } center chosen.

@@ -194,6 +194,7 @@ report-needs-label = 통역, 휠체어처럼 필요한 것
 ## Whom
 report-centers = 누구에게 보낼까요?
 report-centers-how = 여러 곳을 골라도, 아무 데도 고르지 않아도 돼요. 무엇을 읽을지는 다음 화면에서 정해요.
+report-center-fits = 바라는 것으로 고른 일을 해요
 report-center-shut = 지금은 글을 받을 수 없어요. 전화는 돼요.
 report-centers-n = { $n }곳을 골랐어요.
 report-centers-none = 고르지 않으면 나만 열 수 있는 기록이 돼요. 아무도 읽지 않으니 답도 오지 않아요.

@@ -3,7 +3,7 @@
 
 import type { Chance } from '../seal/chance';
 import { openCompartment, type Kind, type Place } from '../seal/compartment';
-import { withdrawConsent } from '../seal/consent';
+import { checkWithdrawn, withdrawConsent } from '../seal/consent';
 import { DIGEST_BYTES, digest } from '../seal/digest';
 import { alike, type Bytes } from '../seal/form';
 import { signDeleted, signOpened, type Mailbox } from '../seal/mailbox';
@@ -16,7 +16,7 @@ import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import { columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
 import { centerNamed, deviceNamed, type Center, type Directory } from './directory';
 import { ask, tell } from './send';
-import type { Case, Challenge, MailboxAnswer, MailboxDelete, MailboxWithdraw, MailboxWrite, Moved, Proof, Received, Written } from './wire';
+import type { Case, Challenge, MailboxAnswer, MailboxDelete, MailboxWithdraw, MailboxWrite, Moved, Proof, Received, WithdrawnWire, Written } from './wire';
 
 /** Who wrote something: she, a center by one of its devices, or nobody this page can vouch for. */
 export type Author = { by: 'herself' } | { by: 'center'; center: string } | { by: 'unproved' };
@@ -94,11 +94,12 @@ export async function openCase(she: Mailbox, directory: Directory, wire: Case): 
   const manifest = signedManifest(fromBase64(wire.manifest), fromBase64(wire.signature));
   if (!alike(manifest.signingKey, she.signingKey) || !alike(manifest.caseId, fromBase64(wire.case))) throw new Refusal('signature_wrong');
   const own = await ownColumn(she, manifest, wire);
-  const read = (written: Written, centers: ReadonlySet<string> | null) => readPart({ she, manifest, own, directory, centers }, written);
+  const read = (written: Written, centers: ReadonlySet<string>) => readPart({ she, manifest, own, directory, centers }, written);
   // The notes come first: they say which centers she chose, and nobody else may have written to her.
+  // They are hers alone: a center that could change them could put another beside itself.
   const notesWire = wire.compartments.find(({ kind }) => kind === NOTES);
-  const notes = notesWire ? await read(notesWire, null) : null;
-  const readers = notes && notes.author.by !== 'unproved' ? readersOf(notes, manifest, wire) : [];
+  const notes = notesWire ? await read(notesWire, new Set()) : null;
+  const readers = notes?.author.by === 'herself' ? readersOf(notes, manifest, wire) : [];
   const chosen = new Set(readers.flatMap(({ center }) => (center === null ? [] : [center])));
   const parts: Part[] = [];
   for (const written of wire.compartments) parts.push(written === notesWire && notes ? notes : await read(written, chosen));
@@ -131,8 +132,8 @@ interface Reading {
   manifest: Manifest;
   own: number;
   directory: Directory;
-  /** Centers whose devices may have written; `null`: any of the directory. */
-  centers: ReadonlySet<string> | null;
+  /** Centers whose devices may have written. */
+  centers: ReadonlySet<string>;
 }
 
 async function readPart(reading: Reading, written: Written): Promise<Part> {
@@ -160,7 +161,7 @@ function authorOf(reading: Reading, written: Written, closed: Bytes, wraps: Byte
   const keyOf = (author: string | null): Bytes | null => {
     if (author === null) return Uint8Array.from(manifest.signingKey);
     const device = deviceNamed(directory, author);
-    return device && (centers === null || centers.has(device.center)) ? device.signingKey : null;
+    return device && centers.has(device.center) ? device.signingKey : null;
   };
   const signingKey = keyOf(written.author);
   if (!signingKey) return UNPROVED;
@@ -197,9 +198,19 @@ function readersOf(notes: Part, manifest: Manifest, wire: Case): Reader[] {
     const mark = manifest.columns[column]?.mark;
     if (!mark) return [];
     const mark64 = toBase64(mark);
-    const gone = wire.withdrawn.find((one) => one.mark === mark64);
+    const gone = wire.withdrawn.find((one) => one.mark === mark64 && isHers(manifest, one));
     return [{ column, mark: Uint8Array.from(mark), center: reader === 'herself' ? null : reader, kinds: compartments, withdrawnAt: gone ? gone.at : null }];
   });
+}
+
+/** Whether she has signed that a consent ended. */
+function isHers({ signingKey }: Manifest, { mark, at, signature }: WithdrawnWire): boolean {
+  try {
+    checkWithdrawn(fromBase64(mark), BigInt(at), signingKey, fromBase64(signature));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whom a message of hers is closed for: the center of a column, and its key. */
