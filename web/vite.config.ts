@@ -23,7 +23,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       output: { entryFileNames: folderOf, chunkFileNames: folderOf, assetFileNames: folderOfStyle },
-      input: ['index', 'desk', 'supervisor', 'team', 'haven', 'admin', 'join', 'crew', 'patrol', 'report', 'away'].map((page) => resolve(root, `${page}.html`)),
+      input: ['index', 'desk', 'supervisor', 'team', 'haven', 'admin', 'join', 'crew', 'patrol', 'report', 'case', 'away'].map((page) => resolve(root, `${page}.html`)),
     },
   },
   server: { proxy: { '/api': forward, '/tiles': forward } },

@@ -89,7 +89,7 @@ export function policy(): Plugin {
 /** `/desk` answers `desk.html` while developing, as the server does. */
 export function cleanPaths(): Plugin {
   const rewrite = (request: { url?: string | undefined }, _answer: unknown, next: () => void) => {
-    const page = /^\/(desk|supervisor|team|haven|admin|join|crew|patrol|report|away)\/?(?=\?|$)/.exec(request.url ?? '');
+    const page = /^\/(desk|supervisor|team|haven|admin|join|crew|patrol|report|case|away)\/?(?=\?|$)/.exec(request.url ?? '');
     if (page) request.url = `/${page[1]}.html`;
     next();
   };

@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import { loadLetters } from '../../kernel/start';
+import { speakOf } from '../../kernel/words';
+import Case from './Case.svelte';
+
+speakOf(import.meta.glob<string>('../../../../lang/{ko,en}/casework.ftl', { query: '?raw', import: 'default', eager: true }));
+const app = document.getElementById('app');
+if (app) mount(Case, { target: app });
+loadLetters();

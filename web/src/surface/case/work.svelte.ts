@@ -1,0 +1,430 @@
+// What a caseworker has open. In memory only: locking, leaving or ten minutes without use end it.
+
+import { setClock } from '../../kernel/clock.svelte';
+import { get, post as posted, Problem } from '../../kernel/send';
+import type { Opened, Reader, Seen } from '../../onestop/case';
+import type { DeskDevice, DeskView, KnockItem, OwnKey, Row } from '../../onestop/desk';
+import type { Directory } from '../../onestop/directory';
+import type { Case, DirectoryAnswer, Keys } from '../../onestop/wire';
+import type { Device } from '../../seal/device';
+import { sitting } from '../../session/session.svelte';
+
+const IDLE_MILLIS = 10 * 60_000;
+/** So long before it locks by itself, it says so. */
+const SOON_MILLIS = 60_000;
+const AGAIN_MILLIS = 60_000;
+/** A case is half a megabyte, and a center's line may be slow. */
+const PATIENCE_MILLIS = 60_000;
+
+/** The seal and what is made of it: loaded once somebody works here. */
+const parts = () =>
+  Promise.all([import('../../onestop/desk'), import('../../onestop/device'), import('../../onestop/directory'), import('../../onestop/answer'), import('../../seal/chance'), import('../../onestop/base64')])
+    .then(([desk, device, directory, answer, { browserChance }, base64]) => ({ desk, device, directory, answer, chance: browserChance, base64 }));
+
+const post = <T>(path: string, body: unknown) => posted<T>(path, body, { patience: PATIENCE_MILLIS });
+
+export type Phase = 'loading' | 'failed' | 'locked' | 'joining' | 'waiting' | 'founding' | 'desk';
+export type Told = 'sent' | 'taken';
+
+class Work {
+  phase = $state<Phase>('loading');
+  view = $state.raw<DeskView | null>(null);
+  directory = $state.raw<Directory | null>(null);
+  own = $state.raw<DeskDevice | null>(null);
+  keys = $state.raw<readonly OwnKey[]>([]);
+  rows = $state.raw<readonly Row[]>([]);
+  progress = $state.raw<{ done: number; of: number } | null>(null);
+  moving = $state.raw<{ done: number; of: number; failed: number } | null>(null);
+  reason = $state.raw<unknown>(null);
+  /** Why her key did not open: a refusal of the words, or one of ours. */
+  doubt = $state<string | null>(null);
+  keyDoubt = $state<string | null>(null);
+  busy = $state(false);
+  lockedBy = $state<'key' | 'idle' | null>(null);
+  soon = $state(false);
+  #chosen = $state<string | null>(null);
+  #device: Device | null = $state.raw(null);
+  #drawn = '';
+  #seen: Seen = new Map();
+  #usedAt = Date.now();
+  #running = 0;
+
+  get unlocked(): boolean {
+    return this.#device !== null;
+  }
+
+  get chosen(): Row | null {
+    return this.rows.find((row) => row.id === this.#chosen) ?? null;
+  }
+
+  /** The case she looked at last. */
+  last: string | null = null;
+
+  choose(row: Row | null): void {
+    this.last = row?.id ?? this.#chosen;
+    this.#chosen = row?.id ?? null;
+    if (row?.state === 'open') void this.read(row);
+  }
+
+  /** Looks at the desk, and again every minute while the page is open. */
+  start(): () => void {
+    void this.look();
+    const timer = setInterval(() => void this.#again(), AGAIN_MILLIS);
+    return () => clearInterval(timer);
+  }
+
+  used(): void {
+    this.#usedAt = Date.now();
+    this.soon = false;
+  }
+
+  lockIfIdle(): void {
+    // By the wall clock, so that a computer that slept locks when it wakes.
+    const idle = Date.now() - this.#usedAt;
+    if (this.unlocked && idle > IDLE_MILLIS) this.lock('idle');
+    else this.soon = this.unlocked && idle > IDLE_MILLIS - SOON_MILLIS;
+  }
+
+  /** Forgets the key and everything it opened. */
+  lock(by: 'key' | 'idle' | 'left' | null): void {
+    this.#device?.forget();
+    this.#device = null;
+    this.#drawn = '';
+    // A lock does not make an old version new again; leaving forgets this too.
+    if (by === 'left') {
+      this.#seen = new Map();
+      this.view = this.directory = null;
+      this.phase = 'loading';
+    }
+    this.#running += 1;
+    this.own = null;
+    this.keys = [];
+    this.rows = [];
+    this.progress = this.moving = null;
+    this.doubt = this.keyDoubt = this.reason = null;
+    this.#chosen = this.last = null;
+    this.busy = this.soon = false;
+    this.lockedBy = by === 'key' || by === 'idle' ? by : null;
+    if (this.phase !== 'loading' && this.phase !== 'failed') this.phase = 'locked';
+  }
+
+  /** Reads the desk and the directory; the key that is open stays open. */
+  async look(): Promise<void> {
+    await this.#doing(async () => {
+      await this.#fetch();
+      if (this.#device) await this.#settle();
+      else this.phase = 'locked';
+    });
+    if (this.reason && !this.view) this.phase = 'failed';
+  }
+
+  async #again(): Promise<void> {
+    if (!this.unlocked || this.busy || this.progress || this.moving) return;
+    await this.#fetch().catch(() => undefined);
+    if (this.phase === 'waiting') await this.#settle().catch(() => undefined);
+    else if (this.phase === 'desk') await this.inbox(false).catch(() => undefined);
+  }
+
+  async #fetch(): Promise<void> {
+    const { directory } = await parts();
+    const [view, keys, answer] = await Promise.all([
+      get<DeskView>('/api/onestop/desk'),
+      get<Keys>('/api/onestop/keys'),
+      get<DirectoryAnswer>('/api/onestop/directory'),
+    ]);
+    this.view = view;
+    this.directory = directory.believe(keys, answer);
+    setClock(answer.now);
+  }
+
+  /** Whatever she does: one thing at a time, and what went wrong is said. */
+  async #doing(act: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.reason = null;
+    this.doubt = null;
+    try {
+      await act();
+    } catch (problem) {
+      const code = (problem as { code?: unknown }).code;
+      if (problem instanceof Problem && problem.status === 401) void sitting.look();
+      if ((problem as Error).name === 'Refusal' && typeof code === 'string') this.doubt = code;
+      // A ceremony she called off, or an authenticator that knows nothing here.
+      else if (problem instanceof DOMException) this.doubt = 'no-passkey';
+      else this.reason = problem;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async byPasskey(): Promise<void> {
+    const running = this.#running;
+    await this.#doing(async () => {
+      const { device, chance } = await parts();
+      const opened = await device.openByPasskey(chance);
+      if (!opened) this.doubt = 'no-prf';
+      else await this.#take(opened, true, running);
+    });
+  }
+
+  async byWords(typed: string): Promise<boolean> {
+    const running = this.#running;
+    await this.#doing(async () => {
+      const { device } = await parts();
+      await this.#take(await device.openByWords(typed, this.#salt()), false, running);
+    });
+    return this.unlocked;
+  }
+
+  async newWords(language: 'ko' | 'en'): Promise<string[]> {
+    const { device, chance } = await parts();
+    const words = device.drawWords(language, chance);
+    this.#drawn = words.join(' ');
+    this.doubt = null;
+    return words;
+  }
+
+  /** Takes the words she was shown once she has typed them herself. */
+  async practised(typed: string): Promise<void> {
+    await this.#doing(async () => {
+      const { device } = await parts();
+      if (typed.trim().split(/\s+/u).join(' ').normalize('NFC').toLowerCase() !== this.#drawn.toLowerCase()) {
+        this.doubt = 'not-those';
+        return;
+      }
+      this.#device = await device.openByWords(this.#drawn, this.#salt());
+      this.#drawn = '';
+      await this.#join();
+    });
+  }
+
+  async join(): Promise<void> {
+    await this.#doing(() => this.#join());
+  }
+
+  #salt(): Uint8Array {
+    if (!this.directory) throw new Problem({ code: 'unreached', status: 0 });
+    return this.directory.salt;
+  }
+
+  async #take(device: Device, passkey: boolean, running: number): Promise<void> {
+    const { desk } = await parts();
+    const view = this.view;
+    if (!view || running !== this.#running) return device.forget();
+    if (desk.ownDevice(view, device)) {
+      this.#device = device;
+      return this.#settle();
+    }
+    // Words that read well open some key; one that is no device of hers is a mistake in typing.
+    if (!passkey) {
+      device.forget();
+      this.doubt = 'not-yours';
+      return;
+    }
+    this.#device = device;
+    if (view.devices.some(({ own }) => own)) this.phase = 'joining';
+    else await this.#join();
+  }
+
+  async #join(): Promise<void> {
+    const { device, chance, base64 } = await parts();
+    if (!this.view || !this.directory || !this.#device) return;
+    const entry = device.entryOf(this.#device, base64.fromBase64(this.view.center), this.directory.now, chance);
+    await post<void>('/api/onestop/device', { entry: base64.toBase64(entry) });
+    await this.#fetch();
+    await this.#settle();
+  }
+
+  /** Finds her device and the keys closed for it, and what can be done with them. */
+  async #settle(): Promise<void> {
+    const { desk } = await parts();
+    const [view, device, directory] = [this.view, this.#device, this.directory];
+    if (!view || !device || !directory) return;
+    this.lockedBy = null;
+    this.used();
+    this.own = desk.ownDevice(view, device);
+    if (!this.own) {
+      this.phase = 'joining';
+      return;
+    }
+    const keys = await desk.holdKeys(view, device, this.own);
+    // Locked meanwhile: nothing comes back.
+    if (this.#device !== device) return;
+    this.keys = keys;
+    this.phase = desk.standing(view, this.keys);
+    if (this.phase !== 'desk') return;
+    this.keyDoubt = desk.keyDoubt(view, this.keys, directory);
+    await this.inbox(true);
+  }
+
+  async #reader(): Promise<Reader | null> {
+    const { desk } = await parts();
+    return this.view && this.directory ? desk.readerOf(this.view, this.keys, this.directory, this.directory.now) : null;
+  }
+
+  /** Reads the knocks and opens the cases behind them: all, or those that are new. */
+  async inbox(all: boolean): Promise<void> {
+    const { desk } = await parts();
+    const running = (this.#running += 1);
+    const { knocks } = await get<{ knocks: KnockItem[] }>('/api/onestop/knocks');
+    const [view, reader] = [this.view, await this.#reader()];
+    if (!view || !reader || running !== this.#running) return;
+    const known = new Map(this.rows.map((row) => [row.id, row]));
+    const rows: Row[] = [];
+    for (const item of knocks) {
+      const before = known.get(item.id);
+      rows.push(before && before.state !== 'keyless' ? { ...before, answeredAt: item.answered_at } : await desk.rowOf(item, view, this.keys));
+    }
+    if (running !== this.#running) return;
+    this.rows = desk.inOrder(rows);
+    const wanted = this.rows.filter((row) => row.knock && (all ? row.state !== 'gone' : row.state === 'closed'));
+    await this.#openAll(wanted, reader, running);
+  }
+
+  async #openAll(wanted: readonly Row[], reader: Reader, running: number): Promise<void> {
+    const { desk } = await parts();
+    try {
+      for (const [done, row] of wanted.entries()) {
+        this.progress = { done, of: wanted.length };
+        const opened = await desk.openRow(row, await this.#case(row), reader, this.#seen);
+        // Locked meanwhile: what was opened goes nowhere.
+        if (running !== this.#running) return;
+        this.#replace(opened);
+      }
+      this.rows = desk.inOrder(this.rows);
+    } finally {
+      if (running === this.#running) this.progress = null;
+    }
+  }
+
+  async #case(row: Row): Promise<Case | null> {
+    try {
+      return await post<Case>('/api/onestop/case', { case: row.caseId });
+    } catch (problem) {
+      if (problem instanceof Problem && problem.status === 404) return null;
+      throw problem;
+    }
+  }
+
+  #replace(row: Row): void {
+    this.rows = this.rows.map((one) => (one.id === row.id ? row : one));
+  }
+
+  /** Reads one case again. */
+  async read(row: Row): Promise<void> {
+    const [running, reader] = [this.#running, await this.#reader()];
+    if (!reader) return;
+    await this.#doing(async () => {
+      const { desk } = await parts();
+      const opened = await desk.openRow(row, await this.#case(row), reader, this.#seen);
+      if (running === this.#running) this.#replace(opened);
+    });
+  }
+
+  /** Sends an answer. `taken`: somebody wrote meanwhile, so it has to be read first. */
+  async answer(row: Row, text: string, step: (at: 'closing' | 'sending') => void): Promise<Told | null> {
+    const [opened, reader, device, own, directory] = [row.opened, await this.#reader(), this.#device, this.own, this.directory];
+    if (!opened || !reader || !device || !own || !directory) return null;
+    let told = null as Told | null;
+    await this.#doing(async () => {
+      const { answer, chance, directory: list } = await parts();
+      step('closing');
+      const keyOf = (center: string) => list.centerNamed(directory, center)?.entry?.publicKey ?? null;
+      const writing = await answer.writeAnswer(opened, text, { reader, device, keyOf, chance });
+      step('sending');
+      told = await this.#send(row, own, writing, text);
+      if (told === 'sent' && row.answeredAt === null) await post<void>('/api/onestop/knocks/answered', { id: row.id });
+    });
+    await this.#reread(row, told === 'sent');
+    return told;
+  }
+
+  async #send(row: Row, own: DeskDevice, writing: object, text: string): Promise<Told> {
+    try {
+      await post('/api/onestop/case/write', { case: row.caseId, device: own.device, writing });
+      return 'sent';
+    } catch (problem) {
+      if (!(problem instanceof Problem) || problem.status !== 409) throw problem;
+      await this.#reread(row, false);
+      // The answer to a first try may have been lost on the way: then what stands there is ours.
+      const last = this.rows.find((one) => one.id === row.id)?.opened?.said.at(-1);
+      return last?.is === 'said' && last.ownCenter && last.text === text ? 'sent' : 'taken';
+    }
+  }
+
+  async #reread(row: Row, answered: boolean): Promise<void> {
+    const { desk } = await parts();
+    const [running, reader] = [this.#running, await this.#reader()];
+    if (!reader) return;
+    const sent = await this.#case(row).catch(() => undefined);
+    if (sent === undefined || running !== this.#running) return;
+    const opened = await desk.openRow(row, sent, reader, this.#seen);
+    if (running !== this.#running) return;
+    this.#replace(answered && opened.answeredAt === null ? { ...opened, answeredAt: this.directory?.now ?? Date.now() } : opened);
+  }
+
+  /** Puts away the knock of a case that is gone. */
+  async putAway(row: Row): Promise<void> {
+    await this.#doing(async () => {
+      await post<void>('/api/onestop/knocks/answered', { id: row.id });
+      this.#replace({ ...row, answeredAt: row.answeredAt ?? Date.now() });
+    });
+  }
+
+  async fingerprint(entry: string, language: 'ko' | 'en'): Promise<string[]> {
+    const { device } = await parts();
+    return device.fingerprint(entry, language);
+  }
+
+  /** Gives a colleague's device the keys, once the words were compared. */
+  async give(to: DeskDevice): Promise<void> {
+    await this.#doing(async () => {
+      const { desk, chance } = await parts();
+      if (!this.view) return;
+      for (const wrap of await desk.shareKeys(this.view, this.keys, to, chance)) await post('/api/onestop/team-key/share', wrap);
+      await this.#fetch();
+    });
+  }
+
+  /** Makes the center's next key for these devices, and takes every case along. */
+  async newKey(devices: readonly DeskDevice[]): Promise<void> {
+    await this.#doing(async () => {
+      const { desk, chance } = await parts();
+      if (!this.view || !this.directory) return;
+      await post('/api/onestop/team-key', await desk.newTeamKey(this.view, devices, this.directory.now, chance));
+      await this.#fetch();
+      await this.#settle();
+    });
+    if (this.phase === 'desk') await this.move();
+  }
+
+  /** Moves what the newest key does not open yet; what has moved stays as it is. */
+  async move(): Promise<void> {
+    const [device, own, reader, running] = [this.#device, this.own, await this.#reader(), this.#running];
+    if (!device || !own || !reader || this.keys.length < 2) return;
+    const { desk, answer, chance } = await parts();
+    const wanted = this.rows.filter((row) => row.state === 'open' && row.opened && row.opened.takenBackAt === null);
+    let failed = 0;
+    for (const [done, row] of wanted.entries()) {
+      this.moving = { done, of: wanted.length, failed };
+      this.used();
+      try {
+        const sent = await this.#case(row);
+        if (running !== this.#running) return;
+        if (!sent) continue;
+        const now = await desk.openRow(row, sent, reader, this.#seen);
+        const moved = now.opened ? await answer.moveCase(sent, now.opened, { reader, device, chance }) : [];
+        if (moved.length > 0) await post('/api/onestop/case/move', { case: row.caseId, device: own.device, moved });
+        if (!now.opened) failed += 1;
+      } catch {
+        // One that cannot be moved now does not hold up the others; the button goes on with it.
+        failed += 1;
+      }
+      if (running !== this.#running) return;
+    }
+    this.moving = { done: wanted.length, of: wanted.length, failed };
+  }
+}
+
+/** What is open in this browser. */
+export const work = new Work();
+export type { Opened, Row };
