@@ -31,6 +31,8 @@ kinds! {
     Application = "app";
     /// The streets one patrol looks after.
     Beat = "bea";
+    /// A service of the one-stop network whose people read a report when she chose them.
+    Center = "cen";
     /// A talk owed to a helper after an incident.
     Debrief = "deb";
     /// Something broken in the street.

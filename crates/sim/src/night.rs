@@ -201,7 +201,8 @@ impl Night {
                 | Role::Patrol
                 | Role::Programme
                 | Role::Analyst
-                | Role::Administrator => continue,
+                | Role::Administrator
+                | Role::Caseworker => continue,
             };
         }
         loop {

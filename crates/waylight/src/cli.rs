@@ -432,10 +432,13 @@ pub(crate) enum Seat {
         /// What is shown of the seat, no name: "Gwanak programme"
         #[arg(long)]
         shown_as: String,
-        /// supervisor, programme, analyst, administrator, dispatcher or patrol; several times for
-        /// somebody of several roles, the usual one first
+        /// supervisor, programme, analyst, administrator, dispatcher, patrol or caseworker; several
+        /// times for somebody of several roles, the usual one first
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<String>,
+        /// A caseworker's center: its key in the pack's [[onestop.centers]]
+        #[arg(long, value_name = "KEY")]
+        center: Option<String>,
         /// The seat's district; the pack's first otherwise
         #[arg(long)]
         district: Option<String>,

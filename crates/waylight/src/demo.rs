@@ -2,6 +2,7 @@
 //! goes in by the same door as every import; simulated people live in it over HTTP.
 
 pub(crate) mod clock;
+mod onestop;
 pub(crate) mod roster;
 
 use crate::cli::{Demo, Scale};
@@ -36,8 +37,10 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let temporary = if demo.dir.is_none() { Some(tempfile::tempdir()?) } else { None };
     let dir = demo.dir.clone().or(temporary.as_ref().map(|folder| folder.path().to_owned()));
     let state = StateDir::new(&dir.context("no folder for the night")?, demo.database.clone());
-    let (pack, text) = pack(demo, &state)?;
+    let (mut pack, text) = pack(demo, &state)?;
     let store = state.open(&pack).await?;
+    let witnesses = onestop::witnesses(&store);
+    pack.onestop = onestop::network(&pack, &witnesses)?;
     let note = state.file("night.json");
     let begun = Noted::read(&note);
     if begun.is_none() {
@@ -51,12 +54,13 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         public_origin: demo.origin.clone().unwrap_or_else(|| format!("http://{address}")),
         outbox: state.file("outbox.jsonl"),
         duty_phones: DutyPhones::new(),
-        demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone() }),
+        demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone(), witnesses }),
     };
     let ground = Arc::new(Ground::read(&store, &pack).await?);
     let lasting = Arc::clone(&clock) as Arc<dyn Clock>;
     let app = App::build_on(Arc::clone(&ground), config, store.clone(), lasting).await?;
-    let roster = roster::roster(&store, &pack, &crew(demo)).await?;
+    let mut roster = roster::roster(&store, &pack, &crew(demo)).await?;
+    roster.staff.extend(onestop::caseworkers(&pack));
     let enlisted = app.enlist(&roster).await?;
     for name in enlisted.unknown_havens {
         tracing::warn!(store = %name, "the register has no such store");

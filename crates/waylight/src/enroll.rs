@@ -94,13 +94,14 @@ fn asked(seat: &Seat, pack: &Pack) -> Result<(Roster, Option<String>)> {
             roster.havens.push(HavenSeat { name: name.clone(), hours: week, staff: staff.clone() });
             Some(name.clone())
         }
-        Seat::Staff { shown_as, roles, district, .. } => {
+        Seat::Staff { shown_as, roles, center, district, .. } => {
             let roles: Result<Vec<Role>> = roles.iter().map(|role| role_of(role)).collect();
             roster.staff.push(StaffSeat {
                 district: named(pack, district.as_deref())?,
                 shown_as: shown_as.clone(),
                 roles: roles?,
                 members: Vec::new(),
+                center: center.clone(),
             });
             Some(shown_as.clone())
         }
@@ -121,8 +122,10 @@ fn role_of(word: &str) -> Result<Role> {
         "administrator" => Role::Administrator,
         "dispatcher" => Role::Dispatcher,
         "patrol" => Role::Patrol,
+        "caseworker" => Role::Caseworker,
         _ => bail!(
-            "{word:?}: write supervisor, programme, analyst, administrator, dispatcher or patrol"
+            "{word:?}: write supervisor, programme, analyst, administrator, dispatcher, patrol or \
+             caseworker"
         ),
     })
 }

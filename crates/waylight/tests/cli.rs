@@ -179,6 +179,17 @@ fn a_seat_gets_a_code_and_a_lost_code_another() {
     let team =
         waylight(&["enroll", "team", "--dir", &dir, "--call-sign", "07", "--member", "가람"]);
     assert!(!team.status.success(), "a team is two");
+    let staff =
+        ["enroll", "staff", "--dir", &dir, "--shown-as", "Counsel 1", "--role", "caseworker"];
+    for (center, told) in [
+        (&[][..], "a caseworker has that one and her center"),
+        (&["--center", "seoul-counseling"], "[[onestop.centers]] has none"),
+    ] {
+        let refused = waylight(&[&staff[..], center].concat());
+        assert!(!refused.status.success());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(said.contains(told), "{said}");
+    }
 }
 
 #[test]

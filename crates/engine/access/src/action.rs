@@ -136,6 +136,10 @@ actions! {
     SeatSetRoles = "seat.set-roles",
     /// Close a seat for good.
     SeatClose = "seat.close",
+    /// Send a report to the one-stop network.
+    OnestopReport = "onestop.report",
+    /// Work for a center: its keys, what knocks, the cases closed for it.
+    OnestopWork = "onestop.work",
     /// See a district's figures.
     ImpactView = "impact.view",
     /// See what stands in the street.

@@ -68,6 +68,13 @@ pub enum Who {
         /// Which district's.
         district: DistrictCode,
     },
+    /// A caseworker of one center of the one-stop network.
+    Caseworker {
+        /// Who.
+        person: Id<id::Person>,
+        /// Whose people she is one of.
+        center: Id<id::Center>,
+    },
     /// The duty officer of the city.
     Duty(Id<id::Person>),
     /// Whoever is at the machine's own command line.
@@ -159,9 +166,13 @@ pub enum What {
         district: DistrictCode,
         /// Whether it is a phone or till paired by a code, rather than somebody's with a passkey.
         device: bool,
+        /// Whether it is a caseworker's, which only the operator gives.
+        casework: bool,
     },
     /// A district as a whole.
     District(DistrictCode),
+    /// A center of the one-stop network.
+    Center(Id<id::Center>),
 }
 
 impl Who {
@@ -179,6 +190,7 @@ impl Who {
             Self::Programme { .. } => "Programme",
             Self::Analyst { .. } => "Analyst",
             Self::Administrator { .. } => "Administrator",
+            Self::Caseworker { .. } => "Caseworker",
             Self::Duty(_) => "Duty",
             Self::Operator(_) => "Operator",
             Self::Demo(_) => "Demo",
@@ -199,6 +211,7 @@ impl What {
             Self::Shift { .. } => "Shift",
             Self::Seat { .. } => "Seat",
             Self::District(_) => "District",
+            Self::Center(_) => "Center",
         }
     }
 }
@@ -206,7 +219,7 @@ impl What {
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 24] = [
+const TYPES: [&str; 26] = [
     "Action",
     "Citizen",
     "Bearer",
@@ -219,6 +232,7 @@ const TYPES: [&str; 24] = [
     "Programme",
     "Analyst",
     "Administrator",
+    "Caseworker",
     "Duty",
     "Operator",
     "Demo",
@@ -231,6 +245,7 @@ const TYPES: [&str; 24] = [
     "Helper",
     "Seat",
     "District",
+    "Center",
 ];
 
 type Attributes = Vec<(&'static str, RestrictedExpression)>;
@@ -291,6 +306,10 @@ impl Names {
                 let attributes = vec![("seat", text(person)), ("district", text(district))];
                 self.entity(kind, person, attributes)
             }
+            Who::Caseworker { person, center } => {
+                let attributes = vec![("seat", text(person)), ("center", text(center))];
+                self.entity(kind, person, attributes)
+            }
             Who::Duty(person) | Who::Operator(person) => self.entity(kind, person, vec![]),
             Who::Demo(device) => self.entity(kind, device, vec![]),
         }
@@ -340,15 +359,17 @@ impl Names {
                 let own = self.reference("Team", team)?;
                 self.entity("Shift", team, vec![("team", own), ("district", text(district))])
             }
-            What::Seat { seat, district, device } => {
+            What::Seat { seat, district, device, casework } => {
                 let attributes = vec![
                     ("id", text(seat)),
                     ("district", text(district)),
                     ("device", RestrictedExpression::new_bool(*device)),
+                    ("casework", RestrictedExpression::new_bool(*casework)),
                 ];
                 self.entity("Seat", seat, attributes)
             }
             What::District(code) => self.entity("District", code, vec![("code", text(code))]),
+            What::Center(center) => self.entity("Center", center, vec![("id", text(center))]),
         }
     }
 }

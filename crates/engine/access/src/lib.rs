@@ -62,7 +62,7 @@ pub enum Failure {
 
 const SCHEMA: &str = include_str!("../policy/access.cedarschema");
 /// The policy files: each role's and each word's permits. A new one takes its place here.
-const POLICIES: [(&str, &str); 9] = [
+const POLICIES: [(&str, &str); 10] = [
     ("open.cedar", include_str!("../policy/open.cedar")),
     ("escort.cedar", include_str!("../policy/escort.cedar")),
     ("alarm.cedar", include_str!("../policy/alarm.cedar")),
@@ -71,6 +71,7 @@ const POLICIES: [(&str, &str); 9] = [
     ("patrol.cedar", include_str!("../policy/patrol.cedar")),
     ("supervisor.cedar", include_str!("../policy/supervisor.cedar")),
     ("seat.cedar", include_str!("../policy/seat.cedar")),
+    ("onestop.cedar", include_str!("../policy/onestop.cedar")),
     ("impact.cedar", include_str!("../policy/impact.cedar")),
 ];
 

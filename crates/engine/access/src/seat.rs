@@ -24,6 +24,8 @@ pub enum Role {
     Patrol,
     /// A store's till.
     Haven,
+    /// A caseworker of a center of the one-stop network.
+    Caseworker,
 }
 
 impl Role {
@@ -31,6 +33,15 @@ impl Role {
     /// sign in with a passkey.
     pub const fn device(self) -> bool {
         matches!(self, Self::Team | Self::Patrol | Self::Haven)
+    }
+
+    /// Why a seat with this role has no other, if that is so.
+    const fn alone(self) -> Option<Refused> {
+        match self {
+            Self::Team | Self::Patrol | Self::Haven => Some(Refused::DeviceRole),
+            Self::Caseworker => Some(Refused::CaseworkerRole),
+            _ => None,
+        }
     }
 }
 
@@ -121,6 +132,9 @@ pub enum Refused {
     NoRole,
     /// A shared phone or till is one thing and nothing else, and no person's seat becomes one.
     DeviceRole,
+    /// A caseworker's seat is that and nothing else, and no other seat becomes one: whoever can give
+    /// roles could otherwise give herself a center's cases.
+    CaseworkerRole,
 }
 
 impl Refusal for Refused {
@@ -130,26 +144,29 @@ impl Refusal for Refused {
             Self::OpenAlready => "seat.open-already",
             Self::NoRole => "seat.no-role",
             Self::DeviceRole => "seat.device-role",
+            Self::CaseworkerRole => "seat.caseworker-role",
         }
     }
 
     fn kind(self) -> RefusalKind {
         match self {
             Self::Closed | Self::OpenAlready => RefusalKind::Conflict,
-            Self::NoRole | Self::DeviceRole => RefusalKind::Invalid,
+            Self::NoRole | Self::DeviceRole | Self::CaseworkerRole => RefusalKind::Invalid,
         }
     }
 }
 
-/// Roles that make a seat: at least one, none twice, and a device's alone.
+/// Roles that make a seat: at least one, none twice, and a device's or a caseworker's alone.
 fn checked(mut roles: Vec<Role>) -> Result<Vec<Role>, Refused> {
     roles.sort_unstable();
     roles.dedup();
     match roles.as_slice() {
         [] => Err(Refused::NoRole),
         [_one] => Ok(roles),
-        many if many.iter().any(|role| role.device()) => Err(Refused::DeviceRole),
-        _ => Ok(roles),
+        many => match many.iter().find_map(|role| role.alone()) {
+            Some(why) => Err(why),
+            None => Ok(roles),
+        },
     }
 }
 
@@ -175,10 +192,10 @@ impl Aggregate for Seat {
                 if roles == self.roles {
                     return Ok(Vec::new());
                 }
-                if roles.iter().chain(&self.roles).any(|role| role.device()) {
-                    return Err(Refused::DeviceRole);
+                match roles.iter().chain(&self.roles).find_map(|role| role.alone()) {
+                    Some(why) => return Err(why),
+                    None => Event::RolesSet { roles },
                 }
-                Event::RolesSet { roles }
             }
             Command::MakeCode => Event::CodeMade,
             Command::SignIn { session, role } => Event::SignedIn { session, role },

@@ -9,9 +9,9 @@ use std::fmt;
 struct Situation {
     column: &'static str,
     who: Who,
-    /// A walk, an alarm, a store, a shift, a seat, a district, an application and a helper's page
-    /// as they are to this asker.
-    things: [What; 8],
+    /// A walk, an alarm, a store, a shift, a seat, a district, an application, a helper's page and a
+    /// center as they are to this asker.
+    things: [What; 9],
 }
 
 const OWN: u128 = 1;
@@ -23,8 +23,13 @@ fn district(code: &str) -> Vec<DistrictCode> {
     DistrictCode::try_from(code.to_owned()).into_iter().collect()
 }
 
+/// A seat: whether it is a device's, whether a caseworker's.
+fn seat(number: u128, district: &DistrictCode, (device, casework): (bool, bool)) -> What {
+    What::Seat { seat: Id::from_bits(number), district: district.clone(), device, casework }
+}
+
 /// The things of district `here`, of the team and the store numbered `number`.
-fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 8]> {
+fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Option<[What; 9]> {
     let districts = district(here);
     let one = districts.first()?.clone();
     Some([
@@ -45,15 +50,16 @@ fn things(number: u128, here: &str, rings_everywhere: bool, stage: Stage) -> Opt
         },
         What::Store { haven: Id::from_bits(number), district: one.clone() },
         What::Shift { team: Id::from_bits(number), district: one.clone() },
-        What::Seat { seat: Id::from_bits(COLLEAGUE), district: one.clone(), device: true },
+        seat(COLLEAGUE, &one, (true, false)),
         What::District(one),
         What::Application(Id::from_bits(number)),
         What::Helper(Id::from_bits(number)),
+        What::Center(Id::from_bits(number)),
     ])
 }
 
 /// The same, of a walk the team let pass.
-fn passed_by(number: u128, stage: Stage) -> Option<[What; 8]> {
+fn passed_by(number: u128, stage: Stage) -> Option<[What; 9]> {
     let mut all = things(OTHER, "gwanak", false, stage)?;
     if let What::Walk { passed, .. } = &mut all[0] {
         passed.push(Id::from_bits(number));
@@ -63,17 +69,21 @@ fn passed_by(number: u128, stage: Stage) -> Option<[What; 8]> {
 
 /// Things of another district `here`, where the seat is somebody's with a passkey: the asker's own
 /// or a colleague's.
-fn passkey_seat(seat: u128, here: &str) -> Option<[What; 8]> {
+fn passkey_seat(seat: u128, here: &str) -> Option<[What; 9]> {
     let mut all = things(OTHER, here, false, Stage::BeforeMet)?;
-    all[4] = What::Seat {
-        seat: Id::from_bits(seat),
-        district: district(here).first()?.clone(),
-        device: false,
-    };
+    all[4] = self::seat(seat, district(here).first()?, (false, false));
     Some(all)
 }
 
-fn street() -> Option<Vec<(&'static str, Who, [What; 8])>> {
+/// The same, where the seat is a caseworker's; the center is that of number `center`.
+fn caseworker_seat(seat: u128, here: &str, center: u128) -> Option<[What; 9]> {
+    let mut all = passkey_seat(seat, here)?;
+    all[4] = self::seat(seat, district(here).first()?, (false, true));
+    all[8] = What::Center(Id::from_bits(center));
+    Some(all)
+}
+
+fn street() -> Option<Vec<(&'static str, Who, [What; 9])>> {
     let own = |stage| things(OWN, "gwanak", false, stage);
     let other = |stage| things(OTHER, "gwanak", false, stage);
     let team = Who::Team(Id::from_bits(OWN));
@@ -114,7 +124,7 @@ fn street() -> Option<Vec<(&'static str, Who, [What; 8])>> {
     ])
 }
 
-fn offices() -> Option<Vec<(&'static str, Who, [What; 8])>> {
+fn offices() -> Option<Vec<(&'static str, Who, [What; 9])>> {
     let other = |stage| things(OTHER, "gwanak", false, stage);
     let abroad = |rings| things(OTHER, "dongjak", rings, Stage::BeforeMet);
     let here = district("gwanak").first()?.clone();
@@ -124,10 +134,12 @@ fn offices() -> Option<Vec<(&'static str, Who, [What; 8])>> {
     let programme = Who::Programme { person, district: here.clone() };
     let analyst = Who::Analyst { person, district: here.clone() };
     let administrator = Who::Administrator { person, district: here };
+    let at_center = Who::Caseworker { person, center: Id::from_bits(OWN) };
     let duty = Who::Duty(person);
     let before = Stage::BeforeMet;
     let colleague = || passkey_seat(COLLEAGUE, "gwanak");
     let own_seat = || passkey_seat(OWN, "gwanak");
+    let caseworker = |seat, center| caseworker_seat(seat, "gwanak", center);
     Some(vec![
         ("desk, own district", desk.clone(), other(before)?),
         ("desk, own district, ended", desk.clone(), other(Stage::Ended)?),
@@ -147,7 +159,15 @@ fn offices() -> Option<Vec<(&'static str, Who, [What; 8])>> {
         ("administrator, own district", administrator.clone(), other(before)?),
         ("administrator, another district", administrator.clone(), abroad(true)?),
         ("administrator, a colleague's seat", administrator.clone(), colleague()?),
+        (
+            "administrator, a caseworker's seat",
+            administrator.clone(),
+            caseworker(COLLEAGUE, OTHER)?,
+        ),
         ("administrator, own seat", administrator, own_seat()?),
+        ("caseworker, own center", at_center.clone(), caseworker(COLLEAGUE, OWN)?),
+        ("caseworker, another center", at_center.clone(), caseworker(COLLEAGUE, OTHER)?),
+        ("caseworker, own seat", at_center, caseworker(OWN, OTHER)?),
         ("duty officer", duty.clone(), other(before)?),
         ("duty officer, ended", duty, other(Stage::Ended)?),
         ("operator", Who::Operator(person), other(before)?),

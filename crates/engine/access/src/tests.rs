@@ -119,6 +119,7 @@ fn no_office_has_a_walk_an_alarm_or_a_home() {
         Who::Programme { person, district: here.clone() },
         Who::Analyst { person, district: here.clone() },
         Who::Administrator { person, district: here },
+        Who::Caseworker { person, center: Id::from_bits(1) },
     ] {
         for action in Action::ALL {
             for what in [&alarm, &walk(Some(1), Stage::Met), &walk(Some(1), Stage::BeforeMet)] {
@@ -137,6 +138,7 @@ fn a_desk_ends_a_lost_phone_of_its_district_and_pairs_none() {
         seat: Id::from_bits(bits),
         district: district(code),
         device,
+        casework: false,
     };
     let may = |action, what: &What| access.decide(&desk, action, what).allowed();
     assert!(may(Action::SeatEnd, &seat(7, "gwanak", true)));
@@ -144,6 +146,53 @@ fn a_desk_ends_a_lost_phone_of_its_district_and_pairs_none() {
     assert!(!may(Action::SeatEnd, &seat(7, "gwanak", false)), "a colleague's");
     assert!(may(Action::SeatEnd, &seat(1, "gwanak", false)), "her own");
     assert!(!may(Action::SeatPair, &seat(7, "gwanak", true)));
+}
+
+#[test]
+fn a_caseworker_works_for_her_own_center_and_nobody_else_for_any() {
+    let access = Access::new().unwrap();
+    let (person, here) = (Id::from_bits(1), district("gwanak"));
+    let center = What::Center(Id::from_bits(1));
+    let may = |who: &Who, what: &What| access.decide(who, Action::OnestopWork, what).allowed();
+    let hers = Who::Caseworker { person, center: Id::from_bits(1) };
+    assert!(may(&hers, &center));
+    assert!(!may(&hers, &What::Center(Id::from_bits(2))));
+    assert!(!may(&hers, &What::City));
+    for who in [
+        Who::Citizen,
+        Who::Dispatcher { person, district: here.clone() },
+        Who::Supervisor { person, district: here.clone() },
+        Who::Programme { person, district: here.clone() },
+        Who::Administrator { person, district: here },
+        Who::Duty(person),
+        Who::Operator(person),
+        Who::Demo(Id::from_bits(1)),
+    ] {
+        assert!(!may(&who, &center), "{who:?}");
+    }
+}
+
+#[test]
+fn an_administrator_puts_a_caseworker_out_and_cannot_become_one() {
+    let access = Access::new().unwrap();
+    let (person, here) = (Id::from_bits(1), district("gwanak"));
+    let seat = What::Seat {
+        seat: Id::from_bits(2),
+        district: here.clone(),
+        device: false,
+        casework: true,
+    };
+    let administrator = Who::Administrator { person, district: here };
+    for (action, may) in [
+        (Action::SeatView, true),
+        (Action::SeatEnd, true),
+        (Action::SeatClose, true),
+        (Action::SeatPair, false),
+        (Action::SeatSetRoles, false),
+    ] {
+        let verdict = access.decide(&administrator, action, &seat);
+        assert_eq!(verdict.allowed(), may, "{}", action.name());
+    }
 }
 
 fn any_who() -> impl Strategy<Value = Who> {
@@ -157,6 +206,7 @@ fn any_who() -> impl Strategy<Value = Who> {
         match bits {
             0 => Who::Programme { person, district },
             1 => Who::Analyst { person, district },
+            3 => Who::Caseworker { person, center: Id::from_bits(bits) },
             _ => Who::Administrator { person, district },
         }
     };
@@ -169,7 +219,7 @@ fn any_who() -> impl Strategy<Value = Who> {
         (0_u128..3).prop_map(|bits| Who::Till(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Watcher(Id::from_bits(bits))),
         (0_u128..3, code.clone()).prop_map(dispatcher),
-        (0_u128..3, code).prop_map(office),
+        (0_u128..4, code).prop_map(office),
         (0_u128..3).prop_map(|bits| Who::Duty(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Operator(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Demo(Id::from_bits(bits))),

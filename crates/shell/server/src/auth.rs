@@ -13,7 +13,7 @@ pub(crate) mod together;
 
 pub use access::Action;
 pub use bearer::Bearer;
-pub use office::{Patrol, Programme};
+pub use office::{Caseworker, Patrol, Programme};
 pub use seats::{Label, Seat, SeatOf, Seats};
 pub use session::{Dispatcher, Keeper, Supervisor, Team, Till, Who};
 pub use together::Moving;

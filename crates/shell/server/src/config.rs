@@ -33,4 +33,7 @@ pub struct Demo {
     /// Proves that a sign-in is a simulated person's (`X-Simulated`), which leaves its seat free
     /// for somebody who wants to take part. Random, known to the demo's own people only.
     pub pass: String,
+    /// What the two witnesses of the invented one-stop network sign with; the pack has their public
+    /// keys. Outside the demo a witness is somebody else, and no server has its key.
+    pub witnesses: [Secret<[u8; 32]>; 2],
 }

@@ -66,8 +66,9 @@ impl Played {
     }
 }
 
-/// What a seat is called in the demo: `desk-gwanak-1`, `team-07`, `haven-3`. Numbered in the order
-/// of what is shown, so the same every time.
+/// What a seat is called in the demo: `desk-gwanak-1`, `team-07`, `haven-3`,
+/// `caseworker-gwanak-counseling-1` (by her center's key). Numbered in the order of what is shown, so
+/// the same every time.
 fn parts(app: &App) -> Vec<(String, Seat)> {
     let all = app.seats().all();
     let mut seats: Vec<Seat> = all.values().cloned().collect();
@@ -80,6 +81,7 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
         SeatOf::Programme => 5,
         SeatOf::Analyst => 6,
         SeatOf::Administrator => 7,
+        SeatOf::Caseworker { .. } => 8,
     };
     seats.sort_by(|a, b| {
         (order(a.of), &a.district, &a.label.shown_as, a.id).cmp(&(
@@ -107,6 +109,10 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
                 SeatOf::Programme => count(format!("programme-{}", seat.district)),
                 SeatOf::Analyst => count(format!("analyst-{}", seat.district)),
                 SeatOf::Administrator => count(format!("administrator-{}", seat.district)),
+                SeatOf::Caseworker { center } => {
+                    let key = app.pack().center(center).map_or("unknown", |one| one.key.as_str());
+                    count(format!("caseworker-{key}"))
+                }
             };
             (part, seat)
         })

@@ -43,7 +43,7 @@ pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
-pub use pack::{District, Limits, NotAPack, Numbers, Pack, Rules};
+pub use pack::{Center, District, Limits, NotAPack, Numbers, Onestop, Pack, Rules, Service};
 pub use roster::{
     DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
     StaffSeat, TeamSeat,

@@ -2,13 +2,16 @@
 //! once, checked whole; a pack with a mistake is refused with the place and the reason.
 
 use ::volunteer::date::Date;
-use kernel::{Area, DistrictCode, Language, Point, Zone};
+use kernel::{Area, DistrictCode, Id, Language, Point, Zone, id};
 use serde::Deserialize;
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 use wire::city::Bilingual;
+
+mod onestop;
+pub use onestop::{Center, Onestop, Service};
 
 /// A city pack as read.
 #[derive(Clone, Debug, Deserialize)]
@@ -34,6 +37,9 @@ pub struct Pack {
     /// Limits of every word; what is left out keeps the programme's defaults.
     #[serde(default)]
     pub rules: Rules,
+    /// The one-stop network; without centers nobody can send a report.
+    #[serde(default)]
+    pub onestop: Onestop,
     /// What a metre of dark street weighs, and so on (`route::Weights`).
     #[serde(default)]
     pub route: toml::Table,
@@ -268,12 +274,11 @@ impl Pack {
         }
         let others = self.alternatives.iter().filter_map(|one| one.phone.as_ref());
         for number in [&self.numbers.emergency, &self.numbers.desk].into_iter().chain(others) {
-            if number.is_empty()
-                || !number.bytes().all(|b| b.is_ascii_digit() || b"+-".contains(&b))
-            {
+            if !dialable(number) {
                 return wrong(format!("{number:?} cannot be dialed"));
             }
         }
+        self.onestop.check().map_err(NotAPack::Contradiction)?;
         if let Err(error) = self.route.clone().try_into::<route::Weights>() {
             return wrong(format!("[route] {error}"));
         }
@@ -289,6 +294,11 @@ impl Pack {
     /// The district with this code.
     pub fn district(&self, code: &DistrictCode) -> Option<&District> {
         self.districts.iter().find(|district| district.code == *code)
+    }
+
+    /// The center with this id.
+    pub fn center(&self, id: Id<id::Center>) -> Option<&Center> {
+        self.onestop.centers.iter().find(|center| center.id(&self.code) == id)
     }
 
     /// The other districts as one goes out from `from`: those next door in the pack's order, then
@@ -338,6 +348,11 @@ impl Pack {
         // `check` has seen to it that there is a first one.
         &named.unwrap_or(&self.districts[0]).code
     }
+}
+
+/// Whether a phone can dial this.
+fn dialable(number: &str) -> bool {
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit() || b"+-".contains(&b))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
-//! Who has a seat: dispatchers, teams, tills. Written by a coordinator as TOML, read by the
-//! operator; names end up in private rows only.
+//! Who has a seat: dispatchers, teams, tills, caseworkers. Written by a coordinator as TOML, read by
+//! the operator; names end up in private rows only.
 
 use crate::{
+    Pack,
     app::App,
     auth::{Label, Seat, SeatOf, Seats, seats::Clerk},
 };
@@ -23,8 +24,8 @@ pub struct Roster {
     pub teams: Vec<TeamSeat>,
     /// Stores.
     pub havens: Vec<HavenSeat>,
-    /// Everybody else: supervisors, programme managers, analysts, administrators, patrols; people of several
-    /// roles.
+    /// Everybody else: supervisors, programme managers, analysts, administrators, patrols, caseworkers;
+    /// people of several roles.
     pub staff: Vec<StaffSeat>,
 }
 
@@ -41,6 +42,10 @@ pub struct StaffSeat {
     /// The two who walk with a patrol's phone; nobody else's seat has any.
     #[serde(default)]
     pub members: Vec<Member>,
+    /// The key of a caseworker's center, as the pack's `[[onestop.centers]]` has it; nobody else's
+    /// seat has one.
+    #[serde(default)]
+    pub center: Option<String>,
 }
 
 /// A place at a desk.
@@ -114,8 +119,19 @@ pub enum NotEnlisted {
     #[error("no district of this city is called {0}")]
     District(DistrictCode),
     /// The roles of a seat do not go together.
-    #[error("{0}: teams and stores come by name, a shared phone has one role, a seat at least one")]
+    #[error(
+        "{0}: teams and stores come by name, a shared phone has one role, a caseworker has that one \
+         and her center, a seat has at least one"
+    )]
     Roles(String),
+    /// The pack's one-stop network has no such center.
+    #[error("no center of this city has the key {key}; [[onestop.centers]] has {known}")]
+    Center {
+        /// What was written.
+        key: String,
+        /// What there is.
+        known: String,
+    },
     /// The rules say no.
     #[error("{who}: refused as {code}")]
     Refused {
@@ -204,7 +220,7 @@ impl App {
             seats.push(dispatcher(one));
         }
         for one in &roster.staff {
-            let seat = office(one).ok_or_else(|| NotEnlisted::Roles(one.shown_as.clone()))?;
+            let seat = office(one, self.pack())?;
             if let [first, second] = one.members.as_slice() {
                 let team = patrol_team(seat.id);
                 let formed = self.store().transact("roster::form", async |tx| {
@@ -392,21 +408,43 @@ impl App {
     }
 }
 
-/// The seat of somebody with one or several roles; `None` if a role names something else (a team's,
-/// a till's), a shared phone has another role beside, or there is none.
-fn office(one: &StaffSeat) -> Option<Seat> {
-    let held: Option<Vec<SeatOf>> = one.roles.iter().map(|role| SeatOf::of_role(*role)).collect();
-    let held = held?;
-    let of = held.first().copied()?;
+/// The center a roster names by its key.
+fn center_of(key: &str, pack: &Pack) -> Result<SeatOf, NotEnlisted> {
+    let centers = &pack.onestop.centers;
+    let found = centers.iter().find(|center| center.key == key);
+    let center = found.map(|center| center.id(&pack.code)).ok_or_else(|| {
+        let known: Vec<_> = centers.iter().map(|center| center.key.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        NotEnlisted::Center { key: key.to_owned(), known }
+    })?;
+    Ok(SeatOf::Caseworker { center })
+}
+
+/// The seat of somebody with one or several roles. Refused if a role names something else (a team's,
+/// a till's), a shared phone or a caseworker has another role beside, or there is none.
+fn office(one: &StaffSeat, pack: &Pack) -> Result<Seat, NotEnlisted> {
+    let wrong = || NotEnlisted::Roles(one.shown_as.clone());
+    let held = match (one.roles.as_slice(), &one.center) {
+        ([Role::Caseworker], Some(key)) => vec![center_of(key, pack)?],
+        (roles, None) => {
+            let held: Option<Vec<SeatOf>> =
+                roles.iter().map(|role| SeatOf::of_role(*role)).collect();
+            held.ok_or_else(wrong)?
+        }
+        _ => return Err(wrong()),
+    };
+    let of = held.first().copied().ok_or_else(wrong)?;
     if held.len() > 1 && held.iter().any(|one| one.device()) {
-        return None;
+        return Err(wrong());
     }
     let two = of == SeatOf::Patrol && one.members.len() == 2;
     if !two && !one.members.is_empty() {
-        return None;
+        return Err(wrong());
     }
-    Some(Seat {
-        id: id_of(&["staff", one.district.as_str(), &one.shown_as]),
+    // Whoever goes to another center has another seat there: this one stays with this one's cases.
+    let at = one.center.as_deref().unwrap_or(one.district.as_str());
+    Ok(Seat {
+        id: id_of(&["staff", at, &one.shown_as]),
         of,
         held,
         district: one.district.clone(),

@@ -407,11 +407,27 @@ pub struct Candidate {
     pub planned: bool,
 }
 
+/// A team that can be asked by name, though others stand nearer.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+pub struct OtherTeam {
+    /// The team.
+    #[schema(value_type = String)]
+    pub team: Id<id::Team>,
+    /// Its number.
+    pub call_sign: String,
+    /// Age of its position; none if nobody knows where it is.
+    pub position_age_seconds: Option<u32>,
+}
+
 /// `GET /api/escort/requests/{id}/teams`: nearest first.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct Candidates {
     /// Free teams, nearest first.
     pub teams: Vec<Candidate>,
+    /// Further free teams of the desk's district, by call sign. Who wants to be left alone is in
+    /// neither list.
+    #[serde(default)]
+    pub others: Vec<OtherTeam>,
 }
 
 /// The desk's view: everything needed to help her, nothing that is not.

@@ -44,8 +44,10 @@ pub struct SeatItem {
     pub code_until: Option<Instant>,
     /// Whether the reader may make a code for it.
     pub may_pair: bool,
-    /// Whether the reader may change its roles and close it.
+    /// Whether the reader may change its roles.
     pub may_change: bool,
+    /// Whether the reader may close it.
+    pub may_close: bool,
 }
 
 /// A place where a seat is signed in: a browser, or a paired device.

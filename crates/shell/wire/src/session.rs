@@ -23,6 +23,8 @@ pub enum Role {
     Analyst,
     /// The administrator of a district's seats.
     Administrator,
+    /// A caseworker of a center of the one-stop network.
+    Caseworker,
 }
 
 /// `GET /api/session`.

@@ -2,6 +2,7 @@
 //! opened again and again, as after a kill.
 
 use axum::Router;
+use kernel::Secret;
 use server::ground::Ground;
 use server::{App, Config, Demo, DemoClock, DutyPhones, Pack, SteppedClock};
 use std::path::PathBuf;
@@ -58,7 +59,12 @@ impl House {
             public_origin: ORIGIN.to_owned(),
             outbox: dir.join("outbox.jsonl"),
             duty_phones: DutyPhones::new(),
-            demo: Some(Demo { clock: Arc::new(demo_clock), pass: pass.to_owned() }),
+            demo: Some(Demo {
+                clock: Arc::new(demo_clock),
+                pass: pass.to_owned(),
+                // Nobody witnesses anything in a simulated city: its pack has no centers.
+                witnesses: [Secret::new([0; 32]), Secret::new([0; 32])],
+            }),
         };
         Self { config, dir, ground, clock, proxy }
     }

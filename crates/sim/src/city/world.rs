@@ -238,7 +238,8 @@ impl World {
                 | Role::Patrol
                 | Role::Programme
                 | Role::Analyst
-                | Role::Administrator => continue,
+                | Role::Administrator
+                | Role::Caseworker => continue,
             };
             self.timetable.come(life);
         }

@@ -98,6 +98,7 @@ pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Ro
                 shown_as: format!("{} 총괄", pack.name.ko),
                 roles: vec![Role::Supervisor],
                 members: Vec::new(),
+                center: None,
             });
         }
         for (shown_as, roles) in [
@@ -106,13 +107,15 @@ pub(crate) async fn roster(store: &Store, pack: &Pack, crew: &Crew) -> Result<Ro
             (format!("{name} 계정 담당"), vec![Role::Administrator]),
         ] {
             let district = district.code.clone();
-            roster.staff.push(StaffSeat { district, shown_as, roles, members: Vec::new() });
+            let members = Vec::new();
+            roster.staff.push(StaffSeat { district, shown_as, roles, members, center: None });
         }
         roster.staff.push(StaffSeat {
             district: district.code.clone(),
             shown_as: format!("{name} 순찰"),
             roles: vec![Role::Patrol],
             members: pair(PATROL_PAIR + at, LONG).into(),
+            center: None,
         });
         for _ in 0..teams {
             let team = team(roster.teams.len(), &district.code, crew);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 fn seat(number: u128) -> What {
     let district = DistrictCode::try_from("gwanak".to_owned()).unwrap();
-    What::Seat { seat: Id::from_bits(number), district, device: false }
+    What::Seat { seat: Id::from_bits(number), district, device: false, casework: false }
 }
 
 #[test]

@@ -12,6 +12,7 @@ fn what_can_be_done_about_a_seat() {
         ("nothing yet", seat(&[], false)),
         ("dispatcher", seat(&[Role::Dispatcher], false)),
         ("team", seat(&[Role::Team], false)),
+        ("caseworker", seat(&[Role::Caseworker], false)),
         ("closed", seat(&[Role::Dispatcher], true)),
     ];
     let commands = [
@@ -24,6 +25,11 @@ fn what_can_be_done_about_a_seat() {
             Command::SetRoles { roles: vec![Role::Programme, Role::Dispatcher, Role::Programme] },
         ),
         ("roles: team", Command::SetRoles { roles: vec![Role::Team] }),
+        ("roles: caseworker", Command::SetRoles { roles: vec![Role::Caseworker] }),
+        (
+            "roles: desk and case",
+            Command::SetRoles { roles: vec![Role::Caseworker, Role::Dispatcher] },
+        ),
         ("roles: none", Command::SetRoles { roles: vec![] }),
         ("make a code", Command::MakeCode),
         ("sign in", Command::SignIn { session, role: Role::Dispatcher }),

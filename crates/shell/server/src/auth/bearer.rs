@@ -75,7 +75,8 @@ pub fn base64url(bytes: &[u8]) -> String {
     text
 }
 
-fn read(text: &str) -> Option<Secret<[u8; 32]>> {
+/// Reads 32 bytes of base64url; every other text is none.
+pub(crate) fn read(text: &str) -> Option<Secret<[u8; 32]>> {
     let mut bytes = Vec::with_capacity(33);
     let (mut word, mut bits) = (0_u32, 0_u32);
     for letter in text.bytes() {

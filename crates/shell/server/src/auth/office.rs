@@ -1,4 +1,5 @@
-//! Who works for the programme beside the desk: its manager, and patrols.
+//! Who works beside the desk: the programme's manager, patrols, and caseworkers of the one-stop
+//! network.
 
 use super::{Seat, SeatOf};
 use crate::{app::App, problem::Turned, roster};
@@ -22,6 +23,15 @@ pub struct Patrol {
     pub seat: Id<id::Person>,
     /// Its district.
     pub district: DistrictCode,
+}
+
+/// A caseworker of a center that this city's pack names.
+#[derive(Clone, Copy, Debug)]
+pub struct Caseworker {
+    /// Her seat.
+    pub person: Id<id::Person>,
+    /// Her center.
+    pub center: Id<id::Center>,
 }
 
 impl Programme {
@@ -71,6 +81,27 @@ impl FromRequestParts<App> for Patrol {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
         let Seat { id, district, .. } = seat(parts, app, SeatOf::Patrol).await?;
         Ok(Self { seat: id, district })
+    }
+}
+
+impl FromRequestParts<App> for Caseworker {
+    type Rejection = Turned;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
+        let signed = app.signed_in(&parts.headers).await?.ok_or(Turned::NotSignedIn)?;
+        match signed.seat.of {
+            // A center that has left the network has no caseworkers any more.
+            SeatOf::Caseworker { center } if app.pack().center(center).is_some() => {
+                Ok(Self { person: signed.seat.id, center })
+            }
+            _ => Err(Turned::NotYours),
+        }
+    }
+}
+
+impl From<&Caseworker> for access::Who {
+    fn from(one: &Caseworker) -> Self {
+        Self::Caseworker { person: one.person, center: one.center }
     }
 }
 

@@ -43,6 +43,7 @@ impl From<&Keeper> for access::Who {
             SeatOf::Team { team } => Self::Team(team),
             SeatOf::Haven { haven } => Self::Till(haven),
             SeatOf::Patrol => Self::Patrol { seat: person, district },
+            SeatOf::Caseworker { center } => Self::Caseworker { person, center },
         }
     }
 }
@@ -201,8 +202,12 @@ impl App {
 
     /// Whether `who` may do `action` to a seat.
     pub(crate) fn may_seat(&self, who: &Keeper, action: Action, seat: &Seat) -> bool {
-        let what =
-            What::Seat { seat: seat.id, district: seat.district.clone(), device: seat.of.device() };
+        let what = What::Seat {
+            seat: seat.id,
+            district: seat.district.clone(),
+            device: seat.of.device(),
+            casework: seat.held.iter().any(|of| matches!(of, SeatOf::Caseworker { .. })),
+        };
         self.access().decide(&who.into(), action, &what).allowed()
     }
 

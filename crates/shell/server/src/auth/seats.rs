@@ -42,6 +42,11 @@ pub enum SeatOf {
     Analyst,
     /// The administrator of the district's seats.
     Administrator,
+    /// A caseworker of a center of the one-stop network.
+    Caseworker {
+        /// Which.
+        center: Id<id::Center>,
+    },
 }
 
 impl SeatOf {
@@ -56,6 +61,7 @@ impl SeatOf {
             Self::Programme => Role::Programme,
             Self::Analyst => Role::Analyst,
             Self::Administrator => Role::Administrator,
+            Self::Caseworker { .. } => Role::Caseworker,
         }
     }
 
@@ -70,6 +76,7 @@ impl SeatOf {
             Self::Programme => access::Role::Programme,
             Self::Analyst => access::Role::Analyst,
             Self::Administrator => access::Role::Administrator,
+            Self::Caseworker { .. } => access::Role::Caseworker,
         }
     }
 
@@ -78,7 +85,7 @@ impl SeatOf {
         self.journaled().device()
     }
 
-    /// What a role is that names nothing else: every one but a team's and a till's.
+    /// What a role is that names nothing else: every one but a team's, a till's and a caseworker's.
     pub const fn of_role(role: Role) -> Option<Self> {
         match role {
             Role::Dispatcher => Some(Self::Dispatcher),
@@ -87,7 +94,7 @@ impl SeatOf {
             Role::Programme => Some(Self::Programme),
             Role::Analyst => Some(Self::Analyst),
             Role::Administrator => Some(Self::Administrator),
-            Role::Team | Role::Haven => None,
+            Role::Team | Role::Haven | Role::Caseworker => None,
         }
     }
 
@@ -101,7 +108,8 @@ impl SeatOf {
             | Self::Patrol
             | Self::Programme
             | Self::Analyst
-            | Self::Administrator => Actor::Seat(seat),
+            | Self::Administrator
+            | Self::Caseworker { .. } => Actor::Seat(seat),
         }
     }
 }

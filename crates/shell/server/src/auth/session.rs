@@ -71,7 +71,8 @@ pub enum Who {
     Till(Till),
     /// A patrol on its phone. Its walks come with `patrol`; so far it may what everybody may.
     Patrol,
-    /// A programme manager, an analyst, an administrator: no walk and no alarm is theirs.
+    /// A programme manager, an analyst, an administrator, a caseworker: no walk and no alarm is
+    /// theirs.
     Office,
 }
 
@@ -142,7 +143,10 @@ impl App {
             SeatOf::Team { team } => Who::Team(Team { team }),
             SeatOf::Haven { haven } => Who::Till(Till { haven }),
             SeatOf::Patrol => Who::Patrol,
-            SeatOf::Programme | SeatOf::Analyst | SeatOf::Administrator => Who::Office,
+            SeatOf::Programme
+            | SeatOf::Analyst
+            | SeatOf::Administrator
+            | SeatOf::Caseworker { .. } => Who::Office,
         })
     }
 }

@@ -64,7 +64,8 @@ pub(crate) fn outcome(walk: Id<id::Escort>, number: u64) -> Outcome {
     }
 }
 
-/// The free teams: the one the plan has for it, then the nearest first.
+/// The free teams: the one the plan has for it, then the nearest first; and who else of the district
+/// can be asked.
 #[utoipa::path(get, path = "/api/escort/requests/{id}/teams", tag = "escort",
     params(("id" = String, Path)), responses((status = 200, body = Candidates),
         (status = "4XX", body = Problem)))]
@@ -75,7 +76,9 @@ pub async fn teams(
 ) -> Answer<Candidates> {
     let story = app.walk_for(&desk, Action::EscortOffer, walk).await?;
     let teams = dispatch::candidates(&app, &story).await?;
-    Ok(Json(Candidates { teams: teams.into_iter().map(|team| team.shown(&app)).collect() }))
+    let others = dispatch::others(&app, &desk.district, &teams).await?;
+    let teams = teams.into_iter().map(|team| team.shown(&app)).collect();
+    Ok(Json(Candidates { teams, others }))
 }
 
 /// Offer it to a team, or to the one the plan has for it.

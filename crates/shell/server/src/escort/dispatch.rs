@@ -8,7 +8,7 @@ use ::escort::{Command, Request, Rules};
 use ::volunteer::{Team, team};
 use kernel::{Actor, DistrictCode, Id, Instant, Point, Secret, Span, id};
 use store::{Context, Failure, Recall, Tx};
-use wire::escort::Candidate;
+use wire::escort::{Candidate, OtherTeam};
 
 /// How many teams' walks are computed: the nearest by the straight line. A team behind twelve
 /// others in the straight line is not first on foot.
@@ -116,6 +116,36 @@ fn walks(app: &App, to: Point, among: &[Story<Team>]) -> Vec<(usize, u32, u32)> 
         .collect()
 }
 
+/// The teams that can be asked at all: free, on duty, and neither of the two wants to be left alone.
+async fn askable(app: &App) -> Result<Vec<Story<Team>>, Failure> {
+    let now = app.now();
+    let night = app.night().await?;
+    let free = night.teams.values().filter(|story| story.state.free(now));
+    Ok(free.filter(|story| night.reachable(story, now)).cloned().collect())
+}
+
+/// Teams of a district that could be asked and are not among those looked at, by their call signs: a
+/// dispatcher may know better than the distance.
+pub async fn others(
+    app: &App,
+    district: &DistrictCode,
+    near: &[Free],
+) -> Result<Vec<OtherTeam>, Failure> {
+    let mut all = askable(app).await?;
+    all.retain(|story| {
+        let here = story.state.district.as_ref() == Some(district);
+        here && near.iter().all(|free| free.team != story.id)
+    });
+    let shown = |story: Story<Team>| OtherTeam {
+        team: story.id,
+        call_sign: app.seats().team(story.id).call_sign,
+        position_age_seconds: place_of(app, &story).map(|(_, age)| age),
+    };
+    let mut all: Vec<_> = all.into_iter().map(shown).collect();
+    all.sort_by(|a, b| (&a.call_sign, a.team).cmp(&(&b.call_sign, b.team)));
+    Ok(all)
+}
+
 /// The free teams for a walk: the one the plan has for it, then the nearest first; those the plan
 /// needs elsewhere after them, then those that have just passed it on, then those of whom nobody
 /// knows where they are. No more of the others than are looked at: a team of which only is known that
@@ -125,11 +155,7 @@ pub async fn candidates(app: &App, story: &Story<Request>) -> Result<Vec<Free>, 
     let rules = &app.pack().rules.escort;
     let mut planner = app.planner().await?;
     let planned = planner.planned(app, story.id).filter(|planned| planned.next);
-    let free: Vec<Story<Team>> = {
-        let night = app.night().await?;
-        let free = night.teams.values().filter(|story| story.state.free(now));
-        free.filter(|story| night.reachable(story, now)).cloned().collect()
-    };
+    let free = askable(app).await?;
     let walks = walks(app, app.meeting_point(walk), &free);
     let nowhere = free.iter().enumerate().filter(|(_, story)| place_of(app, story).is_none());
     let nowhere = nowhere.map(|(at, _)| (at, rules.reach_walk_seconds_max, NOWHERE));

@@ -21,8 +21,12 @@ use wire::{
 /// Longest label of a seat, in letters: a line on a phone.
 const LABEL_LETTERS: usize = 40;
 
-/// The seats these roles make. A team's phone and a store's till come with the team and the store.
+/// The seats these roles make. A team's phone and a store's till come with the team and the store, a
+/// caseworker's seat from the operator.
 fn held(roles: &[Role]) -> Result<Vec<SeatOf>, Turned> {
+    if roles.contains(&Role::Caseworker) {
+        return Err(refused(Refused::CaseworkerRole));
+    }
     let held: Option<Vec<SeatOf>> = roles.iter().map(|role| SeatOf::of_role(*role)).collect();
     held.ok_or_else(|| refused(Refused::DeviceRole))
 }

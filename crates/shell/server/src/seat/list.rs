@@ -52,9 +52,10 @@ const fn rank(of: SeatOf) -> u8 {
         SeatOf::Analyst => 2,
         SeatOf::Supervisor => 3,
         SeatOf::Dispatcher => 4,
-        SeatOf::Team { .. } => 5,
-        SeatOf::Patrol => 6,
-        SeatOf::Haven { .. } => 7,
+        SeatOf::Caseworker { .. } => 5,
+        SeatOf::Team { .. } => 6,
+        SeatOf::Patrol => 7,
+        SeatOf::Haven { .. } => 8,
     }
 }
 
@@ -81,6 +82,7 @@ pub(super) async fn of(app: &App, keeper: &Keeper) -> Result<SeatList, Turned> {
         code_until: codes.iter().find(|(whose, _)| *whose == seat.id).map(|(_, until)| *until),
         may_pair: app.may_seat(keeper, Action::SeatPair, seat),
         may_change: app.may_seat(keeper, Action::SeatSetRoles, seat),
+        may_close: app.may_seat(keeper, Action::SeatClose, seat),
     };
     Ok(SeatList {
         district: keeper.district.to_string(),

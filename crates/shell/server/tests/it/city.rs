@@ -435,7 +435,13 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
     }
 }
 
-const PACK: &str = include_str!("../../../../../cities/gwanak.toml");
+const PACK: &str = concat!(
+    include_str!("../../../../../cities/gwanak.toml"),
+    "\n",
+    include_str!("city/network.toml"),
+);
+/// What the two witnesses of the pack sign with.
+pub const WITNESSES: [[u8; 32]; 2] = [[1; 32], [2; 32]];
 
 async fn build(
     dir: &TempDir,
@@ -469,6 +475,7 @@ async fn build_of(
         demo: demo.then(|| Demo {
             clock: Arc::new(DemoClock::starting(tuesday_night(), 1)),
             pass: "a random pass".to_owned(),
+            witnesses: WITNESSES.map(Secret::new),
         }),
     };
     let app = App::build(config, store.clone(), clock).await.unwrap();

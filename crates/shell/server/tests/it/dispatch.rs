@@ -204,6 +204,18 @@ members = [
     let near = near.body["teams"].as_array().unwrap();
     assert_eq!(near.len(), 12);
     assert!(near.iter().all(|team| team["team"] != name.as_str()));
+    // It is among the others by its number, as long as its two do not want to be left alone.
+    let others = async || {
+        let told = city.get(&desk, &format!("{path}/teams")).await.ok().body;
+        let signs = told["others"].as_array().unwrap().iter().map(|one| one["call_sign"].clone());
+        signs.collect::<Vec<_>>()
+    };
+    let further = city.team_at("11", 950.0).await;
+    assert_eq!(others().await, ["07", "11"]);
+    let one = city.get(&further, "/api/team").await.ok().body["members"][0]["person"].clone();
+    let mute = json!({ "person": one, "muted": true });
+    city.post(&further, "/api/volunteer/mute", mute).await.ok();
+    assert_eq!(others().await, ["07"], "a muted team is not offered to the desk");
 
     city.post(&desk, &format!("{path}/offer"), json!({ "team": name })).await.ok();
     let told = city.get(&far, "/api/team").await.ok();

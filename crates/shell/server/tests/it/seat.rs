@@ -228,6 +228,37 @@ async fn a_role_that_is_taken_away_ends_its_sessions_and_no_other() {
 }
 
 #[tokio::test]
+async fn a_caseworkers_seat_comes_from_the_operator_and_an_administrator_only_ends_it() {
+    let city = staffed(City::new().await).await;
+    let roster = |center: &str| {
+        let seat = format!("{OFFICES}[[staff]]\ndistrict = \"gwanak\"\nshown_as = \"Counsel 1\"\n");
+        Roster::parse(&format!("{seat}roles = [\"caseworker\"]\n{center}")).unwrap()
+    };
+    let none = city.app.enlist(&roster("")).await.err().unwrap().to_string();
+    assert!(none.contains("her center"), "{none}");
+    let other = city.app.enlist(&roster("center = \"mapo\"\n")).await.err().unwrap().to_string();
+    assert!(other.contains("gwanak-counseling, gwanak-hospital"), "{other}");
+    city.app.enlist(&roster("center = \"gwanak-counseling\"\n")).await.unwrap();
+    let administrator = city.seat("administrator-gwanak-1").await;
+    let caseworker = city.seat("caseworker-gwanak-counseling-1").await;
+    let own = list(&city, &caseworker).await;
+    assert_eq!(own["seats"].as_array().unwrap().len(), 1, "her own and no other");
+    let seats = list(&city, &administrator).await;
+    let seat = of(&seats, "Counsel 1");
+    let may = ["may_pair", "may_change", "may_close"].map(|may| seat[may].as_bool().unwrap());
+    assert_eq!(may, [false, false, true]);
+    city.post(&administrator, &at(seat, "pair"), json!({})).await.is(404, "request.no-such-thing");
+    let roles = json!({ "roles": ["caseworker"] });
+    city.post(&administrator, &at(of(&seats, "Gwanak programme"), "roles"), roles.clone())
+        .await
+        .is(422, "seat.caseworker-role");
+    let new = json!({ "shown_as": "Counsel 2", "roles": ["caseworker"] });
+    city.post(&administrator, "/api/seats", new).await.is(422, "seat.caseworker-role");
+    city.post(&administrator, &at(seat, "end"), json!({ "passkeys": true })).await.ok();
+    city.get(&caseworker, "/api/seats").await.is(401, "session.not-signed-in");
+}
+
+#[tokio::test]
 async fn the_journal_tells_who_ended_what_and_holds_no_name() {
     let city = staffed(City::new().await).await;
     let administrator = city.seat("administrator-gwanak-1").await;

@@ -9,7 +9,7 @@ use server::Roster;
 use std::collections::BTreeMap;
 
 /// Who asks, with the letter of their column.
-pub const ROLES: [(char, &str); 11] = [
+pub const ROLES: [(char, &str); 12] = [
     ('n', "nobody"),
     ('r', "requester"),
     ('s', "sender"),
@@ -21,6 +21,7 @@ pub const ROLES: [(char, &str); 11] = [
     ('m', "programme"),
     ('f', "analyst"),
     ('a', "administrator"),
+    ('c', "caseworker"),
 ];
 
 /// Whose the thing is that they ask about. Elsewhere: of another district. Not standing: the requester was turned away, the sender
@@ -73,6 +74,7 @@ impl Stage {
             "programme" => "programme",
             "analyst" => "analyst",
             "administrator" => "administrator",
+            "caseworker" => "caseworker",
             _ => return None,
         })
     }
@@ -154,6 +156,16 @@ roles = ["patrol"]
 district = "gwanak"
 shown_as = "Gwanak patrol 9"
 roles = ["patrol"]
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak caseworker"
+roles = ["caseworker"]
+center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak caseworker 9"
+roles = ["caseworker"]
+center = "gwanak-counseling"
 "#;
 
 /// Sets the stage.
@@ -298,6 +310,12 @@ async fn seats(stage: &mut Stage, city: &City) {
         ("programme", "programme-gwanak-1", "programme-gwanak-2", "Gwanak programme"),
         ("analyst", "analyst-gwanak-1", "analyst-gwanak-2", "Gwanak analyst"),
         ("administrator", "administrator-gwanak-1", "administrator-gwanak-2", "Gwanak seats"),
+        (
+            "caseworker",
+            "caseworker-gwanak-counseling-1",
+            "caseworker-gwanak-counseling-2",
+            "Gwanak caseworker",
+        ),
     ];
     for (role, part, closed, _) in offices {
         let own =

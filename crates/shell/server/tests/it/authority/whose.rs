@@ -49,6 +49,11 @@ roles = ["analyst"]
 district = "gwanak"
 shown_as = "Gwanak seats"
 roles = ["administrator"]
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak caseworker"
+roles = ["caseworker"]
+center = "gwanak-counseling"
 "#;
 
 /// Who asks, by the name the table gives her.
@@ -118,6 +123,7 @@ async fn set() -> (Callers, Things, City) {
         ("the programme of Dongjak", city.seat("programme-dongjak-1").await),
         ("an analyst", city.seat("analyst-gwanak-1").await),
         ("an administrator", city.seat("administrator-gwanak-1").await),
+        ("a caseworker", city.seat("caseworker-gwanak-counseling-1").await),
     ];
     (callers, things, city)
 }

@@ -1,0 +1,167 @@
+//! The one-stop network of a city: the centers whose people read a report when she chose them, and
+//! the witnesses without whom no page believes whose keys are whose.
+
+use super::dialable;
+use kernel::{DistrictCode, Id, id};
+use serde::{Deserialize, Deserializer, de};
+use sha2::{Digest, Sha256};
+use wire::city::Bilingual;
+
+/// Before what the id of a center is made of.
+const CENTER: &str = "waylight/onestop/center";
+/// Witnesses a head needs: with one, the log and a single friend could tell a woman anything.
+const WITNESSES: usize = 2;
+/// Longest key of a center, in letters.
+const KEY_LETTERS: usize = 40;
+/// Longest time a woman is told to wait for an answer: three days.
+const ANSWER_HOURS: u16 = 72;
+
+/// `[onestop]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Onestop {
+    /// Hours within which she is told that somebody will have answered; 1 to 72.
+    pub answer_within_hours: u16,
+    /// Public Ed25519 keys of who else signs the directory of keys, each 32 bytes in base64url.
+    #[serde(deserialize_with = "witnesses")]
+    pub witnesses: Vec<[u8; 32]>,
+    /// Where a report can go.
+    pub centers: Vec<Center>,
+}
+
+/// A center of the network.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Center {
+    /// Short key, for ever: another key is another center, that reads none of this one's cases.
+    pub key: String,
+    /// What it is.
+    pub service: Service,
+    /// What it is called.
+    pub name: Bilingual,
+    /// What it does for somebody who comes, in a sentence.
+    pub does: Bilingual,
+    /// When somebody is there, as people say it.
+    pub hours: Bilingual,
+    /// A number to call.
+    pub phone: String,
+}
+
+/// Kinds of centers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Service {
+    /// Counseling, and going along.
+    Counsel,
+    /// Treatment and evidence.
+    Medical,
+    /// Legal aid.
+    Legal,
+    /// A place to stay.
+    Shelter,
+    /// The police.
+    Police,
+}
+
+impl Service {
+    /// Its name in the pack and in the interface.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Counsel => "counsel",
+            Self::Medical => "medical",
+            Self::Legal => "legal",
+            Self::Shelter => "shelter",
+            Self::Police => "police",
+        }
+    }
+}
+
+impl Default for Onestop {
+    fn default() -> Self {
+        Self { answer_within_hours: 24, witnesses: Vec::new(), centers: Vec::new() }
+    }
+}
+
+impl Center {
+    /// Its id in this city: the same for as long as city and key keep their names.
+    pub fn id(&self, city: &DistrictCode) -> Id<id::Center> {
+        let hash = Sha256::new()
+            .chain_update(CENTER)
+            .chain_update(city.as_str())
+            .chain_update([0])
+            .chain_update(&self.key);
+        let mut bits = [0_u8; 16];
+        bits.copy_from_slice(&hash.finalize()[..16]);
+        Id::from_bits(u128::from_be_bytes(bits))
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let key = &self.key;
+        let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if key.is_empty() || key.len() > KEY_LETTERS || !key.bytes().all(letter) {
+            return Err(format!(
+                "the center key {key:?}: write 1 to {KEY_LETTERS} lowercase letters, digits or hyphens"
+            ));
+        }
+        for (what, text) in [("name", &self.name), ("does", &self.does), ("hours", &self.hours)] {
+            if text.ko.trim().is_empty() || text.en.trim().is_empty() {
+                return Err(format!("center {key} needs its {what} in ko and en"));
+            }
+        }
+        if !dialable(&self.phone) {
+            return Err(format!("{:?} of center {key} cannot be dialed", self.phone));
+        }
+        Ok(())
+    }
+}
+
+impl Onestop {
+    /// What cannot be true, with what to do about it.
+    ///
+    /// # Errors
+    /// The reason, as one sentence.
+    pub fn check(&self) -> Result<(), String> {
+        if !(1..=ANSWER_HOURS).contains(&self.answer_within_hours) {
+            return Err(format!(
+                "[onestop] answer_within_hours is what a woman is told to wait: 1 to {ANSWER_HOURS}"
+            ));
+        }
+        for (at, center) in self.centers.iter().enumerate() {
+            center.check()?;
+            if self.centers[..at].iter().any(|other| other.key == center.key) {
+                return Err(format!("center {} is listed twice", center.key));
+            }
+        }
+        for (at, witness) in self.witnesses.iter().enumerate() {
+            if self.witnesses[..at].contains(witness) {
+                return Err("[onestop] witnesses has the same key twice: one of two witnesses \
+                            is none"
+                    .to_owned());
+            }
+        }
+        if !self.centers.is_empty() && self.witnesses.len() < WITNESSES {
+            return Err(format!(
+                "[onestop] has centers and {} witnesses: write the public keys of at least \
+                 {WITNESSES} people or bodies outside this city's administration under witnesses",
+                self.witnesses.len()
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn witnesses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<[u8; 32]>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    let read = |text: &String| {
+        crate::auth::bearer::read(text).map(|key| *key.expose()).ok_or_else(|| {
+            de::Error::custom(format!(
+                "{text:?} is no witness: write its public Ed25519 key, 32 bytes as 43 letters of \
+                 base64url without ="
+            ))
+        })
+    };
+    texts.iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests;

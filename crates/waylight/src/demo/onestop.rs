@@ -1,0 +1,116 @@
+//! The invented one-stop network of the demo: three centers that nobody is behind, said so in their
+//! names, two witnesses that the demo plays itself, and caseworkers for two of the centers.
+
+use anyhow::{Context, Result};
+use kernel::Secret;
+use seal::{secret::Seed, sign::Signer};
+use server::{Center, Onestop, Pack, Service, StaffSeat};
+use store::Store;
+use wire::{city::Bilingual, session::Role};
+
+/// Hours within which an invented center answers.
+const ANSWER_HOURS: u16 = 24;
+/// What each center is for, the end of its key, its name after the district's, what it does, and how
+/// many caseworkers it has. Numbers 02-000 are given to nobody.
+const CENTERS: [Invented; 3] = [
+    Invented {
+        service: Service::Counsel,
+        key: "counseling",
+        name: ("상담소", "counseling center"),
+        does: (
+            "이야기를 듣고 무엇을 할지 함께 정해요. 원하면 병원과 경찰에 같이 가요.",
+            "Listens, sorts out with you what to do, and comes along to hospital or police if you wish.",
+        ),
+        hours: ("날마다 09:00-22:00", "every day 09:00-22:00"),
+        phone: "02-000-0101",
+        caseworkers: 2,
+    },
+    Invented {
+        service: Service::Medical,
+        key: "hospital",
+        name: ("병원", "hospital"),
+        does: (
+            "치료하고, 원하면 증거를 남겨요. 신고하지 않아도 돼요.",
+            "Treats you, and keeps evidence if you wish. You need not go to the police.",
+        ),
+        hours: ("언제나", "always open"),
+        phone: "02-000-0102",
+        caseworkers: 1,
+    },
+    Invented {
+        service: Service::Legal,
+        key: "legal",
+        name: ("법률 지원실", "legal aid office"),
+        does: (
+            "법으로 무엇을 할 수 있는지 알려 주고 서류를 함께 써요.",
+            "Says what the law can do for you, and writes the papers with you.",
+        ),
+        hours: ("평일 09:00-18:00", "weekdays 09:00-18:00"),
+        phone: "02-000-0103",
+        caseworkers: 0,
+    },
+];
+
+struct Invented {
+    service: Service,
+    key: &'static str,
+    name: (&'static str, &'static str),
+    does: (&'static str, &'static str),
+    hours: (&'static str, &'static str),
+    phone: &'static str,
+    caseworkers: usize,
+}
+
+fn both((ko, en): (&str, &str)) -> Bilingual {
+    Bilingual { ko: ko.to_owned(), en: en.to_owned() }
+}
+
+/// What the two witnesses sign with: the same for as long as the night's folder is.
+pub(super) fn witnesses(store: &Store) -> [Secret<[u8; 32]>; 2] {
+    ["demo witness 1", "demo witness 2"].map(|label| store.keys().derive(label))
+}
+
+/// The network of the demo's city, in place of any that its pack has: no real center answers in an
+/// invented night.
+pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<Onestop> {
+    let first = pack.districts.first().context("the pack has no district")?;
+    let center = |one: Invented| Center {
+        key: format!("{}-{}", first.code, one.key),
+        service: one.service,
+        name: Bilingual {
+            ko: format!("{} {} (지어낸 곳)", first.name.ko, one.name.0),
+            en: format!("{} {} (invented)", first.name.en, one.name.1),
+        },
+        does: both(one.does),
+        hours: both(one.hours),
+        phone: one.phone.to_owned(),
+    };
+    let public = |seed: &Secret<[u8; 32]>| {
+        let seed = Seed::from_bytes(seed.expose()).ok().context("a seed has 32 bytes")?;
+        Ok(Signer::of(&seed).public())
+    };
+    Ok(Onestop {
+        answer_within_hours: ANSWER_HOURS,
+        witnesses: witnesses.iter().map(public).collect::<Result<_>>()?,
+        centers: CENTERS.into_iter().map(center).collect(),
+    })
+}
+
+/// Whoever works at the invented centers.
+pub(super) fn caseworkers(pack: &Pack) -> Vec<StaffSeat> {
+    let seats = pack.districts.iter().take(1).flat_map(|first| {
+        CENTERS.into_iter().flat_map(move |one| {
+            (1..=one.caseworkers).map(move |number| StaffSeat {
+                district: first.code.clone(),
+                shown_as: format!("{} {} 상담원 {number}", first.name.ko, one.name.0),
+                roles: vec![Role::Caseworker],
+                members: Vec::new(),
+                center: Some(format!("{}-{}", first.code, one.key)),
+            })
+        })
+    });
+    seats.collect()
+}
+
+#[cfg(test)]
+mod tests;
