@@ -6,7 +6,7 @@ import type { Center, Directory } from '../../onestop/directory';
 import type { OpenCase } from '../../onestop/mailbox';
 import type { DirectoryAnswer, Keys, Received } from '../../onestop/wire';
 import type { Mailbox } from '../../seal/mailbox';
-import { serverNow } from '../../kernel/clock.svelte';
+import { serverNow, setClock } from '../../kernel/clock.svelte';
 import { language, named } from '../../kernel/lang.svelte';
 
 type Kit = typeof import('../../onestop/hers');
@@ -60,6 +60,8 @@ class Visit {
       const kit = await this.open();
       const [keys, answer] = await Promise.all([kit.ask<Keys>('keys'), kit.ask<DirectoryAnswer>('directory')]);
       this.directory = kit.believe(keys, answer);
+      // A phone's own clock may be years off; what she signs bears the city's hour.
+      setClock(answer.now);
     } catch {
       this.unreached = this.directory === null;
     }
