@@ -5,17 +5,19 @@ import { close, KEY_BYTES, NONCE_BYTES, open, TAG_BYTES } from './cipher';
 import { exactly, label, within, Writer, type Bytes } from './form';
 import { Refusal } from './refusal';
 
-/** The twelve kinds, by their number. */
+/** The kinds, by their number. Every version of `message` is one message, and all of them are kept. */
 export const KIND = {
   contact: 1, identity: 2, incident: 3, perpetrator: 4, health: 5, psychosocial: 6,
-  legal: 7, safety: 8, child: 9, evidence: 10, notes: 11, figures: 12,
+  legal: 7, safety: 8, child: 9, evidence: 10, notes: 11, figures: 12, message: 13,
 } as const;
 
 /** The number of a kind. */
 export type Kind = (typeof KIND)[keyof typeof KIND];
 
-/** Every kind in order; a report holds all of them. */
+/** Every kind in order. */
 export const KINDS: readonly Kind[] = Object.values(KIND);
+/** The twelve a report holds, all of them always. */
+export const REPORT_KINDS: readonly Kind[] = KINDS.filter((kind) => kind !== KIND.message);
 
 /** Where a compartment belongs; closed anywhere else, it does not open. */
 export interface Place {
@@ -85,7 +87,8 @@ export async function closeCompartment(key: Uint8Array, place: Place, content: U
 
 /**
  * Opens the compartment that is expected there. `seen` is the highest version this reader has
- * opened before, 0 for none: an older one is refused without being opened.
+ * opened before, 0 for none: an older one is refused without being opened. Messages are all read,
+ * so for them it is 0.
  */
 export async function openCompartment(key: Uint8Array, expected: Place, closed: Uint8Array, seen = 0): Promise<Bytes> {
   const place = placeOf(expected);

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import { KIND } from './compartment';
 import { checkWithdrawn, consentMark, giveConsent, givenConsent, HERSELF, PURPOSE, readConsent, withdrawConsent, writeConsent, type Consent } from './consent';
-import type { Signer } from './mailbox';
+import type { Signer } from './keys';
 import { Refusal } from './refusal';
 import { sign, signingKeyOf } from './signature';
 import { flipped, misfits, refused } from './spoilt';
@@ -57,7 +57,8 @@ describe('a consent', () => {
       return () => readConsent(copy);
     };
     refused(at(0, 2), 'form_broken');
-    refused(at(53, 0x10), 'form_broken');
+    refused(at(53, 0x20), 'form_broken');
+    expect(at(53, 0x10)().compartments).toContain(KIND.message);
     refused(at(53, 0, 0), 'form_broken');
     refused(at(55, 0, 0x84), 'form_broken');
     refused(at(55, 0, 0), 'form_broken');

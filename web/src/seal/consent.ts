@@ -4,7 +4,7 @@
 import { CASE_BYTES, KIND, KINDS, type Kind } from './compartment';
 import { DIGEST_BYTES, digest } from './digest';
 import { alike, exactly, join, label, Reader, Writer, type Bytes } from './form';
-import type { Signer } from './mailbox';
+import type { Signer } from './keys';
 import { Refusal } from './refusal';
 import { isSigned } from './signature';
 import type { Language } from './words';
@@ -31,7 +31,7 @@ export interface Consent {
   caseId: Uint8Array;
   /** The team's id, or `HERSELF`. */
   recipient: Uint8Array;
-  /** Of the team's key; 0 for her mailbox. */
+  /** Of the key she was shown; 0 for her mailbox. It stays when the case moves to a later key. */
   epoch: number;
   /** At least one, each once, rising. */
   compartments: readonly Kind[];
@@ -50,6 +50,9 @@ export interface Consent {
 
 /** The recipient of her own column. */
 export const HERSELF: Bytes = new Uint8Array(16);
+
+/** Bytes of a consent: every one has the same. */
+export const CONSENT_BYTES = 113;
 
 /** Bytes of a consent's salt, and of a recipient's id. */
 const ID_BYTES = 16;
@@ -104,7 +107,7 @@ export function readConsent(bytes: Uint8Array): Consent {
   return consent;
 }
 
-/** What stands beside the wraps of its column in place of the consent itself. */
+/** What everybody sees of its column in place of the consent itself. */
 export function consentMark(consent: Uint8Array): Bytes {
   return digest(label('consent'), consent);
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
-import { SERVICE, readEntry, readHead, takeEntry, writeEntry, writeHead, type Claim, type Entry, type Head } from './directory';
+import {
+  checkWitnessed, deviceIn, ENTRY_FORM, entryIn, HEAD_AGE_MS, HEAD_AHEAD_MS, SERVICE, readEntry, readHead, takeEntry, takeHead, teamKeyIn, writeEntry, writeHead,
+  type Claim, type DeviceEntry, type Head, type TeamKeyEntry,
+} from './directory';
 import { digest } from './digest';
 import { join } from './form';
 import { isConsistent, isIncluded, rootOf } from './merkle';
@@ -85,13 +88,17 @@ describe('the tree', () => {
 });
 
 const NOW = 1_795_441_205_000n;
-const entry: Entry = {
-  team: browserChance(16), epoch: 1, service: SERVICE.counsel, publicKey: browserChance(1216), validFrom: NOW - 5n, validTo: NOW + 5n,
+const entry: TeamKeyEntry = {
+  form: ENTRY_FORM.teamKey, team: browserChance(16), epoch: 1, service: SERVICE.counsel, publicKey: browserChance(1216), validFrom: NOW - 5n, validTo: NOW + 5n,
 };
 const bytes = writeEntry(entry);
 const [log, first, second, stranger] = [1, 2, 3, 4].map(() => browserChance(32)) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 const trusted = { logKey: signingKeyOf(log), witnessKeys: [signingKeyOf(first), signingKeyOf(second)] };
 const witness = (seed: Uint8Array, head: Uint8Array) => ({ key: signingKeyOf(seed), signature: sign(seed, 'head', head) });
+
+const device: DeviceEntry = {
+  form: ENTRY_FORM.device, team: entry.team, device: browserChance(16), signingKey: browserChance(32), publicKey: browserChance(1216), validFrom: NOW - 5n, validTo: NOW + 5n,
+};
 
 function claimAt(index: number, size: number, at = NOW, usedSize = 0): Claim {
   const leaves: Uint8Array[] = leavesOf(size);
@@ -151,7 +158,46 @@ describe('the directory', () => {
     for (const wrong of misfits(bytes)) refused(() => readEntry(wrong), 'form_broken');
     for (const wrong of misfits(claimAt(0, 1).head)) refused(() => readHead(wrong), 'form_broken');
     for (const wrong of [{ service: 7 }, { service: 0 }, { epoch: 0 }, { team: new Uint8Array(16) }, { validTo: entry.validFrom }]) {
-      refused(() => writeEntry({ ...entry, ...wrong } as Entry), 'form_broken');
+      refused(() => writeEntry({ ...entry, ...wrong } as TeamKeyEntry), 'form_broken');
     }
+    for (const wrong of [{ team: new Uint8Array(16) }, { device: browserChance(15) }, { signingKey: browserChance(33) }, { validTo: entry.validFrom }]) {
+      refused(() => writeEntry({ ...device, ...wrong }), 'form_broken');
+    }
+    const ofDevice = writeEntry(device);
+    expect(ofDevice).toHaveLength(1_297);
+    expect(readEntry(ofDevice)).toEqual(device);
+    for (const wrong of misfits(ofDevice)) refused(() => readEntry(wrong), 'form_broken');
+    for (const form of [0, 3, 255]) refused(() => readEntry(Uint8Array.of(form, ...bytes.slice(1))), 'form_broken');
+    refused(() => readEntry(Uint8Array.of(2, ...bytes.slice(1))), 'form_broken');
+    refused(() => readEntry(Uint8Array.of(1, ...ofDevice.slice(1))), 'form_broken');
+  });
+
+  test('has keys of teams and of devices in one tree, and gives each for what it is', () => {
+    const leaves = [bytes, writeEntry(device)];
+    const head = { size: 2n, root: rootOf(leaves), at: NOW };
+    const listed = leaves.map((one, at) => ({ entry: one, index: BigInt(at), proof: path(at, leaves) })) as [Claim, Claim];
+    expect(teamKeyIn(head, listed[0], NOW)).toEqual(entry);
+    expect(deviceIn(head, listed[1], NOW)).toEqual(device);
+    refused(() => deviceIn(head, listed[0], NOW), 'form_broken');
+    refused(() => teamKeyIn(head, listed[1], NOW), 'form_broken');
+    refused(() => entryIn(head, { ...listed[1], index: 0n }, NOW), 'entry_not_included');
+    refused(() => entryIn(head, listed[1], NOW + 5n), 'entry_not_valid_now');
+  });
+
+  test('takes no head that is too old or of the future', () => {
+    const claim = claimAt(2, 5);
+    for (const now of [NOW + HEAD_AGE_MS, NOW - HEAD_AHEAD_MS]) expect(takeHead(claim, trusted, null, now).at).toBe(NOW);
+    for (const now of [NOW + HEAD_AGE_MS + 1n, NOW - HEAD_AHEAD_MS - 1n, 0n]) refused(() => takeHead(claim, trusted, null, now), 'head_too_old');
+    refused(() => takeEntry({ ...claim, proof: [] }, trusted, null, NOW + HEAD_AGE_MS + 1n), 'head_too_old');
+    const used = { size: 9n, root: claim.proof[0]!, at: NOW };
+    refused(() => takeHead(claim, trusted, used, NOW + HEAD_AGE_MS + 1n), 'head_older');
+  });
+
+  test('knows each signature of a head for itself', () => {
+    const { head, witnesses } = claimAt(2, 5);
+    checkWitnessed(head, witnesses[0]!.key, witnesses[0]!.signature);
+    refused(() => checkWitnessed(head, witnesses[1]!.key, witnesses[0]!.signature), 'signature_wrong');
+    refused(() => checkWitnessed(claimAt(2, 6).head, witnesses[0]!.key, witnesses[0]!.signature), 'signature_wrong');
+    for (const wrong of misfits(head)) refused(() => checkWitnessed(wrong, witnesses[0]!.key, witnesses[0]!.signature), 'form_broken');
   });
 });

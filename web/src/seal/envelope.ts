@@ -1,5 +1,5 @@
-// HPKE in mode base with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305: 32 bytes closed for one public
-// key. X-Wing is X25519 and ML-KEM-768 together, so that what is recorded today stays closed when
+// HPKE in mode base with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305: bytes closed for one public key,
+// a key of 32 or a knock. X-Wing is X25519 and ML-KEM-768 together, so that what is recorded today stays closed when
 // one of them falls.
 
 import { Chacha20Poly1305 } from '@hpke/chacha20poly1305';
@@ -16,8 +16,10 @@ export const SEED_BYTES = 32;
 export const PUBLIC_KEY_BYTES = 1216;
 /** Bytes of an encapsulation. */
 export const ENCAPSULATION_BYTES = 1120;
-/** Bytes of an envelope: the encapsulation and 32 closed bytes. */
-export const ENVELOPE_BYTES = ENCAPSULATION_BYTES + KEY_BYTES + TAG_BYTES;
+/** What closing adds. */
+export const EXTRA_BYTES = ENCAPSULATION_BYTES + TAG_BYTES;
+/** Bytes of an envelope around a key. */
+export const ENVELOPE_BYTES = EXTRA_BYTES + KEY_BYTES;
 
 /** What an encapsulation uses up: 32 bytes for ML-KEM, 32 for X25519. */
 const ENCAPSULATION_CHANCE_BYTES = 64;
@@ -63,10 +65,10 @@ export async function publicKeyOf(seed: Uint8Array): Promise<Bytes> {
   return new Uint8Array(await kem.serializePublicKey(pair.publicKey));
 }
 
-/** Closes 32 bytes for whoever holds the private key, for one use and one place. */
-export async function enclose(publicKey: Uint8Array, use: Label, place: Uint8Array, key: Uint8Array, chance: Chance): Promise<Bytes> {
+/** Closes bytes for whoever holds the private key, for one use and one place. */
+export async function enclose(publicKey: Uint8Array, use: Label, place: Uint8Array, inside: Uint8Array, chance: Chance): Promise<Bytes> {
   const to = wholePublicKey(publicKey);
-  const content = exactly(key, KEY_BYTES);
+  const content = Uint8Array.from(inside);
   const ekm = exactly(chance(ENCAPSULATION_CHANCE_BYTES), ENCAPSULATION_CHANCE_BYTES).buffer;
   try {
     const recipientPublicKey = await kem.deserializePublicKey(to.buffer);
@@ -79,9 +81,10 @@ export async function enclose(publicKey: Uint8Array, use: Label, place: Uint8Arr
   }
 }
 
-/** The 32 bytes, or `null`: another key, use or place, or a changed bit. All look alike. */
+/** The bytes inside, or `null`: another key, use or place, or a changed bit. All look alike. */
 export async function disclose(seed: Uint8Array, use: Label, place: Uint8Array, envelope: Uint8Array): Promise<Bytes | null> {
-  const whole = exactly(envelope, ENVELOPE_BYTES, 'wrap_not_whole');
+  if (envelope.length < EXTRA_BYTES) throw new Refusal('wrap_not_whole');
+  const whole = Uint8Array.from(envelope);
   const own = exactly(seed, SEED_BYTES, 'key_not_whole');
   try {
     const recipientKey = await kem.deserializePrivateKey(own.buffer);

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
+import { close } from './cipher';
 import { closeBlob, closePart, closeStream, FILE_CONTENT_BYTES_MAX, Layout, openFile, openPart, PART_BYTES, unpadFile, type FilePlace } from './file';
-import { join, type Bytes } from './form';
+import { join, label, Writer, type Bytes } from './form';
 import { Refusal } from './refusal';
 import { flipped } from './spoilt';
 
@@ -90,6 +91,14 @@ describe('a file', () => {
   test('changed by a bit is refused', async () => {
     const [only] = (await closed(film(10))) as [Bytes];
     for (const wrong of flipped(only, 60)) expect(await code(opened([wrong]))).toBe('part_broken');
+  });
+
+  test('of which a part is changed is refused for that, whatever the parts before it hold', async () => {
+    const short = (number: number, content: Uint8Array) => close(place.key, new Writer().u8(number).raw(new Uint8Array(3)).u64(BigInt(number)).bytes(), bound, content);
+    const bound = new Writer().raw(label('file')).raw(place.caseId).raw(place.file).u64(2n).bytes();
+    const parts = [await short(0, new Uint8Array(8)), await short(1, new Uint8Array(5))] as const;
+    expect(await code(opened(parts))).toBe('padding_broken');
+    for (const wrong of flipped(parts[1], 20)) expect(await code(opened([parts[0], wrong]))).toBe('part_broken');
   });
 
   test('padded in any other way is broken', async () => {

@@ -198,12 +198,20 @@ export interface Parts {
 export async function openFile(place: FilePlace, parts: Parts): Promise<Blob> {
   if (parts.count < 1 || !Number.isSafeInteger(parts.count)) throw new Refusal('part_broken');
   let layout: Layout | undefined;
+  let broken: unknown;
   const pieces: Blob[] = [];
   for (let part = 0; part < parts.count; part += 1) {
     const opened = await openPart(place, await parts.part(part), part, parts.count);
-    layout ??= Layout.told(opened, parts.count);
-    pieces.push(new Blob([layout.pieceIn(part, opened)]));
+    // Every part is opened before the layout of any is judged, as where all are in memory.
+    if (broken) continue;
+    try {
+      layout ??= Layout.told(opened, parts.count);
+      pieces.push(new Blob([layout.pieceIn(part, opened)]));
+    } catch (error) {
+      broken = error;
+    }
   }
+  if (broken) throw broken;
   return new Blob(pieces);
 }
 

@@ -8,9 +8,10 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What each label closes off from all other uses of the same key. */
 export type Label =
-  | 'words' | 'locator' | 'sign' | 'open'
+  | 'words' | 'locator' | 'sign' | 'open' | 'mailbox-opened' | 'mailbox-deleted'
+  | 'device-root' | 'device-sign' | 'device-open'
   | 'compartment' | 'wrap' | 'consent' | 'consent-given' | 'consent-withdrawn'
-  | 'report' | 'amended' | 'head' | 'team-key' | 'recovery' | 'file';
+  | 'report' | 'amended' | 'moved' | 'knock' | 'head' | 'team-key' | 'recovery' | 'file';
 
 const U16_MAX = 0xffff;
 const U32_MAX = 0xffff_ffff;

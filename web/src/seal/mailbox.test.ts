@@ -3,9 +3,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { stretchHere, stretchInScript, type Stretch } from './argon';
 import { browserChance } from './chance';
 import { enclose } from './envelope';
-import { Mailbox, seedsOf } from './mailbox';
+import { checkDeleted, checkOpened, Mailbox, seedsOf, signDeleted, signOpened } from './mailbox';
 import { Refusal } from './refusal';
 import { isSigned } from './signature';
+import { flipped, misfits, refused } from './spoilt';
 import { newPhrase } from './words';
 
 // Arithmetic that takes seconds where the cores are shared.
@@ -54,6 +55,23 @@ describe('a mailbox', () => {
       expect(seen).not.toContain(hex(seed));
       expect(seen).not.toContain(seed.join(', '));
       expect(JSON.stringify(box)).not.toContain(JSON.stringify(seed).slice(1, -1));
+    }
+  });
+
+  test('proves that it is opened, and that a case is deleted, each for itself', async () => {
+    const box = await Mailbox.open(phrase, salt, quick);
+    const challenge = browserChance(40);
+    const opened = signOpened(box, challenge);
+    const deleted = signDeleted(box, challenge);
+    checkOpened(box.locator, challenge, box.signingKey, opened);
+    checkDeleted(box.locator, challenge, box.signingKey, deleted);
+    refused(() => checkOpened(box.locator, challenge, box.signingKey, deleted), 'signature_wrong');
+    refused(() => checkDeleted(box.locator, challenge, box.signingKey, opened), 'signature_wrong');
+    for (const wrong of flipped(challenge, 40)) refused(() => checkOpened(box.locator, wrong, box.signingKey, opened), 'signature_wrong');
+    for (const wrong of flipped(box.locator, 32)) refused(() => checkDeleted(wrong, challenge, box.signingKey, deleted), 'signature_wrong');
+    for (const wrong of misfits(challenge)) {
+      refused(() => signOpened(box, wrong), 'form_broken');
+      refused(() => checkDeleted(box.locator, wrong, box.signingKey, deleted), 'form_broken');
     }
   });
 

@@ -3,45 +3,26 @@
 
 import type { Stretch } from './argon';
 import { DIGEST_BYTES, derive } from './digest';
-import { disclose, publicKeyOf } from './envelope';
-import { exactly, type Bytes, type Label } from './form';
-import { sign, signingKeyOf } from './signature';
+import { exactly, Writer, type Bytes, type Label } from './form';
+import { Keys, pairsOf, type Pairs } from './keys';
+import { Refusal } from './refusal';
+import { isSigned } from './signature';
+import { stretchInWorker } from './stretch';
 import { PHRASE_BYTES } from './words';
 
 /** Bytes of the installation's salt. With another one every phrase opens nothing. */
 export const SALT_BYTES = 16;
+/** Bytes of what the server gives to be signed. */
+export const CHALLENGE_BYTES = 40;
 
-/** Something that opens what was closed for it: a mailbox, or a team's key of an epoch. */
-export interface Opener {
-  /** The 32 bytes inside, or `null` when it was not closed for this key, use and place. */
-  disclose(use: Label, place: Uint8Array, envelope: Uint8Array): Promise<Bytes | null>;
-}
-
-/** Something that signs as somebody: a mailbox, or a member's device. */
-export interface Signer {
-  /** The key others verify with. */
-  readonly signingKey: Bytes;
-  /** Signs for the use the label names. */
-  sign(use: Label, message: Uint8Array): Bytes;
-}
-
-/** An opened mailbox. Its seeds are private in the language's own sense: no log can print them. */
-export class Mailbox implements Opener, Signer {
-  readonly #sign: Bytes;
-  readonly #open: Bytes;
-
+/** An opened mailbox. */
+export class Mailbox extends Keys {
   private constructor(
     /** What the server calls it. */
     readonly locator: Bytes,
-    /** The Ed25519 key that verifies what it signs. */
-    readonly signingKey: Bytes,
-    /** The X-Wing key to close for. */
-    readonly publicKey: Bytes,
-    signSeed: Bytes,
-    openSeed: Bytes,
+    pairs: Pairs,
   ) {
-    this.#sign = signSeed;
-    this.#open = openSeed;
+    super(pairs);
   }
 
   /** The mailbox of a phrase. Every phrase that reads well has one. */
@@ -54,21 +35,7 @@ export class Mailbox implements Opener, Signer {
   static async ofRoot(root: Bytes): Promise<Mailbox> {
     const { locator, signSeed, openSeed } = seedsOf(root);
     root.fill(0);
-    return new Mailbox(locator, signingKeyOf(signSeed), await publicKeyOf(openSeed), signSeed, openSeed);
-  }
-
-  sign(use: Label, message: Uint8Array): Bytes {
-    return sign(this.#sign, use, message);
-  }
-
-  disclose(use: Label, place: Uint8Array, envelope: Uint8Array): Promise<Bytes | null> {
-    return disclose(this.#open, use, place, envelope);
-  }
-
-  /** Wipes the seeds; afterwards it signs and opens nothing of hers. */
-  forget(): void {
-    this.#sign.fill(0);
-    this.#open.fill(0);
+    return new Mailbox(locator, await pairsOf(signSeed, openSeed));
   }
 }
 
@@ -78,20 +45,33 @@ export function seedsOf(root: Uint8Array): { locator: Bytes; signSeed: Bytes; op
   return { locator: derive(whole, 'locator'), signSeed: derive(whole, 'sign'), openSeed: derive(whole, 'open') };
 }
 
-/**
- * Stretches in a worker of its own, which ends with the answer. Fails only where a device has no
- * 64 MiB to give or starts no worker: whether the words are right is nothing it could tell.
- */
-export const stretchInWorker: Stretch = (phrase, salt) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./argon.worker.ts', import.meta.url), { type: 'module' });
-    const end = (root: Bytes | null) => {
-      worker.terminate();
-      if (root) resolve(root);
-      else reject(new Error('the device could not stretch the phrase'));
-    };
-    worker.onmessage = ({ data }: MessageEvent<Bytes | null>) => end(data);
-    worker.onerror = () => end(null);
-    // Handed over, not copied: this thread keeps no phrase of its own.
-    worker.postMessage({ phrase, salt }, [phrase.buffer]);
-  });
+/** Who proves that a mailbox is hers: the mailbox itself. */
+export type Owner = Pick<Mailbox, 'locator' | 'sign'>;
+
+/** Signs that she opens her mailbox: to see what is in it, and to write. */
+export function signOpened(she: Owner, challenge: Uint8Array): Bytes {
+  return she.sign('mailbox-opened', asked(she.locator, challenge));
+}
+
+/** Passes only if this key has signed that. */
+export function checkOpened(locator: Uint8Array, challenge: Uint8Array, signingKey: Uint8Array, signature: Uint8Array): void {
+  check('mailbox-opened', locator, challenge, signingKey, signature);
+}
+
+/** Signs that she deletes a case: leave to see is no leave to delete. */
+export function signDeleted(she: Owner, challenge: Uint8Array): Bytes {
+  return she.sign('mailbox-deleted', asked(she.locator, challenge));
+}
+
+/** Passes only if this key has signed that. */
+export function checkDeleted(locator: Uint8Array, challenge: Uint8Array, signingKey: Uint8Array, signature: Uint8Array): void {
+  check('mailbox-deleted', locator, challenge, signingKey, signature);
+}
+
+function check(use: Label, locator: Uint8Array, challenge: Uint8Array, signingKey: Uint8Array, signature: Uint8Array): void {
+  if (!isSigned(signingKey, use, asked(locator, challenge), signature)) throw new Refusal('signature_wrong');
+}
+
+function asked(locator: Uint8Array, challenge: Uint8Array): Bytes {
+  return new Writer().fixed(locator, DIGEST_BYTES).fixed(challenge, CHALLENGE_BYTES).bytes();
+}

@@ -1,39 +1,46 @@
 import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import { closeCompartment, openCompartment, unpad, type Kind, type Place } from './compartment';
-import { checkWithdrawn, givenConsent, readConsent } from './consent';
-import { readEntry, readHead, takeEntry } from './directory';
+import { checkWithdrawn, givenConsent, readConsent, type Consent } from './consent';
+import { Device } from './device';
+import { checkWitnessed, readEntry, readHead, takeEntry } from './directory';
 import { wholePublicKey } from './envelope';
 import { closePart, openFile, openPart, unpadFile } from './file';
+import { checkKnock, openKnock } from './knock';
+import { checkDeleted, checkOpened } from './mailbox';
 import { joinShares, splitSeed } from './recovery';
 import { REFUSALS, Refusal } from './refusal';
-import { checkAmended, checkHolds, readManifest, signedManifest } from './report';
+import { checkAmended, checkHolds, layAgain, readManifest, signedManifest } from './report';
 import { isSigned } from './signature';
 import { TeamKey } from './team';
 import { readPhrase, spell } from './words';
 import { findColumn, openWrap, wrapFor } from './wrap';
+import { checkMoved, checkWritten } from './written';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Bytes of a length that a form has, or nearly has, or of none. */
-const LENGTHS = [0, 1, 7, 15, 16, 31, 32, 33, 49, 61, 62, 63, 64, 65, 113, 1168, 1216, 1254, 2353, 65_536];
+const LENGTHS = [0, 1, 7, 15, 16, 31, 32, 33, 49, 61, 62, 63, 64, 65, 113, 1168, 1216, 1254, 1297, 1330, 2321, 65_536];
 const some = <T>(things: readonly T[]): T => things[(browserChance(1)[0] ?? 0) % things.length] as T;
 
 function garbage(): Uint8Array {
   const bytes = some([browserChance, (length: number) => new Uint8Array(length), (length: number) => new Uint8Array(length).fill(255)])(some(LENGTHS));
   // With the first byte every form has, so that reading gets further.
-  if (bytes.length > 0 && some([true, false])) bytes[0] = 1;
+  if (bytes.length > 0 && some([true, false])) bytes[0] = some([1, 2]);
   return bytes;
 }
 const several = () => Array.from({ length: some([0, 1, 2, 3, 8, 9]) }, garbage);
-const number = () => some([0, 1, 2, 7, 8, 12, 13, -1, 0.5, Number.NaN, 2 ** 32, 2 ** 53, Infinity]);
+const number = () => some([0, 1, 2, 7, 8, 12, 13, 14, -1, 0.5, Number.NaN, 2 ** 32, 2 ** 53, Infinity]);
 const big = () => some([0n, 1n, 5n, -1n, 1n << 64n, (1n << 64n) - 1n]);
 const place = (): Place => ({ caseId: some([garbage(), browserChance(16)]), kind: number() as Kind, version: number() });
-const columns = () => Array.from({ length: some([7, 8]) }, () => ({ mark: some([garbage(), browserChance(32)]), epoch: number() }));
+const columns = () => Array.from({ length: some([7, 8]) }, () => ({ mark: some([garbage(), browserChance(32)]) }));
 const text = () => some(['', '\ud800 \udc00 a b c d e', 'abandon '.repeat(7), '\0'.repeat(9), '가격 '.repeat(7), '\ufeff'.repeat(7), 'a '.repeat(100_000)]);
 const filePlace = () => ({ key: garbage(), caseId: garbage(), file: garbage() });
 
 const key = TeamKey.draw(browserChance);
+const manifest = () => readManifest(Uint8Array.of(1, ...browserChance(2320)));
+const by = () => ({ signingKey: garbage(), signature: garbage() });
+const consent = () => some([garbage(), browserChance(113)]);
 
 const READERS: Record<string, () => unknown> = {
   readPhrase: () => readPhrase(text()),
@@ -43,8 +50,22 @@ const READERS: Record<string, () => unknown> = {
   checkWithdrawn: () => checkWithdrawn(garbage(), big(), garbage(), garbage()),
   readManifest: () => readManifest(garbage()),
   signedManifest: () => signedManifest(garbage(), garbage()),
-  checkHolds: () => checkHolds(readManifest(Uint8Array.of(1, ...browserChance(2352))), number() as Kind, garbage(), several()),
+  checkHolds: () => checkHolds(manifest(), number() as Kind, garbage(), several()),
   checkAmended: () => checkAmended(place(), { closedHash: garbage(), wrapsHash: garbage() }, garbage(), garbage()),
+  checkMoved: () => checkMoved(place(), { closedHash: garbage(), before: garbage(), after: garbage() }, garbage(), garbage()),
+  checkWritten: () => checkWritten(manifest(), {
+    kind: number() as Kind, version: number(), closed: some([garbage(), new Uint8Array(16_400)]),
+    wraps: some([several(), Array.from({ length: 8 }, () => new Uint8Array(1168))]),
+    by: some([null, by()]), moves: some([[], [{ ...by(), before: some([garbage(), browserChance(32)]) }]]),
+  }),
+  openKnock: async () => openKnock(await key, { team: some([garbage(), browserChance(16)]), epoch: number() }, garbage()),
+  openKnockInside: async () => openKnock({ disclose: async () => browserChance(194) }, { team: browserChance(16), epoch: 1 }, new Uint8Array(1330)),
+  checkKnock: () => checkKnock({ caseId: garbage(), column: number(), consent: {} as Consent, consentBytes: consent(), signature: garbage() }, manifest()),
+  checkOpened: () => checkOpened(garbage(), some([garbage(), browserChance(40)]), garbage(), garbage()),
+  checkDeleted: () => checkDeleted(garbage(), some([garbage(), browserChance(40)]), garbage(), garbage()),
+  ofPasskey: () => Device.ofPasskey(Uint8Array.from(garbage())),
+  layAgain: () => layAgain(columns(), [{ column: number(), publicKey: garbage(), recipient: garbage(), compartments: [] }]),
+  checkWitnessed: () => checkWitnessed(garbage(), garbage(), garbage()),
   readEntry: () => readEntry(garbage()),
   readHead: () => readHead(garbage()),
   takeEntry: () => takeEntry(
@@ -60,7 +81,7 @@ const READERS: Record<string, () => unknown> = {
   openCompartment: () => openCompartment(garbage(), place(), garbage(), number()),
   findColumn: async () => findColumn(await key, several(), place(), columns()),
   openWrap: async () => openWrap(await key, several(), place(), columns(), number()),
-  wrapFor: () => wrapFor(garbage(), garbage(), place(), number(), { mark: garbage(), epoch: number() }, browserChance),
+  wrapFor: () => wrapFor(garbage(), garbage(), place(), number(), { mark: garbage() }, browserChance),
   openTeamKey: async () => TeamKey.open(await key, { team: garbage(), epoch: number(), device: garbage() }, garbage()),
   closePart: () => closePart(filePlace(), new Blob([Uint8Array.from(garbage())]), number()),
   openPart: () => openPart(filePlace(), garbage(), number(), number()),

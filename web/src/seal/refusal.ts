@@ -6,7 +6,7 @@ export const REFUSALS = [
   'too_long', 'padding_broken', 'not_for_this_place', 'older_than_seen',
   'wraps_not_eight', 'wrap_not_whole', 'not_for_you', 'key_not_whole',
   'form_broken', 'purpose_missing', 'signature_wrong',
-  'entry_not_included', 'head_not_signed', 'too_few_witnesses', 'head_older', 'heads_disagree', 'entry_not_valid_now',
+  'entry_not_included', 'head_not_signed', 'too_few_witnesses', 'head_older', 'heads_disagree', 'head_too_old', 'entry_not_valid_now',
   'too_few_shares', 'same_share_twice', 'shares_do_not_fit', 'part_broken',
 ] as const;
 

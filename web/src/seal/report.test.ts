@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
-import { KIND, KINDS, openCompartment, type Kind } from './compartment';
+import { KIND, KINDS, openCompartment, REPORT_KINDS, type Kind } from './compartment';
 import { HERSELF, PURPOSE, writeConsent, type Consent } from './consent';
+import { alike } from './form';
 import { Mailbox } from './mailbox';
 import { Refusal } from './refusal';
-import { amend, checkAmended, checkHolds, layColumns, nameOf, readManifest, sealCompartment, sealReport, signedManifest, writeManifest, type Hers, type LaidColumn, type SealedReport, type Theirs } from './report';
-import { flipped, misfits, refused } from './spoilt';
+import { amend, checkAmended, checkHolds, layAgain, layColumns, nameOf, readManifest, sealCompartment, sealReport, signedManifest, writeManifest, type Hers, type LaidColumn, type SealedReport, type Theirs } from './report';
+import { flipped, misfits, refused, refusedLater } from './spoilt';
 import { TeamKey } from './team';
 import { COLUMNS, findColumn } from './wrap';
 
@@ -29,27 +30,35 @@ let hers: Hers;
 let theirs: Theirs;
 let columns: LaidColumn[];
 let report: SealedReport;
+const told: number[] = [];
 
 beforeAll(async () => {
   she = await Mailbox.ofRoot(browserChance(32));
   team = await TeamKey.draw(browserChance);
   hers = { mailbox: she, consent: writeConsent(consentFor(HERSELF, 0, KINDS)) };
   theirs = { entry: { team: counsel, epoch: 7, publicKey: team.publicKey }, consent: writeConsent(consentFor(counsel, 7, [KIND.contact])) };
-  columns = layColumns(caseId, hers, [theirs], [7, 9], browserChance);
-  report = await sealReport(she, caseId, columns, contents, browserChance);
+  columns = layColumns(caseId, hers, [theirs], browserChance);
+  report = await sealReport(she, caseId, columns, contents, browserChance, async (share) => void told.push(share));
 });
 
 describe('a report', () => {
   test('holds all twelve compartments, filled or not, in the same size', () => {
     expect(report.compartments).toHaveLength(12);
     expect(new Set(report.compartments.map(({ closed }) => closed.length))).toEqual(new Set([16 * 1024 + 16]));
-    expect(report.manifest).toHaveLength(2_353);
+    expect(report.manifest).toHaveLength(2_321);
+  });
+
+  test('tells how far it is after each of them', () => {
+    expect(told).toHaveLength(12);
+    expect(told).toEqual([...told].sort((one, other) => one - other));
+    expect(told.at(-1)).toBe(1);
+    expect(told[0]).toBeGreaterThan(0);
   });
 
   test('opens for her in every compartment, always in the same column', async () => {
     const manifest = signedManifest(report.manifest, report.signature);
     const found = new Set<number>();
-    for (const kind of KINDS) {
+    for (const kind of REPORT_KINDS) {
       const { closed, wraps } = report.compartments[kind - 1]!;
       checkHolds(manifest, kind, closed, wraps);
       const place = { caseId, kind, version: 1 };
@@ -62,7 +71,7 @@ describe('a report', () => {
   });
 
   test('opens for a team in what she chose, and in nothing else', async () => {
-    for (const kind of KINDS) {
+    for (const kind of REPORT_KINDS) {
       const { closed, wraps } = report.compartments[kind - 1]!;
       const place = { caseId, kind, version: 1 };
       const found = await findColumn(team, wraps, place, columns).catch((error: unknown) => error);
@@ -71,12 +80,12 @@ describe('a report', () => {
     }
   });
 
-  test('shows marks and epochs that say nothing of who is anybody', () => {
+  test('shows marks that say nothing of who is anybody, and no epochs', () => {
     const { columns: shown } = readManifest(report.manifest);
-    expect(shown).toEqual(columns.map(({ mark, epoch }) => ({ mark, epoch })));
+    expect(shown).toEqual(columns.map(({ mark }) => ({ mark })));
     const nobody = columns.filter(({ reader }) => !reader);
     expect(nobody).toHaveLength(COLUMNS - 2);
-    expect(nobody.every(({ epoch }) => [0, 7, 9].includes(epoch))).toBe(true);
+    expect(new Set(shown.map(({ mark }) => mark.join())).size).toBe(COLUMNS);
     const consents = columns.flatMap(({ reader }) => (reader ? [reader.compartments] : []));
     expect(consents).toContainEqual([KIND.contact]);
   });
@@ -92,6 +101,7 @@ describe('a report', () => {
     refused(() => checkHolds(manifest, KIND.contact, closed, [wraps[1]!, wraps[0]!, ...wraps.slice(2)]), 'signature_wrong');
     refused(() => checkHolds(manifest, KIND.contact, closed, wraps.slice(1)), 'wraps_not_eight');
     refused(() => checkHolds(manifest, KIND.contact, closed.slice(1), wraps), 'form_broken');
+    refused(() => checkHolds(manifest, KIND.message, closed, wraps), 'form_broken');
     for (const wrong of flipped(closed, 20)) refused(() => checkHolds(manifest, KIND.contact, wrong, wraps), 'signature_wrong');
   });
 
@@ -110,24 +120,46 @@ describe('a report', () => {
 });
 
 describe('columns', () => {
+  test('are laid again for what is written later, for the keys there are then', async () => {
+    const next = await TeamKey.draw(browserChance);
+    const { columns: shown } = readManifest(report.manifest);
+    const at = (recipient: Uint8Array) => columns.findIndex(({ reader }) => reader && alike(reader.recipient, recipient));
+    const compartments = [KIND.message];
+    const readers = [
+      { column: at(HERSELF), publicKey: she.publicKey, recipient: HERSELF, compartments },
+      { column: at(counsel), publicKey: next.publicKey, recipient: counsel, compartments },
+    ];
+    const place = { caseId, kind: KIND.message, version: 1 };
+    const { closed, wraps } = await sealCompartment(place, contents[KIND.contact]!, layAgain(shown, readers), browserChance);
+    for (const reader of [she, next]) {
+      const { key } = await findColumn(reader, wraps, place, shown);
+      expect(await openCompartment(key, place, closed)).toEqual(contents[KIND.contact]);
+    }
+    await refusedLater(findColumn(team, wraps, place, shown), 'not_for_you');
+    refused(() => layAgain(shown.slice(1), []), 'wraps_not_eight');
+    refused(() => layAgain(shown, [readers[0]!, readers[0]!]), 'form_broken');
+    for (const column of [-1, 8, 0.5]) refused(() => layAgain(shown, [{ ...readers[0]!, column }]), 'form_broken');
+    refused(() => layAgain(shown, [{ ...readers[0]!, publicKey: new Uint8Array(1216).fill(255) }]), 'key_not_whole');
+  });
+
   test('stand in an order that no report shares with all others', () => {
-    const places = Array.from({ length: 200 }, () => layColumns(caseId, hers, [], [], browserChance).findIndex(({ reader }) => reader));
+    const places = Array.from({ length: 200 }, () => layColumns(caseId, hers, [], browserChance).findIndex(({ reader }) => reader));
     expect(new Set(places).size).toBe(COLUMNS);
   });
 
   test('are eight, hers one of them, so that eight teams find no room', () => {
     const teams = (count: number) => Array.from({ length: count }, () => theirs);
-    expect(layColumns(caseId, hers, teams(7), [], browserChance).every(({ reader }) => reader)).toBe(true);
-    refused(() => layColumns(caseId, hers, teams(8), [], browserChance), 'wraps_not_eight');
+    expect(layColumns(caseId, hers, teams(7), browserChance).every(({ reader }) => reader)).toBe(true);
+    refused(() => layColumns(caseId, hers, teams(8), browserChance), 'wraps_not_eight');
   });
 
   test('are never laid for a key that her consent does not name', () => {
-    const lay = (one: Theirs, at = caseId) => () => layColumns(at, hers, [one], [], browserChance);
+    const lay = (one: Theirs, at = caseId) => () => layColumns(at, hers, [one], browserChance);
     refused(lay({ ...theirs, entry: { ...theirs.entry, team: browserChance(16) } }), 'form_broken');
     refused(lay({ ...theirs, entry: { ...theirs.entry, epoch: 8 } }), 'form_broken');
     refused(lay({ ...theirs, consent: hers.consent }), 'form_broken');
     refused(lay(theirs, browserChance(16)), 'form_broken');
     refused(lay({ ...theirs, entry: { ...theirs.entry, publicKey: new Uint8Array(1216).fill(255) } }), 'key_not_whole');
-    refused(() => layColumns(caseId, { mailbox: she, consent: theirs.consent }, [], [], browserChance), 'form_broken');
+    refused(() => layColumns(caseId, { mailbox: she, consent: theirs.consent }, [], browserChance), 'form_broken');
   });
 });

@@ -1,15 +1,16 @@
 // What she sends: twelve compartments, each with eight wraps, and a signed list of all their hashes
 // (SPEC §7). The server checks sizes, counts and the signature, which is all it can check.
 
-import { below, shuffled, type Chance } from './chance';
+import { shuffled, type Chance } from './chance';
 import { KEY_BYTES } from './cipher';
-import { CASE_BYTES, closeCompartment, isClosedSize, KINDS, placeStart, type Kind, type Place } from './compartment';
+import { CASE_BYTES, closeCompartment, isClosedSize, placeStart, REPORT_KINDS, type Kind, type Place } from './compartment';
 import { consentMark, HERSELF, readConsent } from './consent';
 import { DIGEST_BYTES, digest } from './digest';
-import type { Entry } from './directory';
+import type { TeamKeyEntry } from './directory';
 import { PUBLIC_KEY_BYTES, wholePublicKey } from './envelope';
-import { alike, Reader, Writer, type Bytes } from './form';
-import type { Mailbox, Signer } from './mailbox';
+import { alike, Reader, within, Writer, type Bytes } from './form';
+import type { Signer } from './keys';
+import type { Mailbox } from './mailbox';
 import { Refusal } from './refusal';
 import { isSigned, SIGNING_KEY_BYTES } from './signature';
 import { COLUMNS, dummyWrap, wholeWraps, wrapFor, type Column } from './wrap';
@@ -54,42 +55,57 @@ export interface Hers {
 
 /** A team that may open something: its entry of the directory, and the bytes of her consent. */
 export interface Theirs {
-  entry: Pick<Entry, 'team' | 'epoch' | 'publicKey'>;
+  entry: Pick<TeamKeyEntry, 'team' | 'epoch' | 'publicKey'>;
   consent: Uint8Array;
+}
+
+/** Who reads a column: the key to close for now, and what may be closed for it. */
+export interface ColumnReader {
+  publicKey: Uint8Array;
+  /** The team's id, or `HERSELF`. */
+  recipient: Uint8Array;
+  compartments: readonly Kind[];
 }
 
 /** A column with its reader, if it has one. Only her device and the leading team know this. */
 export interface LaidColumn extends Column {
-  reader: { publicKey: Uint8Array; recipient: Uint8Array; compartments: readonly Kind[] } | null;
+  reader: ColumnReader | null;
 }
 
 const FORM = 1;
 
-/**
- * Lays the columns of a new case, in an order drawn at random. The epochs of the others are drawn
- * from those of the keys she was shown, so that epochs do not tell readers from nobody.
- */
-export function layColumns(caseId: Uint8Array, hers: Hers, theirs: readonly Theirs[], shownEpochs: readonly number[], chance: Chance): LaidColumn[] {
+/** Lays the columns of a new case, in an order drawn at random. */
+export function layColumns(caseId: Uint8Array, hers: Hers, theirs: readonly Theirs[], chance: Chance): LaidColumn[] {
   if (theirs.length >= COLUMNS) throw new Refusal('wraps_not_eight');
   const readers = [
     columnFor(caseId, hers.consent, { team: HERSELF, epoch: 0, publicKey: hers.mailbox.publicKey }),
     ...theirs.map(({ consent, entry }) => columnFor(caseId, consent, entry)),
   ];
-  const epochs = [0, ...new Set(shownEpochs.filter((epoch) => epoch !== 0))];
-  const nobody = Array.from({ length: COLUMNS - readers.length }, (): LaidColumn => ({
-    mark: chance(DIGEST_BYTES),
-    epoch: epochs[below(epochs.length, chance)] ?? 0,
-    reader: null,
-  }));
+  const nobody = Array.from({ length: COLUMNS - readers.length }, (): LaidColumn => ({ mark: chance(DIGEST_BYTES), reader: null }));
   return shuffled([...readers, ...nobody], chance);
 }
 
+/**
+ * The columns of a case that was sent, for what is written later: who reads which, the notes say.
+ * A team's key is its newest, which may be a later one than her consent names.
+ */
+export function layAgain(columns: readonly Column[], readers: readonly (ColumnReader & { column: number })[]): LaidColumn[] {
+  if (columns.length !== COLUMNS) throw new Refusal('wraps_not_eight');
+  const laid = columns.map(({ mark }): LaidColumn => ({ mark, reader: null }));
+  for (const { column, publicKey, recipient, compartments } of readers) {
+    const at = laid[within(column, 0, COLUMNS - 1)];
+    if (!at || at.reader) throw new Refusal('form_broken');
+    at.reader = { publicKey: wholePublicKey(publicKey), recipient, compartments };
+  }
+  return laid;
+}
+
 /** A consent names a case, a team and an epoch: it must never open anything for another key. */
-function columnFor(caseId: Uint8Array, bytes: Uint8Array, { team, epoch, publicKey }: Theirs['entry']): LaidColumn {
+export function columnFor(caseId: Uint8Array, bytes: Uint8Array, { team, epoch, publicKey }: Theirs['entry']): LaidColumn {
   const consent = readConsent(bytes);
   if (!alike(consent.caseId, caseId) || !alike(consent.recipient, team) || consent.epoch !== epoch) throw new Refusal('form_broken');
   const reader = { publicKey: wholePublicKey(publicKey), recipient: consent.recipient, compartments: consent.compartments };
-  return { mark: consentMark(bytes), epoch, reader };
+  return { mark: consentMark(bytes), reader };
 }
 
 /** Closes one version of one compartment for the readers of its columns, and dummies for the others. */
@@ -106,17 +122,23 @@ export async function sealCompartment(place: Place, content: Uint8Array, columns
   return { closed, wraps };
 }
 
-/** Closes a whole report: all twelve kinds, empty ones too, because which she filled is hers. */
+/**
+ * Closes a whole report: all twelve kinds, empty ones too, because which she filled is hers. It takes
+ * seconds on a slow phone: `progress` is told after each how much is done (0 to 1), and waited for,
+ * so that a page may draw it.
+ */
 export async function sealReport(
   she: Mailbox,
   caseId: Uint8Array,
   columns: readonly LaidColumn[],
   contents: Partial<Record<Kind, Uint8Array>>,
   chance: Chance,
+  progress?: (share: number) => void | Promise<void>,
 ): Promise<SealedReport> {
   const compartments: Sealed[] = [];
-  for (const kind of KINDS) {
+  for (const kind of REPORT_KINDS) {
     compartments.push(await sealCompartment({ caseId, kind, version: 1 }, contents[kind] ?? new Uint8Array(), columns, chance));
+    await progress?.(compartments.length / REPORT_KINDS.length);
   }
   const { locator, signingKey, publicKey } = she;
   const manifest = writeManifest({ caseId, locator, signingKey, publicKey, columns, compartments: compartments.map(nameOf) });
@@ -130,7 +152,7 @@ export function nameOf({ closed, wraps }: { closed: Uint8Array; wraps: readonly 
 
 /** The bytes of a manifest. */
 export function writeManifest(manifest: Manifest): Bytes {
-  if (manifest.columns.length !== COLUMNS || manifest.compartments.length !== KINDS.length) throw new Refusal('form_broken');
+  if (manifest.columns.length !== COLUMNS || manifest.compartments.length !== REPORT_KINDS.length) throw new Refusal('form_broken');
   const writer = new Writer()
     .u8(FORM)
     .fixed(manifest.caseId, CASE_BYTES)
@@ -138,7 +160,6 @@ export function writeManifest(manifest: Manifest): Bytes {
     .fixed(manifest.signingKey, SIGNING_KEY_BYTES)
     .fixed(manifest.publicKey, PUBLIC_KEY_BYTES);
   for (const { mark } of manifest.columns) writer.fixed(mark, DIGEST_BYTES);
-  for (const { epoch } of manifest.columns) writer.u32(epoch);
   for (const { closedHash, wrapsHash } of manifest.compartments) writer.fixed(closedHash, DIGEST_BYTES).fixed(wrapsHash, DIGEST_BYTES);
   return writer.bytes();
 }
@@ -151,9 +172,8 @@ export function readManifest(bytes: Uint8Array): Manifest {
   const locator = reader.fixed(DIGEST_BYTES);
   const signingKey = reader.fixed(SIGNING_KEY_BYTES);
   const publicKey = reader.fixed(PUBLIC_KEY_BYTES);
-  const marks = Array.from({ length: COLUMNS }, () => reader.fixed(DIGEST_BYTES));
-  const columns = marks.map((mark) => ({ mark, epoch: reader.u32() }));
-  const compartments = KINDS.map(() => ({ closedHash: reader.fixed(DIGEST_BYTES), wrapsHash: reader.fixed(DIGEST_BYTES) }));
+  const columns = Array.from({ length: COLUMNS }, () => ({ mark: reader.fixed(DIGEST_BYTES) }));
+  const compartments = REPORT_KINDS.map(() => ({ closedHash: reader.fixed(DIGEST_BYTES), wrapsHash: reader.fixed(DIGEST_BYTES) }));
   reader.end();
   return { caseId, locator, signingKey, publicKey, columns, compartments };
 }
@@ -180,7 +200,7 @@ export function checkHolds(manifest: Manifest, kind: Kind, closed: Uint8Array, w
   if (!alike(found.closedHash, named.closedHash) || !alike(found.wrapsHash, named.wrapsHash)) throw new Refusal('signature_wrong');
 }
 
-/** Signs a later version of one compartment, as her mailbox or as a member's device. */
+/** Signs a later version of one compartment or a message, as her mailbox or as a member's device. */
 export function amend(author: Signer, place: Place, named: Named): Bytes {
   return author.sign('amended', amendment(place, named));
 }

@@ -3,15 +3,12 @@
 
 import type { Chance } from './chance';
 import type { Place } from './compartment';
-import { TEAM_BYTES } from './directory';
+import { DEVICE_BYTES, TEAM_BYTES } from './directory';
 import { disclose, enclose, publicKeyOf, SEED_BYTES } from './envelope';
 import { exactly, Writer, type Bytes, type Label } from './form';
-import type { Opener } from './mailbox';
+import type { Opener } from './keys';
 import { Refusal } from './refusal';
 import { dummyWrap, openWrap, WRAP_BYTES, wholeWraps, wrapFor, type Column } from './wrap';
-
-/** Bytes of a device's id. */
-export const DEVICE_BYTES = 16;
 
 /** Which key it is, and for which device it is closed. */
 export interface TeamKeyPlace {
@@ -75,19 +72,19 @@ function placeOf({ team, epoch, device }: TeamKeyPlace): Bytes {
   return new Writer().fixed(team, TEAM_BYTES).u32(epoch).fixed(device, DEVICE_BYTES).bytes();
 }
 
-/** The key a team had, and the one it moves to. */
-export interface Move {
+/** The key a team had, and the public half of the one it moves to. */
+export interface KeyMove {
   from: Opener;
-  to: { publicKey: Uint8Array; epoch: number };
+  to: Uint8Array;
 }
 
 /**
- * The wraps of one version of one compartment after a column has moved to a new epoch. Where its
+ * The wraps of one version of one compartment after a column has moved to a new key. Where its
  * reader may not open (`mayOpen`), the dummy is made anew as well: one that stayed while the others
- * changed would show that it is one.
+ * changed would show that it is one. Who moved it signs so (`written.ts`).
  */
 export async function moveColumn(
-  move: Move,
+  move: KeyMove,
   wraps: readonly Uint8Array[],
   place: Place,
   columns: readonly Column[],
@@ -96,14 +93,9 @@ export async function moveColumn(
   chance: Chance,
 ): Promise<Uint8Array[]> {
   wholeWraps(wraps);
-  const beside = movedColumns(columns, column, move.to.epoch)[column];
+  const beside = columns[column];
   if (!beside) throw new Refusal('form_broken');
   return replaced(wraps, column, mayOpen ? await moveWrap(move, wraps, place, columns, column, beside, chance) : await dummyWrap(place, column, beside, chance));
-}
-
-/** What stands beside the wraps after that move. */
-export function movedColumns(columns: readonly Column[], column: number, epoch: number): Column[] {
-  return columns.map((one, at) => (at === column ? { mark: one.mark, epoch } : one));
 }
 
 /** The wraps after a consent was withdrawn: a dummy stands in its column. */
@@ -114,9 +106,9 @@ export async function withdrawColumn(wraps: readonly Uint8Array[], place: Place,
   return replaced(wraps, column, await dummyWrap(place, column, beside, chance));
 }
 
-async function moveWrap(move: Move, wraps: readonly Uint8Array[], place: Place, columns: readonly Column[], column: number, beside: Column, chance: Chance): Promise<Bytes> {
+async function moveWrap(move: KeyMove, wraps: readonly Uint8Array[], place: Place, columns: readonly Column[], column: number, beside: Column, chance: Chance): Promise<Bytes> {
   const key = await openWrap(move.from, wraps, place, columns, column);
-  const moved = await wrapFor(move.to.publicKey, key, place, column, beside, chance);
+  const moved = await wrapFor(move.to, key, place, column, beside, chance);
   key.fill(0);
   return moved;
 }

@@ -4,12 +4,15 @@ import { describe, expect, test, vi } from 'vitest';
 import { stretchHere } from './argon';
 import { CONTENT_BYTES_MAX, closeCompartment, openCompartment, pad, unpad, type Kind, type Place } from './compartment';
 import { checkWithdrawn, consentMark, giveConsent, givenConsent, readConsent, withdrawConsent, writeConsent, type Consent } from './consent';
-import { digest } from './digest';
-import { readEntry, readHead, takeEntry, type Entry } from './directory';
+import { Device, deviceSeedsOf } from './device';
+import { derive, digest } from './digest';
+import { checkWitnessed, deviceIn, ENTRY_FORM, entryIn, readEntry, readHead, takeEntry, takeHead, teamKeyIn, type Entry } from './directory';
 import { publicKeyOf, wholePublicKey } from './envelope';
 import { closeBlob, Layout, openFile, unpadFile } from './file';
 import { join, type Bytes } from './form';
-import { Mailbox, seedsOf, type Signer } from './mailbox';
+import type { Signer } from './keys';
+import { checkKnock, openKnock } from './knock';
+import { checkDeleted, checkOpened, Mailbox, seedsOf, signDeleted, signOpened } from './mailbox';
 import { isConsistent, isIncluded, rootOf } from './merkle';
 import { joinShares } from './recovery';
 import { REFUSALS, Refusal } from './refusal';
@@ -17,7 +20,8 @@ import { amend, checkAmended, checkHolds, readManifest, signedManifest, signRepo
 import { sign, signingKeyOf } from './signature';
 import { openTeamSeed, TeamKey } from './team';
 import { phraseOf, readPhrase, spell, type Language } from './words';
-import { findColumn, openWrap, type Column } from './wrap';
+import { findAmong, findColumn, openWrap, type Column } from './wrap';
+import { checkMoved, checkWritten, signMoved } from './written';
 
 // Arithmetic that takes seconds where the cores are shared.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -93,8 +97,7 @@ async function closedOf(section: string, inputs: Inputs): Promise<Bytes[]> {
 
 const placeOf = async (inputs: Inputs): Promise<Place> => ({ caseId: await inputs.bytes('case'), kind: inputs.number('kind') as Kind, version: inputs.number('version') });
 const fileOf = async (inputs: Inputs) => ({ key: await inputs.bytes('key'), caseId: await inputs.bytes('case'), file: await inputs.bytes('file') });
-const columnsOf = (inputs: Inputs): Promise<Column[]> =>
-  Promise.all(inputs.within('columns').map(async (column) => ({ epoch: column.number('epoch'), mark: await column.bytes('mark') })));
+const columnsOf = async (inputs: Inputs): Promise<Column[]> => (await inputs.many('columns')).map((mark) => ({ mark }));
 
 async function signerOf(inputs: Inputs): Promise<Signer> {
   const seed = await inputs.bytes('sign');
@@ -125,24 +128,30 @@ async function manifestOf(inputs: Inputs): Promise<Manifest> {
 }
 const fieldsOfManifest = (manifest: Manifest) => ({
   case: manifest.caseId, locator: manifest.locator, signing_key: manifest.signingKey, public_key: manifest.publicKey,
-  columns: manifest.columns.map(({ epoch, mark }) => ({ epoch, mark })),
+  columns: manifest.columns.map(({ mark }) => mark),
   compartments: manifest.compartments.map(({ closedHash, wrapsHash }) => ({ closed_hash: closedHash, wraps_hash: wrapsHash })),
 });
 const MANIFEST = ['case', 'locator', 'signing_key', 'public_key', 'columns', 'compartments'];
 const namedOf = async (inputs: Inputs) => ({ closedHash: await inputs.bytes('closed_hash'), wrapsHash: await inputs.bytes('wraps_hash') });
 
 const fieldsOfEntry = (entry: Entry) => ({
-  team: entry.team, epoch: entry.epoch, service: entry.service, public_key: entry.publicKey, valid_from: entry.validFrom, valid_to: entry.validTo,
+  form: entry.form, team: entry.team,
+  ...(entry.form === ENTRY_FORM.teamKey ? { epoch: entry.epoch, service: entry.service } : { device: entry.device, signing_key: entry.signingKey }),
+  public_key: entry.publicKey, valid_from: entry.validFrom, valid_to: entry.validTo,
 });
+const USE = ['log_key', 'witness_keys', 'entry', 'index', 'proof', 'head', 'signature', 'witnesses', 'used', 'consistency', 'now'];
 
-async function useOf(inputs: Inputs) {
+/** Takes the entry, and where it is expected to be of one form, asks the head that has it again. */
+async function useOf(inputs: Inputs, entryOf?: typeof entryIn) {
   const witnesses = await Promise.all(inputs.within('witnesses').map(async (one) => ({ key: await one.bytes('key'), signature: await one.bytes('signature') })));
   const signed = { head: await inputs.bytes('head'), signature: await inputs.bytes('signature'), witnesses };
   const trusted = { logKey: await inputs.bytes('log_key'), witnessKeys: await inputs.many('witness_keys') };
   const used = inputs.has('used') ? readHead(await inputs.bytes('used')) : null;
   const included = { entry: await inputs.bytes('entry'), index: inputs.big('index'), proof: await inputs.many('proof') };
   const claim = { ...included, ...signed, consistency: await inputs.many('consistency') };
-  return fieldsOfEntry(takeEntry(claim, trusted, used, inputs.big('now')).entry);
+  const now = inputs.big('now');
+  if (!entryOf) return fieldsOfEntry(takeEntry(claim, trusted, used, now).entry);
+  return fieldsOfEntry(entryOf(takeHead(claim, trusted, used, now), claim, now));
 }
 
 async function mailboxOf(inputs: Inputs) {
@@ -154,6 +163,44 @@ async function mailboxOf(inputs: Inputs) {
   return { locator, sign: signSeed, open: openSeed, signing_key: box.signingKey, public_key: box.publicKey };
 }
 
+async function deviceOf(root: Bytes) {
+  const { signSeed, openSeed } = deviceSeedsOf(root);
+  const device = await Device.ofRoot(Uint8Array.from(root));
+  return { sign: signSeed, open: openSeed, signing_key: device.signingKey, public_key: device.publicKey };
+}
+
+async function deviceOfPasskey(prf: Bytes) {
+  const device = await Device.ofPasskey(Uint8Array.from(prf));
+  const known = await deviceOf(derive(prf, 'device-root'));
+  return { ...known, signing_key: device.signingKey, public_key: device.publicKey };
+}
+
+async function ownerOf(inputs: Inputs) {
+  return { ...(await signerOf(inputs)), locator: await inputs.bytes('locator') };
+}
+const askedOf = async (inputs: Inputs) =>
+  [await inputs.bytes('locator'), await inputs.bytes('challenge'), await inputs.bytes('signing_key'), await inputs.bytes('signature')] as const;
+
+async function knockOf(inputs: Inputs) {
+  const key = await TeamKey.ofSeed(await inputs.bytes('private_key'));
+  return openKnock(key, { team: await inputs.bytes('team'), epoch: inputs.number('epoch') }, await inputs.bytes('knock'));
+}
+
+const movedOf = async (inputs: Inputs) => ({ closedHash: await inputs.bytes('closed_hash'), before: await inputs.bytes('wraps_before'), after: await inputs.bytes('wraps_after') });
+
+async function writtenOf(inputs: Inputs) {
+  const manifest = readManifest(await inputs.bytes('manifest'));
+  const by = inputs.has('signature') ? { signingKey: await inputs.bytes('signing_key'), signature: await inputs.bytes('signature') } : null;
+  const moves = await Promise.all(inputs.within('moves').map(async (one) => ({
+    before: await one.bytes('wraps_before'), signingKey: await one.bytes('signing_key'), signature: await one.bytes('signature'),
+  })));
+  checkWritten(manifest, {
+    kind: inputs.number('kind') as Kind, version: inputs.number('version'),
+    closed: await inputs.bytes('closed'), wraps: await inputs.many('wraps'), by, moves,
+  });
+  return {};
+}
+
 async function openedFile(inputs: Inputs) {
   const parts = await inputs.many('parts');
   const blob = await openFile(await fileOf(inputs), { count: parts.length, part: async (at) => parts[at] as Bytes });
@@ -162,6 +209,9 @@ async function openedFile(inputs: Inputs) {
 
 const WRAPS = ['private_key', 'case', 'kind', 'version', 'columns', 'wraps'];
 const PLACE = ['case', 'kind', 'version'];
+const ASKED = ['locator', 'challenge', 'signing_key', 'signature'];
+const MOVED = [...PLACE, 'closed_hash', 'wraps_before', 'wraps_after'];
+const KNOCK = ['private_key', 'team', 'epoch', 'knock'];
 const refuseUnless = (right: boolean, code: 'entry_not_included' | 'heads_disagree') => {
   if (!right) throw new Refusal(code);
   return {};
@@ -176,7 +226,23 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
     }],
     read: [['words'], async (inputs) => ({ ...readPhrase(inputs.text('words')) })],
   },
-  mailbox: { open: [['words', 'salt'], mailboxOf] },
+  mailbox: {
+    open: [['words', 'salt'], mailboxOf],
+    sign_opened: [['sign', 'locator', 'challenge'], async (inputs) => ({ signature: signOpened(await ownerOf(inputs), await inputs.bytes('challenge')) })],
+    opened: [ASKED, async (inputs) => (checkOpened(...(await askedOf(inputs))), {})],
+    sign_deleted: [['sign', 'locator', 'challenge'], async (inputs) => ({ signature: signDeleted(await ownerOf(inputs), await inputs.bytes('challenge')) })],
+    deleted: [ASKED, async (inputs) => (checkDeleted(...(await askedOf(inputs))), {})],
+  },
+  device: {
+    open: [['words', 'salt'], async (inputs) => {
+      const [{ phrase }, salt] = [readPhrase(inputs.text('words')), await inputs.bytes('salt')];
+      const root = await stretchHere(phrase, salt);
+      const device = await Device.open(phrase, salt, async () => Uint8Array.from(root));
+      return { ...(await deviceOf(root)), signing_key: device.signingKey, public_key: device.publicKey };
+    }],
+    of_root: [['root'], async (inputs) => deviceOf(await inputs.bytes('root'))],
+    of_passkey: [['prf'], async (inputs) => deviceOfPasskey(await inputs.bytes('prf'))],
+  },
   compartments: {
     pad: [['content'], async (inputs) => ({ padded: pad(await inputs.bytes('content')) })],
     unpad: [['padded'], async (inputs) => ({ content: unpad(await inputs.bytes('padded')) })],
@@ -194,6 +260,11 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
     find: [WRAPS, async (inputs) => {
       const key = await TeamKey.ofSeed(await inputs.bytes('private_key'));
       return { ...(await findColumn(key, await inputs.many('wraps'), await placeOf(inputs), await columnsOf(inputs))) };
+    }],
+    find_among: [['private_keys', ...WRAPS.slice(1)], async (inputs) => {
+      const keys = await Promise.all((await inputs.many('private_keys')).map((seed) => TeamKey.ofSeed(seed)));
+      const { opener, ...found } = await findAmong(keys, await inputs.many('wraps'), await placeOf(inputs), await columnsOf(inputs));
+      return { at: opener, ...found };
     }],
     open: [[...WRAPS, 'column'], async (inputs) => {
       const key = await TeamKey.ofSeed(await inputs.bytes('private_key'));
@@ -237,6 +308,26 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
       return {};
     }],
   },
+  written: {
+    move: [['sign', ...MOVED], async (inputs) => ({ signature: signMoved(await signerOf(inputs), await placeOf(inputs), await movedOf(inputs)) })],
+    moved: [[...MOVED, 'signing_key', 'signature'], async (inputs) => {
+      checkMoved(await placeOf(inputs), await movedOf(inputs), await inputs.bytes('signing_key'), await inputs.bytes('signature'));
+      return {};
+    }],
+    verify: [['manifest', 'kind', 'version', 'closed', 'wraps', 'signing_key', 'signature', 'moves'], writtenOf],
+  },
+  knock: {
+    open: [KNOCK, async (inputs) => {
+      const { caseId, column, consent, consentBytes, signature } = await knockOf(inputs);
+      expect(writeConsent(consent)).toEqual(consentBytes);
+      return { case: caseId, column, consent: consentBytes, signature };
+    }],
+    verify: [[...KNOCK, 'manifest'], async (inputs) => {
+      const knock = await knockOf(inputs);
+      checkKnock(knock, readManifest(await inputs.bytes('manifest')));
+      return {};
+    }],
+  },
   directory: {
     read_entry: [['entry'], async (inputs) => fieldsOfEntry(readEntry(await inputs.bytes('entry')))],
     read_head: [['head'], async (inputs) => ({ ...readHead(await inputs.bytes('head')) })],
@@ -245,7 +336,13 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
       isIncluded(await inputs.bytes('leaf'), inputs.big('index'), inputs.big('size'), await inputs.bytes('root'), await inputs.many('proof')), 'entry_not_included')],
     consistent: [['old_size', 'old_root', 'size', 'root', 'proof'], async (inputs) => refuseUnless(isConsistent(
       { size: inputs.big('old_size'), root: await inputs.bytes('old_root') }, { size: inputs.big('size'), root: await inputs.bytes('root') }, await inputs.many('proof')), 'heads_disagree')],
-    use: [['log_key', 'witness_keys', 'entry', 'index', 'proof', 'head', 'signature', 'witnesses', 'used', 'consistency', 'now'], useOf],
+    use: [USE, (inputs) => useOf(inputs)],
+    use_team_key: [USE, (inputs) => useOf(inputs, teamKeyIn)],
+    use_device: [USE, (inputs) => useOf(inputs, deviceIn)],
+    witnessed: [['head', 'key', 'signature'], async (inputs) => {
+      checkWitnessed(await inputs.bytes('head'), await inputs.bytes('key'), await inputs.bytes('signature'));
+      return {};
+    }],
   },
   team: {
     open: [['private_key', 'team', 'epoch', 'device', 'closed'], async (inputs) => {

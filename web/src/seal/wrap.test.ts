@@ -6,13 +6,13 @@ import { PUBLIC_KEY_BYTES, wholePublicKey } from './envelope';
 import { join, type Bytes } from './form';
 import { flipped, misfits, refusedLater } from './spoilt';
 import { TeamKey } from './team';
-import { COLUMNS, dummyWrap, findColumn, openWrap, WRAP_BYTES, wrapFor, type Column } from './wrap';
+import { COLUMNS, dummyWrap, findAmong, findColumn, openWrap, WRAP_BYTES, wrapFor, type Column } from './wrap';
 
 // Arithmetic that takes seconds where the cores are shared.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const place: Place = { caseId: browserChance(16), kind: KIND.contact, version: 1 };
-const columns: Column[] = Array.from({ length: COLUMNS }, (_, at) => ({ mark: browserChance(32), epoch: at % 3 }));
+const columns: Column[] = Array.from({ length: COLUMNS }, () => ({ mark: browserChance(32) }));
 const contentKey = browserChance(32);
 const HERS = 5;
 let key: TeamKey;
@@ -37,15 +37,22 @@ describe('eight wraps', () => {
     expect(await openWrap(key, wraps, place, columns, HERS)).toEqual(contentKey);
   });
 
+  test('open for a team with keys of several epochs, which is told which it was', async () => {
+    expect(await findAmong([other, key], wraps, place, columns)).toEqual({ key: contentKey, column: HERS, opener: 1 });
+    expect((await findAmong([key, other], wraps, place, columns)).opener).toBe(0);
+    for (const keys of [[], [other]]) await refusedLater(findAmong(keys, wraps, place, columns), 'not_for_you');
+    await refusedLater(findAmong([other, key], wraps.slice(1), place, columns), 'wraps_not_eight');
+    await refusedLater(findAmong([key], wraps, { ...place, version: 0 }, columns), 'form_broken');
+  });
+
   test('open for nobody else and nowhere else', async () => {
     await refusedLater(findColumn(other, wraps, place, columns), 'not_for_you');
     await refusedLater(openWrap(key, wraps, place, columns, 4), 'not_for_you');
     for (const elsewhere of [{ caseId: browserChance(16) }, { kind: KIND.legal }, { version: 2 }]) {
       await refusedLater(openWrap(key, wraps, { ...place, ...elsewhere }, columns, HERS), 'not_for_you');
     }
-    for (const beside of [{ mark: browserChance(32), epoch: 2 }, { mark: columns[HERS]!.mark, epoch: 1 }]) {
-      await refusedLater(openWrap(key, wraps, place, instead(columns, HERS, beside), HERS), 'not_for_you');
-    }
+    const otherConsent = instead(columns, HERS, { mark: browserChance(32) });
+    await refusedLater(openWrap(key, wraps, place, otherConsent, HERS), 'not_for_you');
     const moved = instead(instead(wraps, 4, wraps[HERS]!), HERS, wraps[4]!);
     await refusedLater(findColumn(key, moved, place, instead(columns, 4, columns[HERS]!)), 'not_for_you');
   });

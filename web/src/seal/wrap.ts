@@ -6,8 +6,8 @@ import { KEY_BYTES } from './cipher';
 import { placeStart, type Place } from './compartment';
 import { DIGEST_BYTES } from './digest';
 import { enclose, ENVELOPE_BYTES, publicKeyOf, SEED_BYTES } from './envelope';
-import { label, within, Writer, type Bytes } from './form';
-import type { Opener } from './mailbox';
+import { exactly, label, within, Writer, type Bytes } from './form';
+import type { Opener } from './keys';
 import { Refusal } from './refusal';
 
 /** Columns of a case. */
@@ -15,12 +15,10 @@ export const COLUMNS = 8;
 /** Bytes of a wrap. */
 export const WRAP_BYTES = ENVELOPE_BYTES;
 
-/** What stands beside the wraps of a column, for all to see. */
+/** What everybody sees of a column. */
 export interface Column {
   /** `H` of its consent, or 32 random bytes. */
   mark: Uint8Array;
-  /** The epoch of its reader's team key; 0 for her mailbox. */
-  epoch: number;
 }
 
 /** A key and the column it was found in. */
@@ -29,14 +27,14 @@ export interface Found {
   column: number;
 }
 
-function placeOf(place: Place, column: number, { mark, epoch }: Column): Bytes {
+function placeOf(place: Place, column: number, { mark }: Column): Bytes {
   const start = placeStart(new Writer().raw(label('wrap')), place);
-  return start.u32(epoch).u8(within(column, 0, COLUMNS - 1)).fixed(mark, DIGEST_BYTES).bytes();
+  return start.u8(within(column, 0, COLUMNS - 1)).fixed(mark, DIGEST_BYTES).bytes();
 }
 
 /** Closes a compartment's key for the reader of a column. */
-export function wrapFor(publicKey: Uint8Array, key: Uint8Array, place: Place, column: number, beside: Column, chance: Chance): Promise<Bytes> {
-  return enclose(publicKey, 'wrap', placeOf(place, column, beside), key, chance);
+export async function wrapFor(publicKey: Uint8Array, key: Uint8Array, place: Place, column: number, beside: Column, chance: Chance): Promise<Bytes> {
+  return enclose(publicKey, 'wrap', placeOf(place, column, beside), exactly(key, KEY_BYTES), chance);
 }
 
 /** The same of a random key, to a public key made for it and forgotten: nobody opens it. */
@@ -59,6 +57,19 @@ export async function openWrap(opener: Opener, wraps: readonly Uint8Array[], pla
   const key = await opener.disclose('wrap', placeOf(place, column, beside), wrap);
   if (!key) throw new Refusal('not_for_you');
   return key;
+}
+
+/** The same with the keys of several epochs, the newest first; `opener` says which of them it was. */
+export async function findAmong(openers: readonly Opener[], wraps: readonly Uint8Array[], place: Place, columns: readonly Column[]): Promise<Found & { opener: number }> {
+  wholeWraps(wraps);
+  for (const [opener, one] of openers.entries()) {
+    const found = await findColumn(one, wraps, place, columns).catch((error: unknown) => {
+      if (error instanceof Refusal && error.code === 'not_for_you') return null;
+      throw error;
+    });
+    if (found) return { ...found, opener };
+  }
+  throw new Refusal('not_for_you');
 }
 
 /** Finds the column that opens for this reader by trying all; later the number is known. */

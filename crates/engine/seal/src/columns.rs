@@ -30,34 +30,24 @@ impl ColumnNo {
     }
 }
 
-/// One possible reader, as everybody sees it.
+/// The eight columns of a case as everybody sees them, in an order that was drawn once and stays:
+/// of each, the mark of its consent; 32 random bytes for nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Of the recipient's team key; 0 for her mailbox, any of those she was shown for nobody.
-    pub epoch: u32,
-    /// The mark of its consent; 32 random bytes for nobody.
-    pub mark: Hash,
-}
-
-/// The eight columns of a case, in an order that was drawn once and stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Columns([Column; COLUMNS]);
+pub struct Columns([Hash; COLUMNS]);
 
 impl Columns {
     /// The columns that stand in a manifest.
-    pub const fn new(columns: [Column; COLUMNS]) -> Self {
-        Self(columns)
+    pub const fn new(marks: [Hash; COLUMNS]) -> Self {
+        Self(marks)
     }
 
-    /// Draws the places of the `readers` (her own column among them) and makes up the rest. `shown`
-    /// are the epochs of all team keys she was shown: a column of nobody takes one of them, or 0.
-    /// Returned with the columns: where each reader stands, in the order given.
+    /// Draws the places of the `readers`, of whom these are the marks (her own among them), and makes
+    /// up the rest. Returned with the columns: where each reader stands, in the order given.
     ///
     /// # Errors
     /// [`Refusal::WrapsNotEight`] for more than eight readers.
     pub fn draw(
-        readers: &[Column],
-        shown: &[u32],
+        readers: &[Hash],
         rng: &mut impl CryptoRng,
     ) -> Result<(Self, Vec<ColumnNo>), Refusal> {
         if readers.len() > COLUMNS {
@@ -67,39 +57,28 @@ impl Columns {
         for last in (1..COLUMNS).rev() {
             order.swap(last, below(last + 1, rng));
         }
-        let mut columns = [Column { epoch: 0, mark: [0; 32] }; COLUMNS];
-        for column in &mut columns {
-            // One more than there are epochs: beyond the last stands the 0 of a mailbox.
-            column.epoch = shown.get(below(shown.len() + 1, rng)).copied().unwrap_or(0);
-            rng.fill_bytes(&mut column.mark);
+        let mut marks = [[0; 32]; COLUMNS];
+        for mark in &mut marks {
+            rng.fill_bytes(mark);
         }
         let places: Vec<ColumnNo> = order.into_iter().take(readers.len()).collect();
         for (place, reader) in places.iter().zip(readers) {
-            if let Some(column) = columns.get_mut(usize::from(place.0)) {
-                *column = *reader;
+            if let Some(mark) = marks.get_mut(usize::from(place.0)) {
+                *mark = *reader;
             }
         }
-        Ok((Self(columns), places))
+        Ok((Self(marks), places))
     }
 
-    /// One column.
-    pub fn at(&self, no: ColumnNo) -> Column {
+    /// The mark of one column.
+    pub fn at(&self, no: ColumnNo) -> Hash {
         // There is no number without its column.
         let [first, ..] = self.0;
         self.0.get(usize::from(no.0)).copied().unwrap_or(first)
     }
 
-    /// The same columns after one recipient's key moved to another epoch.
-    #[must_use]
-    pub fn moved(mut self, no: ColumnNo, epoch: u32) -> Self {
-        if let Some(column) = self.0.get_mut(usize::from(no.0)) {
-            column.epoch = epoch;
-        }
-        self
-    }
-
-    /// All eight with their numbers, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (ColumnNo, Column)> + '_ {
+    /// All eight marks with their numbers, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (ColumnNo, Hash)> + '_ {
         ColumnNo::ALL.into_iter().zip(self.0)
     }
 }

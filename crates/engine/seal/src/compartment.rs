@@ -25,14 +25,14 @@ const LENGTH_BYTES: usize = 4;
 /// Declares the kinds with their numbers.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident = $number:literal,)*) => {
-        /// What kind of content. A report always holds all twelve, empty ones too: which of them she
-        /// filled is hers.
+        /// What kind of content. A report always holds the first twelve, empty ones too: which of
+        /// them she filled is hers.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[$doc])* $kind = $number,)* }
 
         impl Kind {
-            /// All twelve, in the order of their numbers.
-            pub const ALL: [Self; 12] = [$(Self::$kind),*];
+            /// All of them, in the order of their numbers.
+            pub const ALL: [Self; 13] = [$(Self::$kind),*];
         }
     };
 }
@@ -62,10 +62,29 @@ kinds! {
     Notes = 11,
     /// What may be counted.
     Figures = 12,
+    /// What is said between her and the team that leads the case: every version is one message, and
+    /// all of them are kept. No part of a report.
+    Message = 13,
 }
 
 impl Kind {
-    /// 1 to 12.
+    /// The twelve a report holds, in the order of their numbers.
+    pub const OF_REPORT: [Self; 12] = [
+        Self::Contact,
+        Self::Identity,
+        Self::Incident,
+        Self::Perpetrator,
+        Self::Health,
+        Self::Psychosocial,
+        Self::Legal,
+        Self::Safety,
+        Self::Child,
+        Self::Evidence,
+        Self::Notes,
+        Self::Figures,
+    ];
+
+    /// 1 to 13.
     pub const fn number(self) -> u8 {
         self as u8
     }
@@ -73,7 +92,7 @@ impl Kind {
     /// The kind of a number.
     ///
     /// # Errors
-    /// [`Refusal::FormBroken`] outside 1 to 12.
+    /// [`Refusal::FormBroken`] outside 1 to 13.
     pub fn of_number(number: u8) -> Result<Self, Refusal> {
         Self::ALL.into_iter().find(|kind| kind.number() == number).ok_or(Refusal::FormBroken)
     }
@@ -146,7 +165,7 @@ pub fn close(place: &Place, content: &[u8], rng: &mut impl CryptoRng) -> Result<
 }
 
 /// Opens a compartment. `seen` is the highest version this reader has seen of it: a lower one is a
-/// replay.
+/// replay. Messages are all read, so for them it is none.
 ///
 /// # Errors
 /// [`Refusal::OlderThanSeen`] before anything is opened, [`Refusal::NotForThisPlace`],

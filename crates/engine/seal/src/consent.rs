@@ -9,6 +9,9 @@ use crate::{
     words::Language,
 };
 
+/// Bytes of the form: every consent has the same.
+pub const CONSENT_BYTES: usize = 113;
+
 /// Declares a closed list of numbered choices.
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident { $($(#[$each:meta])* $choice:ident = $number:literal,)* }) => {
@@ -126,7 +129,8 @@ pub struct Consent {
     pub case: CaseId,
     /// The team, or [`TeamId::HERSELF`].
     pub recipient: TeamId,
-    /// The team's key when she was asked, 1 or more; 0 for herself.
+    /// The team's key when she was asked, 1 or more; 0 for herself. It stays when the case moves to a
+    /// later key.
     pub epoch: u32,
     /// At least one.
     pub compartments: Compartments,

@@ -1,117 +1,25 @@
-//! Whose keys the teams' keys are: entries in a log that is only ever added to, heads signed by the
-//! log and by witnesses who would notice a second history.
+//! Whose keys the teams' and devices' keys are: entries in a log that is only ever added to, heads
+//! signed by the log and by witnesses who would notice a second history.
 
+mod entry;
 pub mod merkle;
+
+pub use entry::{DeviceEntry, Entry, Service, TeamKeyEntry};
 
 use crate::{
     Hash, Refusal,
     form::{Form, Reader},
-    id::TeamId,
-    key::PUBLIC_BYTES,
     sign::{self, Signer},
 };
 
 /// How many witnesses must have signed a head.
 pub const WITNESSES: usize = 2;
+/// How old a head may be, in milliseconds: 72 hours.
+pub const HEAD_AGE_MS: u64 = 72 * 60 * 60 * 1_000;
+/// How far ahead of the reader's clock, in milliseconds: 10 minutes.
+pub const HEAD_AHEAD_MS: u64 = 10 * 60 * 1_000;
 /// The name of the label log and witnesses sign under.
 const HEAD: &str = "head";
-
-/// What a team does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Service {
-    /// Listening and advice.
-    Counsel = 1,
-    /// Medicine.
-    Medical = 2,
-    /// Law.
-    Legal = 3,
-    /// A place to stay.
-    Shelter = 4,
-    /// Police.
-    Police = 5,
-    /// Counting.
-    Figures = 6,
-}
-
-impl Service {
-    /// All six, in the order of their numbers.
-    pub const ALL: [Self; 6] =
-        [Self::Counsel, Self::Medical, Self::Legal, Self::Shelter, Self::Police, Self::Figures];
-
-    /// 1 to 6.
-    pub const fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// The service of a number.
-    ///
-    /// # Errors
-    /// [`Refusal::FormBroken`] outside 1 to 6.
-    pub fn of_number(number: u8) -> Result<Self, Refusal> {
-        Self::ALL.into_iter().find(|s| s.number() == number).ok_or(Refusal::FormBroken)
-    }
-}
-
-/// One epoch's key of one team.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Never [`TeamId::HERSELF`].
-    pub team: TeamId,
-    /// 1 or more.
-    pub epoch: u32,
-    /// What the team does.
-    pub service: Service,
-    /// Bytes here: who closes for it reads it as a key.
-    pub public_key: [u8; PUBLIC_BYTES],
-    /// Milliseconds UTC; valid from then on.
-    pub valid_from: u64,
-    /// Milliseconds UTC, later; not valid any more from then on.
-    pub valid_to: u64,
-}
-
-impl Entry {
-    /// The 1,254 bytes of the form.
-    ///
-    /// # Errors
-    /// [`Refusal::FormBroken`] for a value outside its range.
-    pub fn bytes(&self) -> Result<Vec<u8>, Refusal> {
-        self.holds()?;
-        let form = Form::new()
-            .u8(1)
-            .bytes(&self.team.0)
-            .u32(self.epoch)
-            .u8(self.service.number())
-            .bytes(&self.public_key)
-            .u64(self.valid_from)
-            .u64(self.valid_to);
-        Ok(form.done())
-    }
-
-    /// Reads the form.
-    ///
-    /// # Errors
-    /// [`Refusal::FormBroken`].
-    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
-        let mut form = Reader::new(bytes);
-        form.version()?;
-        let entry = Self {
-            team: TeamId(form.bytes()?),
-            epoch: form.u32()?,
-            service: Service::of_number(form.u8()?)?,
-            public_key: form.bytes()?,
-            valid_from: form.u64()?,
-            valid_to: form.u64()?,
-        };
-        form.end()?;
-        entry.holds().map(|()| entry)
-    }
-
-    fn holds(&self) -> Result<(), Refusal> {
-        let in_range =
-            self.team != TeamId::HERSELF && self.epoch > 0 && self.valid_from < self.valid_to;
-        if in_range { Ok(()) } else { Err(Refusal::FormBroken) }
-    }
-}
 
 /// The state of the log at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +54,37 @@ impl Head {
     pub fn sign(&self, signer: &Signer) -> [u8; 64] {
         signer.sign(&signed(&self.bytes()))
     }
+
+    /// Checks a signature of it: the log's, or one witness's.
+    ///
+    /// # Errors
+    /// [`Refusal::SignatureWrong`].
+    pub fn verify(&self, key: &[u8], signature: &[u8]) -> Result<(), Refusal> {
+        sign::verify(key, &signed(&self.bytes()), signature)
+    }
+
+    /// Takes an entry that this head, taken before, has at `index` (from 0), if it is valid at `now`
+    /// (milliseconds UTC). `inclusion` goes from the leaf up.
+    ///
+    /// # Errors
+    /// In this order: [`Refusal::FormBroken`], [`Refusal::EntryNotIncluded`],
+    /// [`Refusal::EntryNotValidNow`].
+    pub fn take(
+        &self,
+        entry: &[u8],
+        index: u64,
+        inclusion: &[Hash],
+        now: u64,
+    ) -> Result<Entry, Refusal> {
+        let read = Entry::read(entry)?;
+        merkle::included(&merkle::leaf(entry), index, self.size, &self.root, inclusion)?;
+        if read.is_valid_at(now) { Ok(read) } else { Err(Refusal::EntryNotValidNow) }
+    }
+
+    /// Whether it is of a time that may be used at `now` (milliseconds UTC).
+    pub const fn is_fresh_at(&self, now: u64) -> bool {
+        now.saturating_sub(self.at) <= HEAD_AGE_MS && self.at.saturating_sub(now) <= HEAD_AHEAD_MS
+    }
 }
 
 fn signed(head: &[u8]) -> Vec<u8> {
@@ -161,6 +100,19 @@ pub struct Witnessed<'a> {
     pub signature: &'a [u8],
 }
 
+/// A head as it comes along. Bytes: nothing of it is believed.
+#[derive(Clone, Copy)]
+pub struct SignedHead<'a> {
+    /// The head's form.
+    pub head: &'a [u8],
+    /// The log's signature of it.
+    pub signature: &'a [u8],
+    /// The witnesses'.
+    pub witnesses: &'a [Witnessed<'a>],
+    /// From the head used last to this one; empty where there is none, or it is the same.
+    pub consistency: &'a [Hash],
+}
+
 /// Everything that comes with an entry. Bytes: nothing of it is believed.
 #[derive(Clone, Copy)]
 pub struct Claim<'a> {
@@ -170,14 +122,8 @@ pub struct Claim<'a> {
     pub index: u64,
     /// From the leaf up.
     pub inclusion: &'a [Hash],
-    /// The head's form.
-    pub head: &'a [u8],
-    /// The log's signature of it.
-    pub signature: &'a [u8],
-    /// The witnesses'.
-    pub witnesses: &'a [Witnessed<'a>],
-    /// From the head used last to this one; empty where there is none, or it is the same.
-    pub consistency: &'a [Hash],
+    /// The head that has it.
+    pub signed: SignedHead<'a>,
 }
 
 /// Whom a page believes: keys it was built with.
@@ -190,20 +136,19 @@ pub struct Trust {
 }
 
 impl Trust {
-    /// Takes an entry, if everything about it holds at `now` (milliseconds UTC). `used` is the head
+    /// Takes a head, if everything about it holds at `now` (milliseconds UTC). `used` is the head
     /// taken last; the one returned takes its place.
     ///
     /// # Errors
     /// In this order: [`Refusal::FormBroken`], [`Refusal::HeadNotSigned`],
     /// [`Refusal::TooFewWitnesses`], [`Refusal::HeadOlder`], [`Refusal::HeadsDisagree`],
-    /// [`Refusal::EntryNotIncluded`], [`Refusal::EntryNotValidNow`].
-    pub fn take(
+    /// [`Refusal::HeadTooOld`].
+    pub fn take_head(
         &self,
-        claim: &Claim<'_>,
+        claim: &SignedHead<'_>,
         used: Option<&Head>,
         now: u64,
-    ) -> Result<(Entry, Head), Refusal> {
-        let entry = Entry::read(claim.entry)?;
+    ) -> Result<Head, Refusal> {
         let head = Head::read(claim.head)?;
         self.head_is_signed(claim)?;
         if let Some(used) = used {
@@ -212,16 +157,28 @@ impl Trust {
             }
             merkle::consistent(used.size, &used.root, head.size, &head.root, claim.consistency)?;
         }
-        let leaf = merkle::leaf(claim.entry);
-        merkle::included(&leaf, claim.index, head.size, &head.root, claim.inclusion)?;
-        if now < entry.valid_from || entry.valid_to <= now {
-            return Err(Refusal::EntryNotValidNow);
-        }
+        if head.is_fresh_at(now) { Ok(head) } else { Err(Refusal::HeadTooOld) }
+    }
+
+    /// Takes an entry with its head. For several entries of one head: [`Trust::take_head`], then
+    /// [`Head::take`] for each.
+    ///
+    /// # Errors
+    /// [`Refusal::FormBroken`], then as [`Trust::take_head`], then as [`Head::take`].
+    pub fn take(
+        &self,
+        claim: &Claim<'_>,
+        used: Option<&Head>,
+        now: u64,
+    ) -> Result<(Entry, Head), Refusal> {
+        Entry::read(claim.entry)?;
+        let head = self.take_head(&claim.signed, used, now)?;
+        let entry = head.take(claim.entry, claim.index, claim.inclusion, now)?;
         Ok((entry, head))
     }
 
     /// The log's signature and those of enough witnesses, each counted once.
-    fn head_is_signed(&self, claim: &Claim<'_>) -> Result<(), Refusal> {
+    fn head_is_signed(&self, claim: &SignedHead<'_>) -> Result<(), Refusal> {
         let signed = signed(claim.head);
         sign::verify(&self.log_key, &signed, claim.signature)
             .map_err(|_wrong| Refusal::HeadNotSigned)?;

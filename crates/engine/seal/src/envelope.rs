@@ -1,4 +1,4 @@
-//! 32 secret bytes, closed for one public key: what wraps and team keys are.
+//! Secret bytes, closed for one public key: what wraps and team keys are, 32 of them, and knocks.
 
 use crate::{
     Refusal,
@@ -15,10 +15,12 @@ use zeroize::Zeroizing;
 
 /// Bytes of the encapsulation.
 const ENC_BYTES: usize = 1_120;
-/// Bytes of an envelope: the encapsulation, 32 bytes closed, a tag of 16.
-pub(crate) const ENVELOPE_BYTES: usize = ENC_BYTES + 48;
+/// What closing adds: the encapsulation, and a tag of 16.
+pub(crate) const EXTRA_BYTES: usize = ENC_BYTES + 16;
+/// Bytes of an envelope around 32.
+pub(crate) const ENVELOPE_BYTES: usize = EXTRA_BYTES + 32;
 
-/// Closes `secret` for `to`, bound to a purpose (the name of a label) and a place.
+/// Closes 32 bytes for `to`, bound to a purpose (the name of a label) and a place.
 ///
 /// # Errors
 /// [`Refusal::KeyNotWhole`], which a key that was read cannot be.
@@ -29,7 +31,21 @@ pub(crate) fn close(
     secret: &[u8; 32],
     rng: &mut impl CryptoRng,
 ) -> Result<[u8; ENVELOPE_BYTES], Refusal> {
-    let refused = Refusal::KeyNotWhole;
+    let whole = close_all(to, purpose, place, secret, rng)?;
+    whole.try_into().map_err(|_length| Refusal::KeyNotWhole)
+}
+
+/// The same of any number of bytes: what comes out is so many and [`EXTRA_BYTES`] long.
+///
+/// # Errors
+/// As [`close`].
+pub(crate) fn close_all(
+    to: &PublicKey,
+    purpose: &str,
+    place: &[u8],
+    secret: &[u8],
+    rng: &mut impl CryptoRng,
+) -> Result<Vec<u8>, Refusal> {
     let (enc, closed) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
         &OpModeS::Base,
         to.kem(),
@@ -38,12 +54,11 @@ pub(crate) fn close(
         place,
         rng,
     )
-    .map_err(|_kem| refused)?;
-    let whole = [enc.to_bytes().as_slice(), &closed].concat();
-    whole.try_into().map_err(|_length| refused)
+    .map_err(|_kem| Refusal::KeyNotWhole)?;
+    Ok([enc.to_bytes().as_slice(), &closed].concat())
 }
 
-/// Opens what was closed for the same purpose and place.
+/// Opens the 32 bytes of what was closed for the same purpose and place.
 ///
 /// # Errors
 /// [`Refusal::NotForYou`]: another reader, purpose or place, or changed bytes.
@@ -53,6 +68,20 @@ pub(crate) fn open(
     place: &[u8],
     envelope: &[u8; ENVELOPE_BYTES],
 ) -> Result<Seed, Refusal> {
+    let opened = open_all(reader, purpose, place, envelope)?;
+    Seed::from_bytes(&opened).map_err(|_length| Refusal::NotForYou)
+}
+
+/// The same of any number of bytes.
+///
+/// # Errors
+/// [`Refusal::NotForYou`], also for fewer bytes than closing adds.
+pub(crate) fn open_all(
+    reader: &PrivateKey,
+    purpose: &str,
+    place: &[u8],
+    envelope: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Refusal> {
     let refused = Refusal::NotForYou;
     let (enc, closed) = envelope.split_at_checked(ENC_BYTES).ok_or(refused)?;
     if agrees_with_anybody(enc) {
@@ -67,6 +96,5 @@ pub(crate) fn open(
         closed,
         place,
     );
-    let opened = Zeroizing::new(opened.map_err(|_tag| refused)?);
-    Seed::from_bytes(&opened).map_err(|_length| refused)
+    opened.map(Zeroizing::new).map_err(|_tag| refused)
 }

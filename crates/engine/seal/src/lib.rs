@@ -4,23 +4,28 @@
 //! Read in this order: [`words`] (seven words and the phrase behind them), [`mailbox`] (what they
 //! open), [`compartment`] (one kind of content, closed under a key of its own), [`wrap`] (that key,
 //! closed for eight columns), [`consent`] (what one recipient may open), [`report`] (everything she
-//! signs when she sends), [`directory`] (whose keys the teams' keys are), [`team`] (a key moving
-//! between devices and epochs), [`recovery`] (giving back a lost one), [`file`](mod@file)
-//! (evidence). Everything answers with right bytes or a [`Refusal`].
+//! signs when she sends), [`written`] (what happens to it afterwards), [`knock`] (how a team learns of
+//! it), [`directory`] (whose keys the teams' and devices' keys are), [`device`] (a member's keys), [`laid`] (what such a device closes),
+//! [`team`] (a team's key moving between devices and epochs), [`recovery`] (giving back a lost one),
+//! [`file`](mod@file) (evidence). Everything answers with right bytes or a [`Refusal`].
 
 pub mod columns;
 pub mod compartment;
 pub mod consent;
+pub mod device;
 pub mod directory;
 mod envelope;
 pub mod file;
 mod form;
 pub mod id;
 pub mod key;
+pub mod knock;
+pub mod laid;
 pub mod mailbox;
 pub mod recovery;
 mod refusal;
 pub mod report;
+mod root;
 pub mod secret;
 pub mod sign;
 pub mod team;
@@ -28,6 +33,7 @@ pub mod team;
 mod tests;
 pub mod words;
 pub mod wrap;
+pub mod written;
 
 pub use refusal::Refusal;
 

@@ -1,15 +1,17 @@
 //! What seven words open: a place on the server, a key to sign with, a key to open with.
 
-use crate::{Refusal, form::label, key::PrivateKey, secret::Seed, sign::Signer, words::Phrase};
-use argon2::{Algorithm, Argon2, Block, Params, Version};
-use hkdf::Hkdf;
-use sha2::Sha256;
-use zeroize::Zeroizing;
+use crate::{
+    Refusal,
+    form::Form,
+    key::PrivateKey,
+    root::{derived, stretched},
+    secret::Seed,
+    sign::{self, Signer},
+    words::Phrase,
+};
 
-/// What the memory of a search would cost for each guess: 64 MiB.
-const MEMORY_KIB: u32 = 65_536;
-/// How often that memory is gone over.
-const PASSES: u32 = 3;
+/// Bytes of what the server asks to be signed.
+pub const CHALLENGE_BYTES: usize = 40;
 
 /// Public, one for the installation, and it never changes: with another one every phrase opens
 /// nothing.
@@ -30,9 +32,8 @@ impl Mailbox {
     /// # Errors
     /// [`Refusal::KeyNotWhole`] only where there is no memory to be had.
     pub fn open(phrase: &Phrase, salt: Salt) -> Result<Self, Refusal> {
-        let refused = Refusal::KeyNotWhole;
-        let root = root(phrase, salt).ok_or(refused)?;
-        let derive = |name| derived(&root, name).ok_or(refused);
+        let root = stretched(phrase, salt)?;
+        let derive = |name| derived(&root, name);
         let (locator, sign, open) = (derive("locator")?, derive("sign")?, derive("open")?);
         Ok(Self { locator: *locator.expose(), sign, open: PrivateKey::of(open)? })
     }
@@ -58,23 +59,58 @@ impl Mailbox {
     }
 }
 
-/// 32 bytes that took 64 MiB to make.
-fn root(phrase: &Phrase, salt: Salt) -> Option<Zeroizing<[u8; 32]>> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).ok()?;
-    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    let mut root = Zeroizing::new([0; 32]);
-    // Our own memory, so that it is wiped: it holds what the words became.
-    let mut memory = Zeroizing::new(vec![Block::new(); argon.params().block_count()]);
-    let (words, memory) = (phrase.expose(), memory.as_mut_slice());
-    argon.hash_password_into_with_memory(words, &salt.0, &mut *root, memory).ok()?;
-    Some(root)
+/// What somebody asks of a mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To be shown what is in it, and to write.
+    Opened,
+    /// To delete a case.
+    Deleted,
 }
 
-/// The seed of one purpose. The root is uniform, so it is expanded and not extracted first.
-fn derived(root: &[u8; 32], name: &str) -> Option<Seed> {
-    let mut seed = Zeroizing::new([0; 32]);
-    Hkdf::<Sha256>::from_prk(root).ok()?.expand(&label(name), &mut *seed).ok()?;
-    Seed::from_bytes(&*seed).ok()
+impl Asked {
+    /// The name of the label: leave to see is no leave to delete.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Opened => "mailbox-opened",
+            Self::Deleted => "mailbox-deleted",
+        }
+    }
+}
+
+/// What proves that it is her mailbox. It has no `Debug`: a log must not say which mailbox was
+/// opened when.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Proof {
+    /// What the server calls the mailbox.
+    pub locator: [u8; 32],
+    /// What the server gave to be signed, new each time.
+    pub challenge: [u8; CHALLENGE_BYTES],
+}
+
+impl Proof {
+    /// Her signature.
+    pub fn sign(&self, asked: Asked, signer: &Signer) -> [u8; 64] {
+        signer.sign(&self.signed(asked))
+    }
+
+    /// Checks that this key asked for this. Whether it is the mailbox's key, and the challenge a
+    /// fresh one, is what the server knows.
+    ///
+    /// # Errors
+    /// [`Refusal::SignatureWrong`].
+    pub fn verify(
+        &self,
+        asked: Asked,
+        signing_key: &[u8],
+        signature: &[u8],
+    ) -> Result<(), Refusal> {
+        sign::verify(signing_key, &self.signed(asked), signature)
+    }
+
+    fn signed(&self, asked: Asked) -> Vec<u8> {
+        Form::labelled(asked.label()).bytes(&self.locator).bytes(&self.challenge).done()
+    }
 }
 
 #[cfg(test)]

@@ -103,18 +103,29 @@ pub fn join(shares: &[impl AsRef<[u8]>]) -> Result<(Epoch, PrivateKey), Refusal>
     Ok((first.epoch, PrivateKey::of(seed)?))
 }
 
-/// The point at 0 of the curve through all shares: three that are no line give another secret, and
-/// the check bytes tell.
+/// Where the line through the shares meets 0. A third must lie on the line of the other two: the
+/// check bytes would not tell, since a curve through three meets 0 at the same point when two of them
+/// are changed alike.
 fn seed(epoch: Epoch, shares: &[Share]) -> Result<Seed, Refusal> {
     let refused = Refusal::SharesDoNotFit;
-    let points: Zeroizing<Vec<Vec<u8>>> = Zeroizing::new(
-        shares.iter().map(|share| [&[share.x], share.y.as_slice()].concat()).collect(),
-    );
-    let joined = Gf256::combine_bytes(&*points).map_err(|_points| refused)?;
-    let joined = Zeroizing::new(joined);
+    let [first, second, more @ ..] = shares else { return Err(Refusal::TooFewShares) };
+    let joined = at_zero(first, second)?;
+    for third in more {
+        if *at_zero(first, third)? != *joined {
+            return Err(refused);
+        }
+    }
     let (seed, _check) = joined.split_at_checked(32).ok_or(refused)?;
     let seed = Seed::from_bytes(seed)?;
     if *secret(epoch, &seed) == joined.as_slice() { Ok(seed) } else { Err(refused) }
+}
+
+/// Where the line through two shares meets 0.
+fn at_zero(one: &Share, other: &Share) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    let point = |share: &Share| [&[share.x], share.y.as_slice()].concat();
+    let points: Zeroizing<Vec<Vec<u8>>> = Zeroizing::new(vec![point(one), point(other)]);
+    let joined = Gf256::combine_bytes(&*points).map_err(|_points| Refusal::SharesDoNotFit)?;
+    Ok(Zeroizing::new(joined))
 }
 
 /// The seed and its check bytes.

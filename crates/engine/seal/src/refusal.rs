@@ -48,6 +48,8 @@ pub enum Refusal {
     HeadOlder,
     /// The log shows two histories.
     HeadsDisagree,
+    /// The head is more than 72 hours old, or more than 10 minutes ahead.
+    HeadTooOld,
     /// The entry is not valid yet, or no more.
     EntryNotValidNow,
     /// Fewer than two shares.
@@ -62,7 +64,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, in the order of SPEC.md §10.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::NotSevenWords,
         Self::UnknownWord { place: 1 },
         Self::TwoLanguages,
@@ -83,6 +85,7 @@ impl Refusal {
         Self::TooFewWitnesses,
         Self::HeadOlder,
         Self::HeadsDisagree,
+        Self::HeadTooOld,
         Self::EntryNotValidNow,
         Self::TooFewShares,
         Self::SameShareTwice,
@@ -113,6 +116,7 @@ impl Refusal {
             Self::TooFewWitnesses => "too_few_witnesses",
             Self::HeadOlder => "head_older",
             Self::HeadsDisagree => "heads_disagree",
+            Self::HeadTooOld => "head_too_old",
             Self::EntryNotValidNow => "entry_not_valid_now",
             Self::TooFewShares => "too_few_shares",
             Self::SameShareTwice => "same_share_twice",

@@ -2,8 +2,8 @@
 
 use crate::{
     Hash, Refusal,
-    columns::{COLUMNS, Column, Columns},
-    compartment::{Kind, PADDED_BYTES, Place, TAG_BYTES},
+    columns::{COLUMNS, Columns},
+    compartment::{Kind, PADDED_BYTES, Place, TAG_BYTES, Version},
     form::{self, Form, Reader},
     id::CaseId,
     key::PUBLIC_BYTES,
@@ -52,11 +52,11 @@ pub struct Manifest {
     /// The eight columns.
     pub columns: Columns,
     /// The twelve compartments, in the order of their kinds.
-    pub compartments: [Sealed; 12],
+    pub compartments: [Sealed; Kind::OF_REPORT.len()],
 }
 
 impl Manifest {
-    /// The 2,353 bytes of the form.
+    /// The 2,321 bytes of the form.
     pub fn bytes(&self) -> Vec<u8> {
         let mut form = Form::new()
             .u8(1)
@@ -64,11 +64,8 @@ impl Manifest {
             .bytes(&self.locator)
             .bytes(&self.signing_key)
             .bytes(&self.public_key);
-        for (_, column) in self.columns.iter() {
-            form = form.bytes(&column.mark);
-        }
-        for (_, column) in self.columns.iter() {
-            form = form.u32(column.epoch);
+        for (_, mark) in self.columns.iter() {
+            form = form.bytes(&mark);
         }
         for sealed in &self.compartments {
             form = form.bytes(&sealed.closed_hash).bytes(&sealed.wraps_hash);
@@ -85,19 +82,17 @@ impl Manifest {
         form.version()?;
         let case = CaseId(form.bytes()?);
         let (locator, signing_key, public_key) = (form.bytes()?, form.bytes()?, form.bytes()?);
-        let mut columns = [Column { epoch: 0, mark: [0; 32] }; COLUMNS];
-        for column in &mut columns {
-            column.mark = form.bytes()?;
+        let mut marks = [[0; 32]; COLUMNS];
+        for mark in &mut marks {
+            *mark = form.bytes()?;
         }
-        for column in &mut columns {
-            column.epoch = form.u32()?;
-        }
-        let mut compartments = [Sealed { closed_hash: [0; 32], wraps_hash: [0; 32] }; 12];
+        let nothing = Sealed { closed_hash: [0; 32], wraps_hash: [0; 32] };
+        let mut compartments = [nothing; Kind::OF_REPORT.len()];
         for sealed in &mut compartments {
             *sealed = Sealed { closed_hash: form.bytes()?, wraps_hash: form.bytes()? };
         }
         form.end()?;
-        let columns = Columns::new(columns);
+        let columns = Columns::new(marks);
         Ok(Self { case, locator, signing_key, public_key, columns, compartments })
     }
 
@@ -121,16 +116,23 @@ impl Manifest {
     /// Checks that these are the bytes the manifest names for a kind.
     ///
     /// # Errors
-    /// [`Refusal::FormBroken`] for a ciphertext of none of the seven sizes, then
-    /// [`Refusal::SignatureWrong`]: these are not the bytes she signed.
+    /// [`Refusal::FormBroken`] for a ciphertext of none of the seven sizes or a kind that is no part
+    /// of a report, then [`Refusal::SignatureWrong`]: these are not the bytes she signed.
     pub fn holds(&self, kind: Kind, closed: &[u8], wraps: &Wraps) -> Result<(), Refusal> {
         let sealed = Sealed::of(closed, wraps)?;
-        let named = self.compartments.get(usize::from(kind.number() - 1));
-        if named == Some(&sealed) { Ok(()) } else { Err(Refusal::SignatureWrong) }
+        let place = Place { case: self.case, kind, version: Version::FIRST };
+        let named = self.names(&place).ok_or(Refusal::FormBroken)?;
+        if *named == sealed { Ok(()) } else { Err(Refusal::SignatureWrong) }
+    }
+
+    /// What the manifest names of a place: version 1 of the twelve compartments, and nothing else.
+    pub(crate) fn names(&self, place: &Place) -> Option<&Sealed> {
+        let named = self.compartments.get(usize::from(place.kind.number() - 1));
+        named.filter(|_sealed| place.version == Version::FIRST)
     }
 }
 
-/// A later version of one compartment.
+/// A later version of one of the twelve compartments, or a message: of messages, version 1 too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amended {
     /// Case, kind and version.

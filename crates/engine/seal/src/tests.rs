@@ -2,7 +2,7 @@
 
 use crate::{
     Refusal,
-    columns::{Column, ColumnNo, Columns},
+    columns::{ColumnNo, Columns},
     compartment::{Kind, Place, Version},
     id::CaseId,
     key::PrivateKey,
@@ -31,11 +31,9 @@ pub(crate) fn place() -> Place {
     Place { case: CaseId([7; 16]), kind: Kind::Incident, version: Version::FIRST }
 }
 
-/// Eight columns with distinct epochs and marks.
+/// Eight columns with distinct marks.
 pub(crate) fn columns() -> Columns {
-    Columns::new(
-        ColumnNo::ALL.map(|no| Column { epoch: u32::from(no.number()), mark: [no.number(); 32] }),
-    )
+    Columns::new(ColumnNo::ALL.map(|no| [no.number(); 32]))
 }
 
 /// The same bytes with one bit turned; bit 0 is the highest of the first byte.

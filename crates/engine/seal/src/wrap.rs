@@ -3,7 +3,7 @@
 
 use crate::{
     Hash, Refusal,
-    columns::{COLUMNS, Column, ColumnNo, Columns},
+    columns::{COLUMNS, ColumnNo, Columns},
     compartment::Place,
     envelope::{self, ENVELOPE_BYTES},
     form,
@@ -65,10 +65,10 @@ impl Wraps {
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Refusal> {
         let mut wraps = [[0; WRAP_BYTES]; COLUMNS];
-        for ((wrap, (no, column)), reader) in wraps.iter_mut().zip(columns.iter()).zip(readers) {
+        for ((wrap, (no, mark)), reader) in wraps.iter_mut().zip(columns.iter()).zip(readers) {
             *wrap = match reader {
-                Some(reader) => close(place, no, column, reader, key, rng)?,
-                None => dummy(place, no, column, rng)?,
+                Some(reader) => close(place, no, &mark, reader, key, rng)?,
+                None => dummy(place, no, &mark, rng)?,
             };
         }
         Ok(Self(wraps))
@@ -88,6 +88,24 @@ impl Wraps {
         ColumnNo::ALL.into_iter().find_map(open).ok_or(Refusal::NotForYou)
     }
 
+    /// The same with the keys of several epochs, the newest first. Returned before the column: which
+    /// of the keys it was.
+    ///
+    /// # Errors
+    /// [`Refusal::NotForYou`].
+    pub fn find_among(
+        &self,
+        readers: &[&PrivateKey],
+        place: &Place,
+        columns: &Columns,
+    ) -> Result<(usize, ColumnNo, ContentKey), Refusal> {
+        let find = |(at, reader): (usize, &&PrivateKey)| {
+            let (no, key) = self.find(reader, place, columns).ok()?;
+            Some((at, no, key))
+        };
+        readers.iter().enumerate().find_map(find).ok_or(Refusal::NotForYou)
+    }
+
     /// Opens the wrap of one column.
     ///
     /// # Errors
@@ -99,33 +117,31 @@ impl Wraps {
         columns: &Columns,
         no: ColumnNo,
     ) -> Result<ContentKey, Refusal> {
-        let bound = bound(place, no, columns.at(no));
+        let bound = bound(place, no, &columns.at(no));
         let key = envelope::open(reader, PURPOSE, &bound, self.at(no)?)?;
         ContentKey::from_bytes(key.expose())
     }
 
     /// Moves one column from an epoch of a team's key to a later one: opened with the old key, closed
-    /// for the new, and every other wrap stays as it is. The wraps then stand beside
-    /// [`Columns::moved`].
+    /// for the new, and every other wrap stays as it is.
     ///
     /// # Errors
     /// [`Refusal::NotForYou`] if the old key does not open it: a dummy, which stays one; close
-    /// another with [`Wraps::withdrawn`], or the epochs tell them apart.
+    /// another with [`Wraps::withdrawn`], or what stays tells them apart.
     pub fn moved(
         &self,
         place: &Place,
         columns: &Columns,
         no: ColumnNo,
         from: &PrivateKey,
-        to: (&PublicKey, u32),
+        to: &PublicKey,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Refusal> {
         let key = self.open(from, place, columns, no)?;
-        let column = columns.moved(no, to.1).at(no);
-        self.with(no, &close(place, no, column, to.0, &key, rng)?)
+        self.with(no, &close(place, no, &columns.at(no), to, &key, rng)?)
     }
 
-    /// Puts a dummy where a consent was withdrawn, or where a dummy moves with its column's epoch.
+    /// Puts a dummy where a consent was withdrawn, or where a dummy moves with its column.
     ///
     /// # Errors
     /// None in fact.
@@ -136,7 +152,7 @@ impl Wraps {
         no: ColumnNo,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Refusal> {
-        self.with(no, &dummy(place, no, columns.at(no), rng)?)
+        self.with(no, &dummy(place, no, &columns.at(no), rng)?)
     }
 
     /// The eight wraps, in the order of the columns.
@@ -166,19 +182,19 @@ impl Wraps {
 }
 
 /// What a wrap is bound to: its place, its column and the consent it stands on.
-fn bound(place: &Place, no: ColumnNo, column: Column) -> Vec<u8> {
-    place.form(PURPOSE).u32(column.epoch).u8(no.number()).bytes(&column.mark).done()
+fn bound(place: &Place, no: ColumnNo, mark: &Hash) -> Vec<u8> {
+    place.form(PURPOSE).u8(no.number()).bytes(mark).done()
 }
 
 fn close(
     place: &Place,
     no: ColumnNo,
-    column: Column,
+    mark: &Hash,
     reader: &PublicKey,
     key: &ContentKey,
     rng: &mut impl CryptoRng,
 ) -> Result<Wrap, Refusal> {
-    envelope::close(reader, PURPOSE, &bound(place, no, column), key.expose(), rng)
+    envelope::close(reader, PURPOSE, &bound(place, no, mark), key.expose(), rng)
 }
 
 /// A wrap of a random key for a reader that is made here and forgotten: the same bytes to look at,
@@ -186,11 +202,11 @@ fn close(
 fn dummy(
     place: &Place,
     no: ColumnNo,
-    column: Column,
+    mark: &Hash,
     rng: &mut impl CryptoRng,
 ) -> Result<Wrap, Refusal> {
     let nobody = PrivateKey::draw(rng)?.public();
-    close(place, no, column, &nobody, &ContentKey::draw(rng), rng)
+    close(place, no, mark, &nobody, &ContentKey::draw(rng), rng)
 }
 
 #[cfg(test)]

@@ -3,17 +3,16 @@ use crate::tests::dice;
 
 #[test]
 fn readers_stand_where_they_were_drawn_and_every_place_is_as_likely() {
-    let readers = [Column { epoch: 0, mark: [1; 32] }, Column { epoch: 5, mark: [2; 32] }];
+    let readers = [[1; 32], [2; 32]];
     let mut counted = [[0_u32; COLUMNS]; 2];
     let mut rng = dice(1);
     for _ in 0..8_000 {
-        let (columns, places) = Columns::draw(&readers, &[5, 9], &mut rng).unwrap();
+        let (columns, places) = Columns::draw(&readers, &mut rng).unwrap();
         assert_ne!(places[0], places[1]);
         for (reader, place) in places.iter().enumerate() {
             assert_eq!(columns.at(*place), readers[reader]);
             counted[reader][usize::from(place.number())] += 1;
         }
-        assert!(columns.iter().all(|(_, column)| [0, 5, 9].contains(&column.epoch)));
     }
     // 1,000 each; five standard deviations are 150.
     assert!(counted.iter().flatten().all(|times| (850..1_150).contains(times)), "{counted:?}");
@@ -21,15 +20,14 @@ fn readers_stand_where_they_were_drawn_and_every_place_is_as_likely() {
 
 #[test]
 fn marks_of_nobody_are_all_different() {
-    let (columns, places) = Columns::draw(&[], &[], &mut dice(1)).unwrap();
+    let (columns, places) = Columns::draw(&[], &mut dice(1)).unwrap();
     assert!(places.is_empty());
-    let marks: std::collections::BTreeSet<Hash> = columns.iter().map(|(_, c)| c.mark).collect();
+    let marks: std::collections::BTreeSet<Hash> = columns.iter().map(|(_, mark)| mark).collect();
     assert_eq!(marks.len(), COLUMNS);
 }
 
 #[test]
 fn nine_readers_are_too_many() {
-    let reader = Column { epoch: 1, mark: [1; 32] };
-    assert!(Columns::draw(&[reader; 8], &[], &mut dice(1)).is_ok());
-    assert_eq!(Columns::draw(&[reader; 9], &[], &mut dice(1)), Err(Refusal::WrapsNotEight));
+    assert!(Columns::draw(&[[1; 32]; 8], &mut dice(1)).is_ok());
+    assert_eq!(Columns::draw(&[[1; 32]; 9], &mut dice(1)), Err(Refusal::WrapsNotEight));
 }

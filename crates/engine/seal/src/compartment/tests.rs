@@ -70,9 +70,11 @@ fn an_old_version_is_not_even_opened() {
 #[test]
 fn kinds_and_versions_outside_their_range_are_no_such_thing() {
     for number in 0..=u8::MAX {
-        assert_eq!(Kind::of_number(number).is_ok(), (1..=12).contains(&number));
+        assert_eq!(Kind::of_number(number).is_ok(), (1..=13).contains(&number));
     }
     assert_eq!(Version::of_number(0), Err(Refusal::FormBroken));
+    // All are of a report but the last, which is said later.
+    assert_eq!(Kind::ALL.split_last(), Some((&Kind::Message, &Kind::OF_REPORT[..])));
 }
 
 proptest! {

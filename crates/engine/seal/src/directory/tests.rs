@@ -1,14 +1,32 @@
 use super::*;
-use crate::tests::{cuts, flips, key, refused, signer};
+use crate::{
+    id::{DeviceId, TeamId},
+    tests::{cuts, flips, key, refused, signer},
+};
 use proptest::prelude::*;
 
 const NOW: u64 = 1_500;
 
-fn entry(team: u8) -> Entry {
-    Entry {
+fn team_key(team: u8) -> TeamKeyEntry {
+    TeamKeyEntry {
         team: TeamId([team; 16]),
         epoch: 1,
         service: Service::Counsel,
+        public_key: key(u64::from(team)).public().bytes(),
+        valid_from: 1_000,
+        valid_to: 2_000,
+    }
+}
+
+fn entry(team: u8) -> Entry {
+    team_key(team).into()
+}
+
+fn device(team: u8) -> DeviceEntry {
+    DeviceEntry {
+        team: TeamId([team; 16]),
+        device: DeviceId([team + 100; 16]),
+        signing_key: signer(u64::from(team)).public(),
         public_key: key(u64::from(team)).public().bytes(),
         valid_from: 1_000,
         valid_to: 2_000,
@@ -63,15 +81,13 @@ impl Log {
         };
         let witnesses: Vec<Witnessed<'_>> =
             self.witnesses.iter().map(|(key, signature)| Witnessed { key, signature }).collect();
-        let claim = Claim {
-            entry: &self.entry,
-            index: 2,
-            inclusion: &self.inclusion,
+        let signed = SignedHead {
             head,
             signature: &self.signature,
             witnesses: &witnesses,
             consistency: &self.consistency,
         };
+        let claim = Claim { entry: &self.entry, index: 2, inclusion: &self.inclusion, signed };
         trust.take(&claim, used, now)
     }
 }
@@ -95,10 +111,12 @@ fn forms_read_as_they_were_written() {
     for broken in cuts(&head.bytes()) {
         assert_eq!(Head::read(&broken), Err(Refusal::FormBroken));
     }
-    let wrong = [
-        Entry { team: TeamId::HERSELF, ..entry.clone() },
-        Entry { epoch: 0, ..entry.clone() },
-        Entry { valid_to: 1_000, ..entry.clone() },
+    let wrong: [Entry; 5] = [
+        TeamKeyEntry { team: TeamId::HERSELF, ..team_key(1) }.into(),
+        TeamKeyEntry { epoch: 0, ..team_key(1) }.into(),
+        TeamKeyEntry { valid_to: 1_000, ..team_key(1) }.into(),
+        DeviceEntry { team: TeamId::HERSELF, ..device(1) }.into(),
+        DeviceEntry { valid_to: 1_000, ..device(1) }.into(),
     ];
     for wrong in wrong {
         assert_eq!(wrong.bytes(), Err(Refusal::FormBroken));
@@ -106,6 +124,79 @@ fn forms_read_as_they_were_written() {
     for number in [0, 7, 255] {
         assert_eq!(Service::of_number(number), Err(Refusal::FormBroken));
     }
+}
+
+#[test]
+fn an_entry_is_of_one_form_or_the_other() {
+    let of_device = Entry::from(device(3));
+    let bytes = of_device.bytes().unwrap();
+    assert_eq!((bytes.len(), Entry::read(&bytes)), (1_297, Ok(of_device.clone())));
+    for broken in cuts(&bytes) {
+        assert_eq!(Entry::read(&broken), Err(Refusal::FormBroken));
+    }
+    for form in [0, 1, 3, 255] {
+        let broken = [&[form], &bytes[1..]].concat();
+        assert_eq!(Entry::read(&broken), Err(Refusal::FormBroken));
+    }
+    assert_eq!(of_device.clone().device(), Ok(device(3)));
+    assert_eq!(of_device.clone().team_key(), Err(Refusal::FormBroken));
+    assert_eq!(entry(3).team_key(), Ok(team_key(3)));
+    assert_eq!(entry(3).device(), Err(Refusal::FormBroken));
+    assert_eq!((of_device.team(), entry(3).team()), (TeamId([3; 16]), TeamId([3; 16])));
+}
+
+#[test]
+fn entries_of_both_forms_are_leaves_of_one_log() {
+    let entries = [entry(1), device(1).into(), entry(2), device(2).into()];
+    let bytes: Vec<Vec<u8>> = entries.iter().map(|entry| entry.bytes().unwrap()).collect();
+    let leaves: Vec<Hash> = bytes.iter().map(|entry| merkle::leaf(entry)).collect();
+    let head = Head { size: 4, root: merkle::root(&leaves), at: NOW };
+    for (at, entry) in entries.iter().enumerate() {
+        let proof = merkle::prove_inclusion(&leaves, at);
+        let take = |index: u64, now| head.take(&bytes[at], index, &proof, now);
+        assert_eq!(take(at as u64, NOW).as_ref(), Ok(entry));
+        assert_eq!(take(at as u64 ^ 1, NOW), Err(Refusal::EntryNotIncluded));
+        assert_eq!(take(at as u64, 2_000), Err(Refusal::EntryNotValidNow));
+    }
+}
+
+#[test]
+fn a_head_is_signed_by_each_for_herself() {
+    let head = log(5, 100).head;
+    for seed in [1, 2] {
+        let (key, signature) = (signer(seed).public(), head.sign(&signer(seed)));
+        assert_eq!(head.verify(&key, &signature), Ok(()));
+        let wrong = Err(Refusal::SignatureWrong);
+        assert_eq!(Head { at: 101, ..head }.verify(&key, &signature), wrong);
+        assert_eq!(head.verify(&signer(3).public(), &signature), wrong);
+    }
+}
+
+#[test]
+fn a_head_has_a_greatest_age_and_is_not_of_the_future() {
+    const HOUR: u64 = 3_600_000;
+    let at = 1_000 * HOUR;
+    let valid = TeamKeyEntry { valid_from: 0, valid_to: u64::MAX, ..team_key(3) };
+    let entries = [entry(1), entry(2), valid.into()].map(|entry| entry.bytes().unwrap());
+    let leaves = entries.each_ref().map(|entry| merkle::leaf(entry));
+    let head = Head { size: 3, root: merkle::root(&leaves), at };
+    let inclusion = merkle::prove_inclusion(&leaves, 2);
+    let log = Log { entry: entries[2].clone(), inclusion, ..log(3, at) }.signed(head);
+    for now in [at - HOUR / 6, at, at + 72 * HOUR] {
+        assert_eq!(log.taken(None, now).err(), None);
+    }
+    let too_old = Some(Refusal::HeadTooOld);
+    for now in [0, at - HOUR / 6 - 1, at + 72 * HOUR + 1, u64::MAX] {
+        assert_eq!(log.taken(None, now).err(), too_old);
+    }
+    // After what it is held to, before what is held to it.
+    let later = at + 80 * HOUR;
+    let older = Head { size: 9, ..head };
+    assert_eq!(log.taken(Some(&older), later).err(), Some(Refusal::HeadOlder));
+    let other = Head { root: [1; 32], ..head };
+    assert_eq!(log.taken(Some(&other), later).err(), Some(Refusal::HeadsDisagree));
+    let unproved = Log { inclusion: Vec::new(), ..log_of(&log) };
+    assert_eq!(unproved.taken(None, later).err(), too_old);
 }
 
 #[test]
@@ -171,15 +262,13 @@ fn a_witness_named_twice_is_one() {
     let trust = Trust { log_key: signer(1).public(), witness_keys: vec![signer(2).public(); 2] };
     let (key, signature) = log.witnesses[0];
     let witnessed = Witnessed { key: &key, signature: &signature };
-    let claim = Claim {
-        entry: &log.entry,
-        index: 2,
-        inclusion: &log.inclusion,
+    let signed = SignedHead {
         head: &log.head.bytes(),
         signature: &log.signature,
         witnesses: &[witnessed, witnessed],
         consistency: &[],
     };
+    let claim = Claim { entry: &log.entry, index: 2, inclusion: &log.inclusion, signed };
     assert_eq!(trust.take(&claim, None, NOW), Err(Refusal::TooFewWitnesses));
 }
 
@@ -222,10 +311,19 @@ fn an_entry_must_be_in_the_tree_and_valid_now() {
     }
 }
 
+fn begins_with((form, rest): (u8, Vec<u8>)) -> Vec<u8> {
+    [&[form], rest.as_slice()].concat()
+}
+
 proptest! {
     #[test]
     fn no_bytes_are_too_strange(
-        entry in prop_oneof![any::<Vec<u8>>(), prop::collection::vec(any::<u8>(), 1_254)],
+        entry in prop_oneof![
+            any::<Vec<u8>>(),
+            prop::collection::vec(any::<u8>(), 1_254),
+            (1..=2_u8, prop::collection::vec(any::<u8>(), 1_253)).prop_map(begins_with),
+            (1..=2_u8, prop::collection::vec(any::<u8>(), 1_296)).prop_map(begins_with),
+        ],
         head in prop_oneof![any::<Vec<u8>>(), prop::collection::vec(any::<u8>(), 49)],
     ) {
         if let Ok(read) = Entry::read(&entry) {

@@ -27,3 +27,23 @@ fn its_three_parts_share_nothing() {
     assert_ne!(&opened.locator(), opened.sign.expose());
     assert_ne!(&opened.locator(), opened.key().seed().expose());
 }
+
+#[test]
+fn what_is_asked_is_signed_for_that_mailbox_that_challenge_and_nothing_else() {
+    let (hers, other) = (crate::tests::signer(1), crate::tests::signer(2));
+    let proof = Proof { locator: [1; 32], challenge: [2; CHALLENGE_BYTES] };
+    for (asked, another) in [(Asked::Opened, Asked::Deleted), (Asked::Deleted, Asked::Opened)] {
+        let signature = proof.sign(asked, &hers);
+        let wrong = Err(Refusal::SignatureWrong);
+        assert_eq!(proof.verify(asked, &hers.public(), &signature), Ok(()));
+        assert_eq!(proof.verify(another, &hers.public(), &signature), wrong);
+        assert_eq!(proof.verify(asked, &other.public(), &signature), wrong);
+        for at in 0..CHALLENGE_BYTES {
+            let mut later = proof;
+            later.challenge[at] ^= 1;
+            assert_eq!(later.verify(asked, &hers.public(), &signature), wrong);
+        }
+        let elsewhere = Proof { locator: [3; 32], ..proof };
+        assert_eq!(elsewhere.verify(asked, &hers.public(), &signature), wrong);
+    }
+}

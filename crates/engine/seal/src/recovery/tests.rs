@@ -74,6 +74,20 @@ fn every_turned_bit_of_a_share_is_refused() {
     }
 }
 
+#[test]
+fn three_of_which_two_are_changed_alike_are_refused() {
+    // On a curve through three points the same change at two of them cancels out at 0.
+    let shares = shares(EPOCH, 1);
+    for (one, two) in [(0, 1), (0, 2), (1, 2)] {
+        for at in 22..62 {
+            let mut changed = shares.clone();
+            changed[one][at] ^= 0x41;
+            changed[two][at] ^= 0x41;
+            assert_eq!(refused(join(&changed)), Refusal::SharesDoNotFit);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn one_share_says_nothing_and_no_bytes_are_too_strange(

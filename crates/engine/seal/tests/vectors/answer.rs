@@ -2,14 +2,17 @@
 
 mod compartments;
 mod consent;
+mod device;
 mod directory;
 mod files;
+mod knock;
 mod mailbox;
 mod recovery;
 mod report;
 mod team;
 mod words;
 mod wraps;
+mod written;
 
 use crate::case::Case;
 use seal::Refusal;
@@ -24,10 +27,13 @@ pub fn answer(section: &str, case: &Case<'_>) -> Option<Answer> {
     let answer = match section {
         "words" => words::answer,
         "mailbox" => mailbox::answer,
+        "device" => device::answer,
         "compartments" => compartments::answer,
         "wraps" => wraps::answer,
         "consent" => consent::answer,
         "report" => report::answer,
+        "written" => written::answer,
+        "knock" => knock::answer,
         "directory" => directory::answer,
         "team" => team::answer,
         "recovery" => recovery::answer,

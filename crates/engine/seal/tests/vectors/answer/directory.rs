@@ -1,6 +1,9 @@
 use super::Answer;
 use crate::case::{Case, hex};
-use seal::directory::{Claim, Entry, Head, Trust, Witnessed, merkle};
+use seal::{
+    Refusal,
+    directory::{Claim, Entry, Head, SignedHead, Trust, Witnessed, merkle},
+};
 use serde_json::{Value, json};
 
 pub fn answer(operation: &str, case: &Case<'_>) -> Option<Answer> {
@@ -24,23 +27,42 @@ pub fn answer(operation: &str, case: &Case<'_>) -> Option<Answer> {
             let proof = case.hashes("proof");
             merkle::consistent(old_size, &old_root, size, &root, &proof).map(|()| json!({}))
         }
-        "use" => take(case),
+        "use" => taken(case).map(|entry| shown(&entry)),
+        "use_team_key" => taken(case).and_then(|entry| Ok(shown(&entry.team_key()?.into()))),
+        "use_device" => taken(case).and_then(|entry| Ok(shown(&entry.device()?.into()))),
+        "witnessed" => {
+            let head = Head::read(&case.bytes("head"));
+            let (key, signature) = (case.bytes("key"), case.bytes("signature"));
+            head.and_then(|head| head.verify(&key, &signature)).map(|()| json!({}))
+        }
         _ => return None,
     })
 }
 
 fn shown(entry: &Entry) -> Value {
-    json!({
-        "team": hex(entry.team.0),
-        "epoch": entry.epoch,
-        "service": entry.service.number(),
-        "public_key": hex(entry.public_key),
-        "valid_from": entry.valid_from,
-        "valid_to": entry.valid_to,
-    })
+    match entry {
+        Entry::TeamKey(entry) => json!({
+            "form": 1,
+            "team": hex(entry.team.0),
+            "epoch": entry.epoch,
+            "service": entry.service.number(),
+            "public_key": hex(entry.public_key),
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+        }),
+        Entry::Device(entry) => json!({
+            "form": 2,
+            "team": hex(entry.team.0),
+            "device": hex(entry.device.0),
+            "signing_key": hex(entry.signing_key),
+            "public_key": hex(entry.public_key),
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
+        }),
+    }
 }
 
-fn take(case: &Case<'_>) -> Answer {
+fn taken(case: &Case<'_>) -> Result<Entry, Refusal> {
     let trust =
         Trust { log_key: case.exactly("log_key"), witness_keys: case.hashes("witness_keys") };
     let signed = case.each("witnesses", |one| (one.bytes("key"), one.bytes("signature")));
@@ -51,11 +73,12 @@ fn take(case: &Case<'_>) -> Answer {
         entry: &case.bytes("entry"),
         index: case.number("index"),
         inclusion: &case.hashes("proof"),
-        head: &case.bytes("head"),
-        signature: &case.bytes("signature"),
-        witnesses: &witnesses,
-        consistency: &case.hashes("consistency"),
+        signed: SignedHead {
+            head: &case.bytes("head"),
+            signature: &case.bytes("signature"),
+            witnesses: &witnesses,
+            consistency: &case.hashes("consistency"),
+        },
     };
-    let (entry, _head) = trust.take(&claim, used.as_ref(), case.number("now"))?;
-    Ok(shown(&entry))
+    trust.take(&claim, used.as_ref(), case.number("now")).map(|(entry, _head)| entry)
 }

@@ -2,7 +2,7 @@ use super::{Answer, compartments::place};
 use crate::case::{Case, hex};
 use seal::{
     Refusal,
-    columns::{Column, ColumnNo, Columns},
+    columns::{ColumnNo, Columns},
     compartment::Place,
     key::{PrivateKey, PublicKey},
     secret::Seed,
@@ -18,6 +18,7 @@ pub fn answer(operation: &str, case: &Case<'_>) -> Option<Answer> {
             let (no, key) = wraps.find(&reader, &place, &columns)?;
             Ok(json!({ "column": no.number(), "key": hex(key.expose()) }))
         }),
+        "find_among" => find_among(case),
         "open" => given(case).and_then(|(reader, place, columns, wraps)| {
             let no = ColumnNo::of_number(case.number("column"))?;
             let key = wraps.open(&reader, &place, &columns, no)?;
@@ -31,12 +32,19 @@ pub fn private(case: &Case<'_>) -> Result<PrivateKey, Refusal> {
     PrivateKey::of(Seed::from_bytes(&case.bytes("private_key"))?)
 }
 
+fn find_among(case: &Case<'_>) -> Answer {
+    let seeds = case.list("private_keys");
+    let keys = seeds.iter().map(|seed| PrivateKey::of(Seed::from_bytes(seed)?));
+    let keys: Vec<PrivateKey> = keys.collect::<Result<_, _>>()?;
+    let readers: Vec<&PrivateKey> = keys.iter().collect();
+    let (columns, wraps) = (columns(case), case.list("wraps"));
+    let place = place(case)?;
+    let (at, no, key) = Wraps::of(&wraps)?.find_among(&readers, &place, &columns)?;
+    Ok(json!({ "at": at, "column": no.number(), "key": hex(key.expose()) }))
+}
+
 pub fn columns(case: &Case<'_>) -> Columns {
-    let columns = case.each("columns", |column| Column {
-        epoch: column.number("epoch"),
-        mark: column.exactly("mark"),
-    });
-    Columns::new(columns.try_into().unwrap())
+    Columns::new(case.hashes("columns").try_into().unwrap())
 }
 
 fn given(case: &Case<'_>) -> Result<(PrivateKey, Place, Columns, Wraps), Refusal> {

@@ -137,6 +137,14 @@ fn closes(section: &mut Section) -> Result<(), Refusal> {
             b"hello".to_vec(),
         ),
         (
+            "close-message",
+            "something said",
+            Kind::Message,
+            3,
+            json!("68656c6c6f"),
+            b"hello".to_vec(),
+        ),
+        (
             "close-long",
             "twice 3,900 syllables",
             Kind::Notes,
@@ -165,7 +173,7 @@ fn closes(section: &mut Section) -> Result<(), Refusal> {
         &inputs,
         Refusal::TooLong,
     );
-    for (name, field, value) in [("close-kind", "kind", 13), ("close-version", "version", 0)] {
+    for (name, field, value) in [("close-kind", "kind", 14), ("close-version", "version", 0)] {
         let inputs = with(&inputs, [(field, json!(value)), ("content", json!(""))]);
         section.refuses([name, "outside its range", "close"], &inputs, Refusal::FormBroken);
     }
@@ -183,8 +191,21 @@ fn opens(section: &mut Section) {
     section.gives(
         ["open-again", "the same version again", "open"],
         &with(&good, [("seen", json!(1))]),
-        gives,
+        gives.clone(),
     );
+    let message = with(
+        &good,
+        [
+            ("key", hex(key(4).expose())),
+            ("kind", json!(13)),
+            ("version", json!(3)),
+            ("closed", json!({ "closed": "close-message" })),
+        ],
+    );
+    section.gives(["open-message", "something said", "open"], &message, gives.clone());
+    let first = with(&message, [("version", json!(1))]);
+    let head = ["other-message", "another thing said", "open"];
+    section.refuses(head, &first, Refusal::NotForThisPlace);
     let mut elsewhere = |name: &str, says: &str, inputs: &Value| {
         section.refuses([name, says, "open"], inputs, Refusal::NotForThisPlace);
     };
@@ -223,7 +244,7 @@ fn opens(section: &mut Section) {
     );
     for (name, field, value) in [
         ("kind-0", "kind", 0),
-        ("kind-13", "kind", 13),
+        ("kind-14", "kind", 14),
         ("kind-255", "kind", 255),
         ("version-0", "version", 0),
     ] {

@@ -1,185 +1,59 @@
+mod trees;
+
 use super::{Made, Section, cut, flip, hex, more, private, signer, with};
 use seal::{
-    Hash, Refusal,
-    directory::{Entry, Head, Service, merkle},
-    id::TeamId,
+    Refusal,
+    directory::{
+        DeviceEntry, Entry, HEAD_AGE_MS, HEAD_AHEAD_MS, Head, Service, TeamKeyEntry, merkle,
+    },
+    id::{DeviceId, TeamId},
 };
 use serde_json::{Value, json};
-
-/// The leaves of the tests of Certificate Transparency.
-const LEAVES: [&str; 8] = [
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-];
+use trees::list;
 
 pub(super) fn made() -> Made {
     let mut section = Section::new("directory");
-    trees(&mut section);
+    trees::made(&mut section);
     forms(&mut section)?;
     used(&mut section)?;
     Ok(section)
 }
 
-fn unhex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.chars().filter_map(|c| c.to_digit(16)).map(|d| d as u8).collect();
-    digits.as_chunks::<2>().0.iter().map(|[high, low]| high << 4 | low).collect()
-}
-
-fn list(hashes: &[Hash]) -> Value {
-    hashes.iter().map(|hash| hex(hash)).collect()
-}
-
-fn trees(section: &mut Section) {
-    let hashes = LEAVES.map(|leaf| merkle::leaf(&unhex(leaf)));
-    let of = |size: usize| hashes.get(..size).unwrap_or_default();
-    for size in 0..=8 {
-        let leaves: Value = LEAVES.iter().take(size).map(|leaf| json!(leaf)).collect();
-        let gives = json!({ "root": hex(&merkle::root(of(size))) });
-        section.gives(
-            [&format!("root-{size}"), "so many leaves", "root"],
-            &json!({ "leaves": leaves }),
-            gives,
-        );
-    }
-    for (index, size) in [(0, 1), (0, 2), (1, 2), (2, 3), (0, 8), (5, 8), (2, 5), (4, 5), (6, 7)] {
-        let inputs = json!({
-            "leaf": LEAVES.get(index), "index": index, "size": size, "root": hex(&merkle::root(of(size))),
-            "proof": list(&merkle::prove_inclusion(of(size), index)),
-        });
-        section.gives(
-            [&format!("included-{index}-of-{size}"), "it is there", "included"],
-            &inputs,
-            json!({}),
-        );
-    }
-    for (old, size) in
-        [(0, 0), (0, 5), (1, 1), (1, 8), (2, 5), (3, 7), (4, 7), (4, 8), (6, 8), (6, 7), (8, 8)]
-    {
-        let inputs = json!({
-            "old_size": old, "old_root": hex(&merkle::root(of(old))),
-            "size": size, "root": hex(&merkle::root(of(size))),
-            "proof": list(&merkle::prove_consistency(of(size), old)),
-        });
-        section.gives(
-            [&format!("consistent-{old}-to-{size}"), "added to only", "consistent"],
-            &inputs,
-            json!({}),
-        );
-    }
-    not_included(section, &hashes);
-    not_consistent(section, &hashes);
-}
-
-fn not_included(section: &mut Section, hashes: &[Hash; 8]) {
-    let all = merkle::root(hashes);
-    let proof = merkle::prove_inclusion(hashes, 5);
-    let [first, second, third] = proof.as_slice() else { return };
-    let good = json!({ "leaf": LEAVES.get(5), "index": 5, "size": 8, "root": hex(&all), "proof": list(&proof) });
-    let node = [hex(&[1]), list(hashes.get(..2).unwrap_or_default())];
-    let inner = json!({ "join": [node[0], node[1][0], node[1][1]] });
-    for (name, says, field, value) in [
-        ("leaf", "another leaf", "leaf", json!("40414244")),
-        ("index", "another place", "index", json!(4)),
-        ("index-beyond", "the place after the last", "index", json!(8)),
-        ("size-6", "a smaller tree", "size", json!(6)),
-        ("size-0", "an empty tree", "size", json!(0)),
-        ("size-most", "a tree larger than its proof", "size", json!((1_u64 << 53) - 1)),
-        ("root", "another root", "root", flip(&hex(&all), &[0])),
-        ("proof-none", "no proof", "proof", json!([])),
-        ("proof-short", "the last step missing", "proof", list(&[*first, *second])),
-        ("proof-late", "the first step missing", "proof", list(&[*second, *third])),
-        ("proof-long", "a step too many", "proof", list(&[*first, *second, *third, [0; 32]])),
-        ("proof-order", "steps in another order", "proof", list(&[*second, *first, *third])),
-        (
-            "proof-flip",
-            "a bit of a step",
-            "proof",
-            json!([hex(first), flip(&hex(second), &[255]), hex(third)]),
-        ),
-    ] {
-        let inputs = with(&good, [(field, value)]);
-        section.refuses(
-            [&format!("included-wrong-{name}"), says, "included"],
-            &inputs,
-            Refusal::EntryNotIncluded,
-        );
-    }
-    // Without the marks of leaf and node, a node's two hashes would pass as a leaf of a smaller tree.
-    let pair = merkle::root(hashes.get(..4).unwrap_or_default());
-    let sibling = merkle::root(hashes.get(2..4).unwrap_or_default());
-    let inputs = json!({ "leaf": inner, "index": 0, "size": 2, "root": hex(&pair), "proof": list(&[sibling]) });
-    let head = ["included-wrong-node", "a node is no leaf", "included"];
-    section.refuses(head, &inputs, Refusal::EntryNotIncluded);
-}
-
-fn not_consistent(section: &mut Section, hashes: &[Hash; 8]) {
-    let of = |size: usize| merkle::root(hashes.get(..size).unwrap_or_default());
-    let proof = merkle::prove_consistency(hashes, 6);
-    let [first, second, third] = proof.as_slice() else { return };
-    let good = json!({
-        "old_size": 6, "old_root": hex(&of(6)), "size": 8, "root": hex(&of(8)), "proof": list(&proof),
-    });
-    for (name, says, field, value) in [
-        ("old-root", "another history", "old_root", flip(&hex(&of(6)), &[9])),
-        ("root", "another future", "root", flip(&hex(&of(8)), &[9])),
-        ("old-size", "another size of old", "old_size", json!(5)),
-        ("old-size-beyond", "smaller than before", "old_size", json!(9)),
-        ("size", "another size", "size", json!(9)),
-        ("size-most", "larger than its proof", "size", json!((1_u64 << 53) - 1)),
-        ("none", "no proof", "proof", json!([])),
-        ("short", "the last step missing", "proof", list(&[*first, *second])),
-        ("late", "the first step missing", "proof", list(&[*second, *third])),
-        ("long", "a step too many", "proof", list(&[*first, *second, *third, [0; 32]])),
-        ("order", "steps in another order", "proof", list(&[*first, *third, *second])),
-    ] {
-        let inputs = with(&good, [(field, value)]);
-        section.refuses(
-            [&format!("consistent-wrong-{name}"), says, "consistent"],
-            &inputs,
-            Refusal::HeadsDisagree,
-        );
-    }
-    for (name, says, old, old_root, size, root, proof) in [
-        ("same-root", "one size, two roots", 4, of(4), 4, of(5), Vec::new()),
-        ("same-proof", "nothing to prove, and a proof", 4, of(4), 4, of(4), vec![[0; 32]]),
-        ("zero-root", "an empty log has one root", 0, of(1), 4, of(4), Vec::new()),
-        ("zero-proof", "nothing to prove, and a proof", 0, of(0), 4, of(4), vec![of(4)]),
-        ("power-none", "from a power of two without a proof", 4, of(4), 8, of(4), Vec::new()),
-        ("back", "from more to fewer", 5, of(5), 4, of(4), Vec::new()),
-    ] {
-        let inputs = json!({
-            "old_size": old, "old_root": hex(&old_root), "size": size, "root": hex(&root), "proof": list(&proof),
-        });
-        section.refuses(
-            [&format!("consistent-{name}"), says, "consistent"],
-            &inputs,
-            Refusal::HeadsDisagree,
-        );
-    }
-}
-
 fn entry(team: u8) -> Result<Entry, Refusal> {
-    Ok(Entry {
+    Ok(Entry::TeamKey(TeamKeyEntry {
         team: TeamId([team; 16]),
         epoch: 3,
         service: Service::Legal,
         public_key: private(1)?.public().bytes(),
         valid_from: 1_790_000_000_000,
         valid_to: 1_800_000_000_000,
-    })
+    }))
+}
+
+fn device() -> Result<Entry, Refusal> {
+    Ok(Entry::Device(DeviceEntry {
+        team: TeamId([3; 16]),
+        device: DeviceId(*b"a device's bytes"),
+        signing_key: signer(7).public(),
+        public_key: private(2)?.public().bytes(),
+        valid_from: 1_790_000_000_000,
+        valid_to: 1_800_000_000_000,
+    }))
 }
 
 fn fields(entry: &Entry) -> Value {
-    json!({
-        "team": hex(&entry.team.0), "epoch": entry.epoch, "service": entry.service.number(),
-        "public_key": hex(&entry.public_key), "valid_from": entry.valid_from, "valid_to": entry.valid_to,
-    })
+    match entry {
+        Entry::TeamKey(entry) => json!({
+            "form": 1, "team": hex(&entry.team.0), "epoch": entry.epoch,
+            "service": entry.service.number(), "public_key": hex(&entry.public_key),
+            "valid_from": entry.valid_from, "valid_to": entry.valid_to,
+        }),
+        Entry::Device(entry) => json!({
+            "form": 2, "team": hex(&entry.team.0), "device": hex(&entry.device.0),
+            "signing_key": hex(&entry.signing_key), "public_key": hex(&entry.public_key),
+            "valid_from": entry.valid_from, "valid_to": entry.valid_to,
+        }),
+    }
 }
 
 fn forms(section: &mut Section) -> Result<(), Refusal> {
@@ -195,7 +69,9 @@ fn forms(section: &mut Section) -> Result<(), Refusal> {
         ("empty", "nothing", json!("")),
         ("short", "a byte missing", cut(&named, 1_253)),
         ("long", "a byte too many", more(&named, "00")),
-        ("form-2", "a form of later", flip(&named, &[6, 7])),
+        ("form-0", "no such form", flip(&named, &[7])),
+        ("form-2", "a team's key called a device", flip(&named, &[6, 7])),
+        ("form-3", "a form of later", flip(&named, &[6])),
         ("service-0", "no such service", patched(21, "00", 22)),
         ("service-7", "no such service", patched(21, "07", 22)),
         (
@@ -210,6 +86,7 @@ fn forms(section: &mut Section) -> Result<(), Refusal> {
         let head = [&format!("entry-{name}"), says, "read_entry"];
         section.refuses(head, &json!({ "entry": value }), Refusal::FormBroken);
     }
+    of_device(section)?;
     let head = Head { size: 5, root: [7; 32], at: 1_795_000_000_000 };
     let bytes = hex(&head.bytes());
     let gives = json!({ "size": head.size, "root": hex(&head.root), "at": head.at });
@@ -222,6 +99,27 @@ fn forms(section: &mut Section) -> Result<(), Refusal> {
     ] {
         let head = [&format!("head-{name}"), says, "read_head"];
         section.refuses(head, &json!({ "head": value }), Refusal::FormBroken);
+    }
+    Ok(())
+}
+
+fn of_device(section: &mut Section) -> Result<(), Refusal> {
+    let bytes = device()?.bytes()?;
+    let named = section.keep("device", &bytes);
+    let gives = fields(&device()?);
+    section.gives(["device", "a device", "read_entry"], &json!({ "entry": named }), gives);
+    let patched = |at: usize, new: &str, after: usize| json!({ "join": [cut(&named, at), new, hex(bytes.get(after..).unwrap_or_default())] });
+    for (name, says, value) in [
+        ("short", "a byte missing", cut(&named, 1_296)),
+        ("shorter", "as long as a team's key", cut(&named, 1_254)),
+        ("long", "a byte too many", more(&named, "00")),
+        ("form-1", "a device called a team's key", flip(&named, &[6, 7])),
+        ("team-0", "that is herself, who has no device", patched(1, &"00".repeat(16), 17)),
+        ("never-valid", "it ends when it begins", patched(1_289, "000001a0c4506c00", 1_297)),
+        ("backwards", "it ends before it begins", patched(1_289, "0000000000000001", 1_297)),
+    ] {
+        let head = [&format!("device-{name}"), says, "read_entry"];
+        section.refuses(head, &json!({ "entry": value }), Refusal::FormBroken);
     }
     Ok(())
 }
@@ -243,7 +141,9 @@ fn signed(head: &Head) -> [(&'static str, Value); 3] {
 fn used(section: &mut Section) -> Result<(), Refusal> {
     let mut leaves = Vec::new();
     for team in 1..=7 {
-        leaves.push(merkle::leaf(&entry(team)?.bytes()?));
+        // The sixth is a device.
+        let entry = if team == 6 { device() } else { entry(team) };
+        leaves.push(merkle::leaf(&entry?.bytes()?));
     }
     let [first_five @ .., _, _] = leaves.as_slice() else { return Ok(()) };
     let before = Head { size: 5, root: merkle::root(first_five), at: 1_791_000_000_000 };
@@ -265,15 +165,108 @@ fn used(section: &mut Section) -> Result<(), Refusal> {
     section.gives(["use-again", "the same head again", "use"], &again, gives.clone());
     let late = with(&good, [("witnesses", witnessed(&now, &[5, 4, 3]))]);
     section.gives(["use-others", "an unknown witness does no harm", "use"], &late, gives.clone());
-    for (name, now) in [("first", 1_790_000_000_000_u64), ("last", 1_799_999_999_999)] {
-        let inputs = with(&good, [("now", json!(now))]);
+    for (name, at) in [("first", 1_790_000_000_000_u64), ("last", 1_799_999_999_999)] {
+        let inputs = with(&with(&good, signed(&Head { at, ..now })), [("now", json!(at))]);
         let head =
             [&format!("use-{name}-moment"), "valid from that moment, until before the end", "use"];
         section.gives(head, &inputs, gives.clone());
     }
+    let of_device = [
+        ("entry", json!({ "named": "device" })),
+        ("index", json!(5)),
+        ("proof", list(&merkle::prove_inclusion(&leaves, 5))),
+    ];
+    let of_device = with(&good, of_device);
+    either(section, &good, &of_device)?;
+    aged(section, &after, &before, &now, &gives);
+    one_signature(section, &now);
     unsigned(section, &good, &now);
     histories(section, &after, &before, &now);
     misplaced(section, &good, &now)
+}
+
+/// Entries of both forms are leaves of one log; who expects one refuses the other.
+fn either(section: &mut Section, key: &Value, device: &Value) -> Result<(), Refusal> {
+    let (of_key, of_device) = (fields(&entry(3)?), fields(&self::device()?));
+    section.gives(["use-of-device", "a device", "use"], device, of_device.clone());
+    section.gives(["use-key", "a team's key, as expected", "use_team_key"], key, of_key);
+    section.gives(["use-device", "a device, as expected", "use_device"], device, of_device);
+    let broken = Refusal::FormBroken;
+    let head = ["use-key-is-device", "a device is no team's key", "use_team_key"];
+    section.refuses(head, device, broken);
+    let head = ["use-device-is-key", "a team's key is no device", "use_device"];
+    section.refuses(head, key, broken);
+    Ok(())
+}
+
+/// A head has a greatest age, and is not of the future.
+fn aged(section: &mut Section, after: &Value, before: &Head, now: &Head, gives: &Value) {
+    let at = now.at;
+    let (oldest, newest) = (at + HEAD_AGE_MS, at - HEAD_AHEAD_MS);
+    for (name, says, moment) in [
+        ("oldest", "72 hours are not too old", oldest),
+        ("newest", "10 minutes ahead are a clock's", newest),
+    ] {
+        let inputs = with(after, [("now", json!(moment))]);
+        section.gives([&format!("use-{name}"), says, "use"], &inputs, gives.clone());
+    }
+    let refusal = Refusal::HeadTooOld;
+    for (name, says, moment) in [
+        ("too-old", "a millisecond more", oldest + 1),
+        ("long-ago", "weeks", at + 10 * HEAD_AGE_MS),
+        ("ahead", "of the future", newest - 1),
+        ("far-ahead", "before the entry's time, too", 0),
+    ] {
+        let inputs = with(after, [("now", json!(moment))]);
+        section.refuses([&format!("use-{name}"), says, "use"], &inputs, refusal);
+    }
+    let old = with(after, [("now", json!(oldest + 1))]);
+    let other = hex(&Head { root: [1; 32], ..*before }.bytes());
+    let later = hex(&Head { at: at + 1, ..*before }.bytes());
+    for (name, says, inputs, refusal) in [
+        (
+            "older",
+            "older than one used, said first",
+            with(&old, [("used", later)]),
+            Refusal::HeadOlder,
+        ),
+        (
+            "disagree",
+            "two histories, said first",
+            with(&old, [("used", other)]),
+            Refusal::HeadsDisagree,
+        ),
+        (
+            "missing",
+            "said before the entry is looked for",
+            with(&old, [("proof", json!([]))]),
+            refusal,
+        ),
+    ] {
+        section.refuses([&format!("use-too-old-{name}"), says, "use"], &inputs, refusal);
+    }
+}
+
+/// One signature of a head, the log's or a witness's.
+fn one_signature(section: &mut Section, head: &Head) {
+    let (bytes, signature) = (hex(&head.bytes()), hex(&head.sign(&signer(2))));
+    let key = hex(&signer(2).public());
+    let good = json!({ "head": bytes, "key": key, "signature": signature });
+    section.gives(["witnessed", "one witness", "witnessed"], &good, json!({}));
+    let other = hex(&Head { at: head.at + 1, ..*head }.bytes());
+    for (name, says, field, value) in [
+        ("head", "another head", "head", other),
+        ("key", "another witness", "key", hex(&signer(3).public())),
+        ("flip", "a bit of the signature", "signature", flip(&signature, &[64])),
+        ("none", "not signed", "signature", json!("")),
+    ] {
+        let inputs = with(&good, [(field, value)]);
+        let head = [&format!("witnessed-{name}"), says, "witnessed"];
+        section.refuses(head, &inputs, Refusal::SignatureWrong);
+    }
+    let broken = with(&good, [("head", cut(&bytes, 48)), ("signature", json!(""))]);
+    let head = ["witnessed-broken", "the form is looked at first", "witnessed"];
+    section.refuses(head, &broken, Refusal::FormBroken);
 }
 
 fn unsigned(section: &mut Section, good: &Value, now: &Head) {
@@ -371,7 +364,8 @@ fn misplaced(section: &mut Section, good: &Value, now: &Head) -> Result<(), Refu
         ("ended", "it ends at that moment", 1_800_000_000_000),
         ("long-ended", "long ago", 1_900_000_000_000),
     ] {
-        let inputs = with(good, [("now", json!(moment))]);
+        let inputs = with(good, signed(&Head { at: moment, ..*now }));
+        let inputs = with(&inputs, [("now", json!(moment))]);
         section.refuses(
             [&format!("use-not-valid-{name}"), says, "use"],
             &inputs,

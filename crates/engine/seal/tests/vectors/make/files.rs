@@ -197,6 +197,15 @@ fn broken_inside(section: &mut Section) {
     };
     let hello = b"\0\0\0\0\0\0\0\x05hello";
     let (start, end) = hello.split_at(8);
+    let inputs = |parts: Value| {
+        json!({
+            "key": hex(key().expose()), "case": hex(&PLACE.case.0), "file": hex(&PLACE.file.0),
+            "parts": parts,
+        })
+    };
+    let other = flip(&close(1, 2, end), &[0]);
+    let head = ["inside-and-part", "a part is broken, after one whose padding is", "open"];
+    section.refuses(head, &inputs(json!([close(0, 2, start), other])), Refusal::PartBroken);
     for (name, says, parts) in [
         ("inside-nothing", "nothing at all was closed", json!([close(0, 1, b"")])),
         ("inside-no-length", "seven bytes", json!([close(0, 1, &[0; 7])])),
@@ -204,10 +213,6 @@ fn broken_inside(section: &mut Section) {
         ("inside-beyond", "a length beyond the end", json!([close(0, 1, &[0xff; 16])])),
         ("inside-two-short", "cut into short parts", json!([close(0, 2, start), close(1, 2, end)])),
     ] {
-        let inputs = json!({
-            "key": hex(key().expose()), "case": hex(&PLACE.case.0), "file": hex(&PLACE.file.0),
-            "parts": parts,
-        });
-        section.refuses([name, says, "open"], &inputs, Refusal::PaddingBroken);
+        section.refuses([name, says, "open"], &inputs(parts), Refusal::PaddingBroken);
     }
 }

@@ -3,18 +3,30 @@
 
 mod compartments;
 mod consent;
+mod device;
 mod directory;
 mod files;
+mod knock;
 mod mailbox;
 mod recovery;
 mod report;
 mod team;
 mod words;
 mod wraps;
+mod written;
 
+use hpke::{
+    Deserializable, Kem, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256,
+    kem::XWing, single_shot_seal_with_rng,
+};
 use rand::{SeedableRng, rngs::ChaCha20Rng};
 use rand_core::{TryCryptoRng, TryRng};
-use seal::{Refusal, key::PrivateKey, secret::Seed, sign::Signer};
+use seal::{
+    Refusal,
+    key::{PrivateKey, PublicKey},
+    secret::Seed,
+    sign::Signer,
+};
 use serde_json::{Value, json};
 use std::{convert::Infallible, fmt::Write};
 
@@ -26,10 +38,13 @@ pub fn all() -> Result<Vec<Section>, Refusal> {
     Ok(vec![
         words::made(),
         mailbox::made()?,
+        device::made()?,
         compartments::made()?,
         wraps::made()?,
         consent::made()?,
         report::made()?,
+        written::made()?,
+        knock::made()?,
         directory::made()?,
         team::made()?,
         recovery::made()?,
@@ -165,6 +180,23 @@ fn private(number: u64) -> Result<PrivateKey, Refusal> {
 
 fn signer(number: u64) -> Signer {
     Signer::of(&seed(number))
+}
+
+/// Sealed by hand: what the crate would not close.
+fn sealed(to: &PublicKey, name: &str, place: &[u8], inside: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let refused = Refusal::KeyNotWhole;
+    let to = <XWing as Kem>::PublicKey::from_bytes(&to.bytes()).map_err(|_key| refused)?;
+    let label = format!("waylight/seal/v1/{name}");
+    let (enc, closed) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
+        &OpModeS::Base,
+        &to,
+        label.as_bytes(),
+        inside,
+        place,
+        &mut dice(99),
+    )
+    .map_err(|_kem| refused)?;
+    Ok([enc.to_bytes().as_slice(), &closed].concat())
 }
 
 /// No chance at all: these bytes, then zeros. What draws a key from it has that key.

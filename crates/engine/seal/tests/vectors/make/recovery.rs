@@ -60,6 +60,12 @@ pub(super) fn made() -> Made {
             ("flip-middle", "a bit in the middle", &[a, middle]),
             ("flip-last", "the last bit of the check bytes", &[a, last]),
             ("flip-of-three", "a bit of one of three", &[a, middle, c]),
+            ("two-alike", "the same bit of two of three", &[a, middle, &flip(c, &[22 * 8 + 300])]),
+            (
+                "two-alike-first",
+                "of the other two",
+                &[&flip(a, &[22 * 8 + 300]), b, &flip(c, &[22 * 8 + 300])],
+            ),
             ("renumbered", "the second share calls itself the third", &[a, &renumbered]),
         ],
     );

@@ -1,7 +1,7 @@
 use super::{Made, Section, cut, flip, hex, more, private, seed, signer, with};
 use seal::{
     Refusal,
-    columns::{COLUMNS, Column, ColumnNo, Columns},
+    columns::{COLUMNS, ColumnNo, Columns},
     compartment::{self, Kind, Place, Version},
     id::CaseId,
     report::{Amended, Manifest, Sealed},
@@ -10,7 +10,6 @@ use seal::{
 use serde_json::{Value, json};
 
 fn manifest(incident: Sealed) -> Result<Manifest, Refusal> {
-    let column = |no: ColumnNo| Column { epoch: u32::from(no.number()), mark: [no.number(); 32] };
     let sealed = |kind: Kind| {
         let filler =
             Sealed { closed_hash: [kind.number(); 32], wraps_hash: [0xf0 + kind.number(); 32] };
@@ -21,8 +20,8 @@ fn manifest(incident: Sealed) -> Result<Manifest, Refusal> {
         locator: [0x33; 32],
         signing_key: signer(1).public(),
         public_key: private(1)?.public().bytes(),
-        columns: Columns::new(ColumnNo::ALL.map(column)),
-        compartments: Kind::ALL.map(sealed),
+        columns: Columns::new(ColumnNo::ALL.map(|no| [no.number(); 32])),
+        compartments: Kind::OF_REPORT.map(sealed),
     })
 }
 
@@ -32,9 +31,7 @@ fn fields(manifest: &Manifest) -> Value {
     json!({
         "case": hex(&manifest.case.0), "locator": hex(&manifest.locator),
         "signing_key": hex(&manifest.signing_key), "public_key": hex(&manifest.public_key),
-        "columns": columns
-            .map(|(_, c)| json!({ "epoch": c.epoch, "mark": hex(&c.mark) }))
-            .collect::<Value>(),
+        "columns": columns.map(|(_, mark)| hex(&mark)).collect::<Value>(),
         "compartments": compartments
             .map(|s| json!({ "closed_hash": hex(&s.closed_hash), "wraps_hash": hex(&s.wraps_hash) }))
             .collect::<Value>(),
@@ -51,15 +48,22 @@ pub(super) fn made() -> Made {
     let named = section.keep("manifest", &manifest.bytes());
     section.gives(["write", "the form", "write"], &fields(&manifest), json!({ "manifest": named }));
     section.gives(["read", "the form", "read"], &json!({ "manifest": named }), fields(&manifest));
+    let bytes = manifest.bytes();
+    let rest = bytes.get(1_553..).unwrap_or_default();
     for (name, says, bytes) in [
         ("empty", "nothing", json!("")),
-        ("short", "a byte missing", cut(&named, 2_352)),
-        ("shorter", "eleven compartments", cut(&named, 2_289)),
+        ("short", "a byte missing", cut(&named, 2_320)),
+        ("shorter", "eleven compartments", cut(&named, 2_257)),
         ("long", "a byte too many", more(&named, "00")),
         (
             "longer",
             "thirteen compartments",
             json!({ "join": [named, { "repeat": "00", "times": 64 }] }),
+        ),
+        (
+            "epochs",
+            "eight epochs beside the marks",
+            json!({ "join": [cut(&named, 1_553), { "repeat": "00000003", "times": 8 }, hex(rest)] }),
         ),
         ("form-0", "no such form", flip(&named, &[7])),
         ("form-3", "a form of later", flip(&named, &[6])),
@@ -85,9 +89,9 @@ fn signed(section: &mut Section, manifest: &Manifest, named: &Value) {
         (392, "another signing key"),
         (648, "another key for answers"),
         (10_376, "another consent mark"),
-        (12_424, "another epoch"),
-        (12_680, "another ciphertext"),
-        (18_823, "other wraps"),
+        (12_423, "the last bit of the marks"),
+        (12_424, "another ciphertext"),
+        (18_567, "other wraps"),
     ] {
         let inputs = with(&good, [("manifest", flip(named, &[bit]))]);
         section.refuses(
@@ -150,7 +154,8 @@ fn held(section: &mut Section, named: &Value) {
         ("short", "none of the seven sizes", "closed", cut(&closed, 16_399)),
         ("long", "none of the seven sizes", "closed", more(&closed, "ab")),
         ("kind-0", "no such kind", "kind", json!(0)),
-        ("kind-13", "no such kind", "kind", json!(13)),
+        ("kind-13", "a message is no part of a report", "kind", json!(13)),
+        ("kind-14", "no such kind", "kind", json!(14)),
     ] {
         let inputs = with(&good, [(field, value)]);
         section.refuses([&format!("holds-{name}"), says, "holds"], &inputs, Refusal::FormBroken);
@@ -189,6 +194,12 @@ fn amended(section: &mut Section) -> Result<(), Refusal> {
     );
     let good = also(&[("signing_key", hex(&signer(7).public())), ("signature", signature.clone())]);
     section.gives(["amended", "signed by its author", "amended"], &good, json!({}));
+    let message = Place { kind: Kind::Message, version: Version::FIRST, ..place };
+    let message = Amended { place: message, sealed: amended.sealed };
+    let said =
+        [("kind", json!(13)), ("version", json!(1)), ("signature", hex(&message.sign(&signer(7))))];
+    let head = ["amended-message", "the first message is signed like this too", "amended"];
+    section.gives(head, &with(&good, said), json!({}));
     for (name, says, field, value) in [
         ("case", "another case", "case", hex(&[9; 16])),
         ("kind", "another kind", "kind", json!(10)),
@@ -205,7 +216,7 @@ fn amended(section: &mut Section) -> Result<(), Refusal> {
             Refusal::SignatureWrong,
         );
     }
-    for (name, field, value) in [("kind-13", "kind", 13), ("version-0", "version", 0)] {
+    for (name, field, value) in [("kind-14", "kind", 14), ("version-0", "version", 0)] {
         let inputs = with(&good, [(field, json!(value))]);
         section.refuses(
             [&format!("amended-{name}"), "outside its range", "amended"],

@@ -1,7 +1,7 @@
-use super::{Made, Section, cut, dice, flip, hex, more, private, with};
+use super::{Made, Section, cut, dice, flip, hex, more, private, sealed, seed, with};
 use seal::{
-    Refusal,
-    columns::{COLUMNS, Column, ColumnNo, Columns},
+    Hash, Refusal,
+    columns::{COLUMNS, ColumnNo, Columns},
     compartment::{Kind, Place, Version},
     id::CaseId,
     secret::ContentKey,
@@ -12,14 +12,12 @@ use serde_json::{Value, json};
 const CASE: [u8; 16] = *b"a case's 16 byte";
 
 /// Column 5 is hers, column 2 a team's; the others are nobody's.
-fn columns() -> [Column; COLUMNS] {
-    let epoch = |no: u8| [3, 0, 3, 7, 7, 0, 0, 3].get(usize::from(no)).copied().unwrap_or(0);
-    let column = |no: ColumnNo| Column { epoch: epoch(no.number()), mark: [no.number() + 1; 32] };
-    ColumnNo::ALL.map(column)
+fn columns() -> [Hash; COLUMNS] {
+    ColumnNo::ALL.map(|no| [no.number() + 1; 32])
 }
 
-fn shown(columns: &[Column]) -> Value {
-    columns.iter().map(|c| json!({ "epoch": c.epoch, "mark": hex(&c.mark) })).collect()
+fn shown(columns: &[Hash]) -> Value {
+    columns.iter().map(|mark| hex(mark)).collect()
 }
 
 pub(super) fn made() -> Made {
@@ -50,11 +48,7 @@ pub(super) fn made() -> Made {
         &good,
         json!({ "column": 2, "key": key }),
     );
-    section.gives(
-        ["find-hers", "hers is 5, with epoch 0", "find"],
-        &hers,
-        json!({ "column": 5, "key": key }),
-    );
+    section.gives(["find-hers", "hers is 5", "find"], &hers, json!({ "column": 5, "key": key }));
     let at = |inputs: &Value, no: u8| {
         let mut inputs = inputs.clone();
         if let Some(object) = inputs.as_object_mut() {
@@ -88,7 +82,9 @@ pub(super) fn made() -> Made {
         &stranger,
         Refusal::NotForYou,
     );
+    among(&mut section, &good, &key);
     elsewhere(&mut section, &good);
+    with_epoch(&mut section, &good, &named)?;
     changed(&mut section, &good, &named);
     not_whole(&mut section, &good, &named);
     Ok(section)
@@ -131,8 +127,48 @@ fn publics(section: &mut Section) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// With the keys of several epochs, the newest first.
+fn among(section: &mut Section, good: &Value, key: &Value) {
+    let keys = |numbers: &[u64]| {
+        let mut inputs = good.clone();
+        if let Some(object) = inputs.as_object_mut() {
+            object.remove("private_key");
+            let seeds = numbers.iter().map(|number| hex(seed(*number).expose()));
+            object.insert("private_keys".to_owned(), seeds.collect());
+        }
+        inputs
+    };
+    for (name, says, numbers, at) in
+        [("among", "the newest", vec![2, 8, 9], 0), ("among-last", "the oldest", vec![9, 8, 2], 2)]
+    {
+        let gives = json!({ "at": at, "column": 2, "key": key });
+        section.gives([name, says, "find_among"], &keys(&numbers), gives);
+    }
+    for (name, says, numbers) in
+        [("among-none", "no key at all", vec![]), ("among-others", "none of them", vec![9, 8])]
+    {
+        section.refuses([name, says, "find_among"], &keys(&numbers), Refusal::NotForYou);
+    }
+}
+
+/// A wrap made by hand with an epoch in its place, which is none.
+fn with_epoch(section: &mut Section, good: &Value, named: &[Value]) -> Result<(), Refusal> {
+    let place =
+        [b"waylight/seal/v1/wrap".as_slice(), &CASE, &[3, 0, 0, 0, 1, 0, 0, 0, 3, 2], &[3; 32]]
+            .concat();
+    let wrap = sealed(&private(2)?.public(), "wrap", &place, &[7; 32])?;
+    let mut wraps = named.to_vec();
+    if let Some(slot) = wraps.get_mut(2) {
+        *slot = hex(&wrap);
+    }
+    let inputs = with(good, [("wraps", Value::Array(wraps))]);
+    let head = ["epoch-in-place", "closed with an epoch in its place", "find"];
+    section.refuses(head, &inputs, Refusal::NotForYou);
+    Ok(())
+}
+
 fn elsewhere(section: &mut Section, good: &Value) {
-    let changed = |change: fn(&mut [Column; COLUMNS])| {
+    let changed = |change: fn(&mut [Hash; COLUMNS])| {
         let mut columns = columns();
         change(&mut columns);
         shown(&columns)
@@ -142,22 +178,12 @@ fn elsewhere(section: &mut Section, good: &Value) {
         ("other-kind", "another compartment", "kind", json!(4)),
         ("other-version", "another version", "version", json!(2)),
         (
-            "other-epoch",
-            "another epoch beside the wrap",
-            "columns",
-            changed(|c| {
-                if let Some(c) = c.get_mut(2) {
-                    c.epoch = 4;
-                }
-            }),
-        ),
-        (
             "other-consent",
             "another consent",
             "columns",
             changed(|c| {
                 if let Some(c) = c.get_mut(2) {
-                    c.mark = [0; 32];
+                    *c = [0; 32];
                 }
             }),
         ),
@@ -167,7 +193,7 @@ fn elsewhere(section: &mut Section, good: &Value) {
         section.refuses([name, says, "find"], &with(good, [(field, value)]), Refusal::NotForYou);
     }
     for (name, field, value) in
-        [("kind-0", "kind", 0), ("kind-13", "kind", 13), ("version-0", "version", 0)]
+        [("kind-0", "kind", 0), ("kind-14", "kind", 14), ("version-0", "version", 0)]
     {
         let inputs = with(good, [(field, json!(value))]);
         section.refuses([name, "outside its range", "find"], &inputs, Refusal::FormBroken);
