@@ -19,7 +19,7 @@ import { MESSAGE, writeContent } from './content';
 import type { Case, Moved, Writing, Written } from './wire';
 
 /** The public key of a center's newest epoch, if the directory proves one. */
-export type KeyOf = (center: string) => Bytes | null;
+export type KeyOf = (center: string) => Uint8Array | null;
 
 /** Closes an answer as the next message of the case. */
 export async function writeAnswer(opened: Opened, text: string, own: { reader: Reader; device: Signer; keyOf: KeyOf; chance: Chance }): Promise<Writing> {

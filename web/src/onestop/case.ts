@@ -54,7 +54,7 @@ export type Said =
 
 /** A case, opened. */
 export interface Opened {
-  caseId: Bytes;
+  caseId: Uint8Array;
   manifest: Manifest;
   consent: Consent;
   /** This center's column. */

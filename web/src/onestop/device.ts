@@ -34,12 +34,8 @@ export async function openByPasskey(chance: Chance): Promise<Device | null> {
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
   const given = credential?.getClientExtensionResults().prf?.results?.first;
   if (!given) return null;
-  const secret = new Uint8Array(given instanceof ArrayBuffer ? given : given.buffer);
-  try {
-    return await Device.ofPasskey(secret);
-  } finally {
-    secret.fill(0);
-  }
+  // The device wipes it.
+  return Device.ofPasskey(given instanceof ArrayBuffer ? new Uint8Array(given) : Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength)));
 }
 
 /** The device of the words she typed. The salt is the installation's. */

@@ -41,7 +41,7 @@ export async function sampleReport(center: SampleCenter, open: readonly Kind[] =
   const she = await Mailbox.ofRoot(chance(32));
   const caseId = chance(16);
   const consent = (recipient: Uint8Array, epoch: number, compartments: readonly Kind[]) =>
-    writeConsent({ salt: chance(16), caseId, recipient, epoch, compartments, purposes: [PURPOSE.services], givenAt: BigInt(AT), endsAt: 0n, givenBy: 0, channel: 0, language: 'ko', textHash: chance(32) });
+    writeConsent({ salt: chance(16), caseId, recipient, epoch, compartments, purposes: [PURPOSE.services, PURPOSE.figures], givenAt: BigInt(AT), endsAt: 0n, givenBy: 0, channel: 0, language: 'ko', textHash: chance(32) });
   const theirs = { entry: { team: center.id, epoch: center.epoch, publicKey: center.key.publicKey }, consent: consent(center.id, center.epoch, open) };
   const columns = layColumns(caseId, { mailbox: she, consent: consent(HERSELF, 0, KINDS) }, [theirs], chance);
   const columnOf = (who: Uint8Array) => columns.findIndex(({ reader }) => reader && who.every((byte, at) => byte === reader.recipient[at]));
