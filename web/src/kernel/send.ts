@@ -57,7 +57,8 @@ export async function once<T>(path: string, init: RequestInit, how: Sending): Pr
   }
   if (answer.status === 204) return undefined as T;
   const text = await answer.text().catch(() => '');
-  if (answer.ok) return JSON.parse(text) as T;
+  // Some answers are their status alone.
+  if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as T;
   let body: Partial<ProblemBody> = {};
   try {
     body = JSON.parse(text) as ProblemBody;
