@@ -15,6 +15,8 @@ const SOON_MILLIS = 60_000;
 const AGAIN_MILLIS = 60_000;
 /** A case is half a megabyte, and a center's line may be slow. */
 const PATIENCE_MILLIS = 60_000;
+/** A request holds two megabytes: a hundred versions and more. */
+const MOVED_AT_ONCE = 100;
 
 /** The seal and what is made of it: loaded once somebody works here. */
 const parts = () =>
@@ -413,7 +415,7 @@ class Work {
         if (!sent) continue;
         const now = await desk.openRow(row, sent, reader, this.#seen);
         const moved = now.opened ? await answer.moveCase(sent, now.opened, { reader, device, chance }) : [];
-        if (moved.length > 0) await post('/api/onestop/case/move', { case: row.caseId, device: own.device, moved });
+        for (let at = 0; at < moved.length; at += MOVED_AT_ONCE) await post('/api/onestop/case/move', { case: row.caseId, device: own.device, moved: moved.slice(at, at + MOVED_AT_ONCE) });
         if (!now.opened) failed += 1;
       } catch {
         // One that cannot be moved now does not hold up the others; the button goes on with it.
