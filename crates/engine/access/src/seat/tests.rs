@@ -45,7 +45,7 @@ fn what_can_be_done_about_a_seat() {
                 Ok(events) => events.first().map_or("as it is", Fact::name),
                 Err(refused) => refused.code(),
             };
-            let _ = write!(table, "{cell:18}");
+            let _ = write!(table, "{cell:22}");
         }
         table = format!("{}\n", table.trim_end());
     }
