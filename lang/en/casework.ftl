@@ -55,7 +55,7 @@ case-key-not-listed = The center's key cannot be confirmed in the list yet. Unti
 case-colleagues = Colleagues waiting for the key: { $n }
 case-compare = Call her and read the four words to each other. If even one differs, do not give the key.
 case-compare-do = Compare four words
-case-compare-of = Compare four words with { $name }
+case-compare-of = Compare four words: { $name }
 case-give = They match. Give { $name } the key
 case-give-not = They differ. Do not give it
 case-left = Somebody has left: new key
@@ -73,6 +73,7 @@ case-opening = Opening cases: { $done } of { $of }
 case-waits = Waiting for an answer: { $n }
 case-waits-none = Nobody is waiting. New reports appear here.
 case-done = Answered: { $n }
+case-ended = Taken back or deleted by her: { $n }
 case-promise = Waiting { $hours } h · { $left } h left of the { $promised } h promised
 case-promise-over = Waiting { $hours } h · { $over } h over the { $promised } h promised
 case-danger = In danger now
@@ -81,7 +82,7 @@ case-answered = Answered
 case-taken-back-short = Consent taken back
 case-gone = She has deleted this case. Nothing of it is left.
 case-put-away = Put the note away
-case-put-away-of = Put the note of { $name } away
+case-put-away-of = Put the note away: { $name }
 case-keyless = This note was closed with an earlier key that this device does not have. Ask a colleague to give you the keys again.
 
 # What cannot be trusted

@@ -1,4 +1,4 @@
-# 상담원가 사건을 여는 화면. 여기 보이는 내용은 이 화면에만 있고 저장되지 않아요.
+# 상담원이 사건을 여는 화면. 여기 보이는 내용은 이 화면에만 있고 저장되지 않아요.
 case-title = 상담 자리
 case-lock = 잠그기
 case-locked-key = 잠갔어요. 열었던 것은 모두 잊었어요.
@@ -55,7 +55,7 @@ case-key-not-listed = 우리 센터의 열쇠가 아직 목록에서 확인되�
 case-colleagues = 열쇠를 기다리는 동료: { $n }명
 case-compare = 동료에게 전화해 네 낱말을 서로 읽어 보세요. 하나라도 다르면 주지 마세요.
 case-compare-do = 네 낱말 견주기
-case-compare-of = { $name } 님의 네 낱말 견주기
+case-compare-of = 네 낱말 견주기: { $name }
 case-give = 같아요. { $name } 님에게 열쇠 주기
 case-give-not = 달라요. 주지 않기
 case-left = 나간 사람이 있어요: 새 열쇠
@@ -73,6 +73,7 @@ case-opening = 사건을 여는 중: { $of }건 중 { $done }건
 case-waits = 답을 기다려요: { $n }건
 case-waits-none = 기다리는 사람이 없어요. 새 신고가 오면 여기에 보여요.
 case-done = 답한 사건: { $n }건
+case-ended = 본인이 거두거나 지운 사건: { $n }건
 case-promise = { $hours }시간째 · 약속한 { $promised }시간까지 { $left }시간 남음
 case-promise-over = { $hours }시간째 · 약속한 { $promised }시간에서 { $over }시간 지남
 case-danger = 지금 위험
@@ -81,14 +82,14 @@ case-answered = 답했어요
 case-taken-back-short = 동의를 거두었어요
 case-gone = 본인이 이 사건을 지웠어요. 남은 내용이 없어요.
 case-put-away = 알림 치우기
-case-put-away-of = { $name } 알림 치우기
+case-put-away-of = 알림 치우기: { $name }
 case-keyless = 예전 열쇠로 닫힌 알림이라 이 기기에서는 열 수 없어요. 동료에게 열쇠를 다시 나눠 달라고 해 주세요.
 
 # 믿을 수 없는 것
 case-doubt = 믿을 수 없어요.
 case-doubt-do = 내용은 보여 주지 않아요. 답하지 말고 시의 담당자에게 알려 주세요.
 case-doubt-other = 확인에 실패했어요({ $why }).
-case-doubt-signature-wrong = 본인이나 등록된 상담원가 서명한 것이 아니거나, 서명한 뒤에 바뀌었어요.
+case-doubt-signature-wrong = 본인이나 등록된 상담원이 서명한 것이 아니거나, 서명한 뒤에 바뀌었어요.
 case-doubt-form-broken = 정해진 모양이 아니거나 다른 사건의 것이에요.
 case-doubt-not-for-you = 동의에는 있지만 우리 열쇠로 열리지 않아요. 바뀌었거나, 우리에게 없는 열쇠로 닫혔어요.
 case-doubt-not-for-this-place = 다른 자리에서 옮겨 온 내용이에요.
@@ -130,7 +131,7 @@ case-part-not-for-us = 이 센터에는 열어 주지 않은 칸이에요.
 case-part-taken-back = 본인이 동의를 거두었어요.
 case-part-ended = 동의한 기간이 끝났어요.
 case-changed-by-her = 본인이 { $at }에 고쳤어요
-case-changed-here = 상담원가 { $at }에 고쳤어요
+case-changed-here = 상담원이 { $at }에 고쳤어요
 case-taken-back = { $at }에 본인이 동의를 거두었어요.
 case-taken-back-means = 이제 이 센터는 이 사건을 읽지 않아요. 전에 읽은 것도 쓰지 마세요.
 

@@ -3,7 +3,7 @@ import { browserChance as chance } from '../seal/chance';
 import { Device } from '../seal/device';
 import { readEntry } from '../seal/directory';
 import { toBase64, fromBase64 } from './base64';
-import { holdKeys, inOrder, newTeamKey, openRow, ownDevice, rowOf, shareKeys, standing, waits, type DeskDevice, type DeskView, type OwnKey, type Row } from './desk';
+import { holdKeys, newTeamKey, openRow, ownDevice, rowOf, shareKeys, standing, type DeskDevice, type DeskView, type OwnKey } from './desk';
 import { deviceEntry, drawWords, entryOf, fingerprint, openByWords } from './device';
 import { pseudonymOf } from './pseudonym';
 import { AT, readerOf, sampleCenter, sampleReport, type SampleCenter } from './sample';
@@ -101,14 +101,6 @@ describe('a knock', () => {
     expect(await rowOf(report.item, at, keys)).toMatchObject({ state: 'doubted', why: 'not_for_you', caseId: '' });
     expect(await rowOf({ ...report.item, epoch: 2 }, at, keys)).toMatchObject({ state: 'keyless' });
     expect(await rowOf({ ...report.item, knock: 'AAAA' }, at, keys)).toMatchObject({ state: 'doubted', why: 'wrap_not_whole' });
-  });
-
-  test('stands by danger, then by who waits, then by age', () => {
-    const row = (id: string, more: Partial<Row>): Row =>
-      ({ id, receivedAt: 0, answeredAt: null, state: 'open', why: null, knock: null, caseId: id, pseudonym: null, opened: null, danger: false, wroteLast: false, ...more });
-    const rows = [row('answered', { answeredAt: 5, receivedAt: 9 }), row('old', { receivedAt: 1 }), row('gone', { state: 'gone', receivedAt: 9 }), row('new', { receivedAt: 2 }), row('danger', { danger: true }), row('again', { answeredAt: 5, wroteLast: true, receivedAt: 3 })];
-    expect(inOrder(rows).map(({ id }) => id)).toEqual(['danger', 'again', 'new', 'old', 'answered', 'gone']);
-    expect(rows.filter(waits).map(({ id }) => id)).toEqual(['old', 'gone', 'new', 'danger', 'again']);
   });
 });
 

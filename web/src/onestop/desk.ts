@@ -183,12 +183,3 @@ export async function openRow(row: Row, sent: Case | null, reader: Reader, seen:
     return { ...row, state: 'doubted', why: doubtOf(reason), opened: null, danger: false, wroteLast: false };
   }
 }
-
-/** Whether somebody waits for this center. */
-export const waits = (row: Row): boolean => row.answeredAt === null || row.wroteLast;
-
-/** Who is in danger first, then who waits, then the newest. */
-export function inOrder(rows: readonly Row[]): Row[] {
-  const rank = (row: Row) => (row.state === 'gone' ? 3 : row.danger && waits(row) ? 0 : waits(row) ? 1 : 2);
-  return [...rows].sort((one, other) => rank(one) - rank(other) || other.receivedAt - one.receivedAt);
-}

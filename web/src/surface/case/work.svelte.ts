@@ -8,6 +8,7 @@ import type { Directory } from '../../onestop/directory';
 import type { Case, DirectoryAnswer, Keys } from '../../onestop/wire';
 import type { Device } from '../../seal/device';
 import { sitting } from '../../session/session.svelte';
+import { inOrder } from './order';
 
 const IDLE_MILLIS = 10 * 60_000;
 /** So long before it locks by itself, it says so. */
@@ -277,7 +278,7 @@ class Work {
       rows.push(before && before.state !== 'keyless' ? { ...before, answeredAt: item.answered_at } : await desk.rowOf(item, view, this.keys));
     }
     if (running !== this.#running) return;
-    this.rows = desk.inOrder(rows);
+    this.rows = inOrder(rows);
     const wanted = this.rows.filter((row) => row.knock && (all ? row.state !== 'gone' : row.state === 'closed'));
     await this.#openAll(wanted, reader, running);
   }
@@ -292,7 +293,7 @@ class Work {
         if (running !== this.#running) return;
         this.#replace(opened);
       }
-      this.rows = desk.inOrder(this.rows);
+      this.rows = inOrder(this.rows);
     } finally {
       if (running === this.#running) this.progress = null;
     }
