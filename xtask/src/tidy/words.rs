@@ -25,7 +25,7 @@ type Place = (&'static str, &'static [&'static str]);
 
 const PLACES: &[Place] = &[
     ("program", &["crates/program/WORD"]),
-    ("store", &["crates/shell/store/src/projections/WORD.rs"]),
+    ("store", &["crates/shell/store/src/projections/WORD.rs", "crates/shell/store/src/WORD.rs"]),
     ("wire", &["crates/shell/wire/src/WORD.rs", "crates/shell/wire/src/WORD"]),
     ("server", &["crates/shell/server/src/WORD.rs", "crates/shell/server/src/WORD"]),
     ("web", &["web/src/WORD"]),

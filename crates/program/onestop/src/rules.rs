@@ -1,0 +1,34 @@
+//! The limits of one-stop. They belong to the protocol, so no city sets others.
+
+use kernel::{Instant, Span};
+
+/// How long a challenge may be signed: as long as it takes to type seven words on a phone.
+pub const CHALLENGE_MINUTES: i64 = 10;
+/// Clocks of two servers of a city may differ by so much.
+pub const CLOCKS_APART_SECONDS: i64 = 60;
+/// How often the log's head is signed anew when nothing enters it: a page takes none older than 72
+/// hours, and witnesses need time.
+pub const HEAD_EVERY_HOURS: i64 = 6;
+/// The largest request that is taken: two compartments at their full size, and everything else.
+pub const REQUEST_BYTES: usize = 2 << 20;
+/// Reports from one mailbox that are taken at once. A mailbox has few; a script has many.
+pub const REPORTS_AT_ONCE: u16 = 60;
+/// Seconds after which one mailbox may send one more: sixty an hour.
+pub const REPORT_AGAIN_SECONDS: u16 = 60;
+/// How often one mailbox may be asked for at once.
+pub const OPENINGS_AT_ONCE: u16 = 600;
+/// Seconds after which one mailbox may be asked for once more: six hundred an hour.
+pub const OPENING_AGAIN_SECONDS: u16 = 6;
+
+/// How often the head is signed anew.
+pub const HEAD_EVERY: Span = Span::hours(HEAD_EVERY_HOURS);
+
+/// The time that is kept of a moment.
+pub const fn kept_time(now: Instant) -> Instant {
+    now.rounded_to_hour()
+}
+
+/// UTC milliseconds as the seal counts them: none before 1970.
+pub fn seal_time(at: Instant) -> u64 {
+    u64::try_from(at.millis()).unwrap_or(0)
+}

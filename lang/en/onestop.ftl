@@ -1,0 +1,20 @@
+# One-stop: why something was not taken, and what to do next.
+onestop-case-taken = This report was sent before with other content. Begin a new one.
+onestop-mailbox-taken = These seven words cannot be used. Begin again with new ones.
+onestop-key-not-current = A center changed its key meanwhile. Send once more; it is closed for the new key.
+onestop-challenge-stale = That took too long. Open it once more with your seven words.
+onestop-version-taken = Something was written meanwhile. Look at it first, then try again.
+onestop-version-gap = This page is behind. Reload it and try again.
+onestop-device-not-valid = This device is not one of the center’s now. Register it again.
+onestop-device-taken = This device is registered with another key. Make a new key.
+onestop-epoch-taken = A colleague made the next key meanwhile. Reload the page and use hers.
+onestop-epoch-gap = This page is behind. Reload it and try again.
+onestop-column-wrong = The change does not fit what is kept. Reload the page and try again.
+onestop-case-full = This case holds no more messages. Call the center.
+onestop-not-a-witness = This key is no witness of the city.
+seal-form-broken = What arrived is not whole. Reload the page and send again.
+seal-wraps-not-eight = What arrived is not whole. Reload the page and try once more.
+seal-wrap-not-whole = A key that arrived is not whole. Reload the page and send again.
+seal-signature-wrong = What arrived was changed on the way, or the key is another. Nothing was kept; try again.
+seal-key-not-whole = This key cannot be used. Make a new one.
+seal-entry-not-valid-now = This key is not valid now. Check the clock of the device.
