@@ -14,6 +14,7 @@ mod idempotency;
 mod ids;
 mod journal;
 mod keys;
+mod onestop;
 mod open;
 mod private;
 mod projections;
@@ -32,6 +33,10 @@ pub use journal::{
     verify::{Break, Broken, VerifyReport},
 };
 pub use keys::Keys;
+pub use onestop::{
+    CaseDevice, KeptWraps, KeyWrap, LogHead, NewestVersion, SealedCase, SealedKnock, SealedVersion,
+    WholeCase, WitnessedBy, Withdrawn, WrapsMove,
+};
 pub use open::Store;
 pub use projections::{Happened, Listed, RebuildReport, TableDigest, WalkCount};
 pub use register::{

@@ -159,9 +159,12 @@ impl Store {
                     .await?;
             }
             Db::Pg(pool) => {
-                sqlx::query("-- private::scrub\n vacuum private, private_key")
-                    .execute(pool)
-                    .await?;
+                sqlx::query(
+                    "-- private::scrub\n vacuum private, private_key, onestop_case, \
+                     onestop_version, onestop_move, onestop_withdrawal, onestop_knock",
+                )
+                .execute(pool)
+                .await?;
             }
         }
         Ok(())

@@ -16,6 +16,8 @@ mod deadline;
 mod journal;
 #[path = "contract/lantern.rs"]
 mod lantern;
+#[path = "contract/onestop.rs"]
+mod onestop;
 #[path = "contract/people.rs"]
 mod people;
 #[path = "contract/private.rs"]
