@@ -12,6 +12,7 @@ use crate::{
     health::SelfTest,
     loops::Places,
     night::{self, Night},
+    onestop::Onestop,
     session::Ceremonies,
 };
 use access::Access;
@@ -53,6 +54,7 @@ pub(crate) struct Inner {
     pub(crate) denials: Denials,
     pub(crate) places: Places,
     pub(crate) door: Door,
+    pub(crate) onestop: Onestop,
 }
 
 /// Why a server cannot be put together.
@@ -135,6 +137,7 @@ impl App {
                 denials: Denials::default(),
                 places: Places::default(),
                 door: Door::default(),
+                onestop: Onestop::new(store.keys())?,
                 bus: Bus::default(),
                 config,
                 store,

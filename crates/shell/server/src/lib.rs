@@ -25,6 +25,7 @@ mod live;
 mod loops;
 mod night;
 mod once;
+mod onestop;
 mod pack;
 mod pages;
 mod patrol;

@@ -30,6 +30,8 @@ const TEST_EVERY: Span = Span::minutes(1);
 const COUNT_EVERY: Span = Span::minutes(1);
 /// How often it is asked whom the plan has to send by now, if nothing happens meanwhile.
 const PLAN_EVERY: Span = Span::seconds(5);
+/// How often it is looked whether the head of the log of keys has to be signed anew.
+const HEAD_EVERY: Span = Span::minutes(10);
 /// How often the journal's head is signed.
 const SIGN_EVERY: Span = Span::hours(1);
 
@@ -146,6 +148,9 @@ impl App {
             })
         });
         followers.start(self, |app, stop| {
+            every(app, stop, HEAD_EVERY, async |app: &App| app.keep_head().await)
+        });
+        followers.start(self, |app, stop| {
             every(app, stop, COUNT_EVERY, async |app: &App| {
                 app.inner().denials.tell();
                 Ok(())
@@ -184,6 +189,7 @@ impl App {
         let now = self.now();
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);
+        self.store().part_knocks(now).await?;
         self.store().forget_expired(now).await.map(drop)
     }
 

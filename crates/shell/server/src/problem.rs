@@ -77,6 +77,12 @@ impl<R: Refusal> From<Stopped<R>> for Turned {
     }
 }
 
+impl From<::onestop::Refusal> for Turned {
+    fn from(refusal: ::onestop::Refusal) -> Self {
+        refused(refusal)
+    }
+}
+
 /// The domain says no.
 pub fn refused(refusal: impl Refusal) -> Turned {
     let (code, kind) = (refusal.code(), refusal.kind());

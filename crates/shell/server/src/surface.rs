@@ -3,8 +3,9 @@
 
 use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
-    pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
+    onestop, pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
 };
+use ::onestop::rules::REQUEST_BYTES;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -24,6 +25,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 const BODY_BYTES: usize = 32 * 1_024;
 /// Longer than this nobody waits; feeds answer at once and then go on.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// A report is 412 KB at least. From a bad connection that takes a while, and it must arrive.
+const SENDING: Duration = Duration::from_secs(120);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -50,6 +53,40 @@ fn everybody() -> OpenApiRouter<App> {
         .routes(routes!(session::enroll_finish))
         .routes(routes!(session::passkey_start))
         .routes(routes!(session::passkey_finish))
+        .routes(routes!(onestop::directory::keys))
+        .routes(routes!(onestop::directory::directory))
+        .routes(routes!(onestop::directory::challenge))
+        .routes(routes!(onestop::mailbox::open))
+        .routes(routes!(onestop::mailbox::delete))
+        .routes(routes!(onestop::head::head))
+        .routes(routes!(onestop::head::witness))
+}
+
+/// What everybody may send that is long: reports, and what is written to them.
+fn everybody_sends() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(onestop::report::report))
+        .routes(routes!(onestop::mailbox::write))
+        .routes(routes!(onestop::mailbox::withdraw))
+}
+
+/// A caseworker of a center of the one-stop network.
+fn caseworker() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(onestop::desk::desk))
+        .routes(routes!(onestop::desk::knocks))
+        .routes(routes!(onestop::desk::answered))
+        .routes(routes!(onestop::keys::device))
+        .routes(routes!(onestop::keys::team_key))
+        .routes(routes!(onestop::keys::share_key))
+        .routes(routes!(onestop::case::find))
+}
+
+/// What a caseworker sends that is long.
+fn caseworker_sends() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(onestop::case::write))
+        .routes(routes!(onestop::case::move_on))
 }
 
 /// The requester of a walk, and whoever raises an alarm.
@@ -228,8 +265,19 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(helper())
         .merge(manager())
         .merge(patrol())
-        .merge(till());
-    if with_demo { surfaces.merge(invented()) } else { surfaces }
+        .merge(till())
+        .merge(caseworker());
+    let surfaces = if with_demo { surfaces.merge(invented()) } else { surfaces };
+    let sending = everybody_sends().merge(caseworker_sends());
+    within(surfaces, BODY_BYTES, PATIENCE).merge(within(sending, REQUEST_BYTES, SENDING))
+}
+
+/// Routes whose bodies may be so large and whose answers may take so long.
+fn within(routes: OpenApiRouter<App>, bytes: usize, patience: Duration) -> OpenApiRouter<App> {
+    routes.layer(DefaultBodyLimit::max(bytes)).layer(TimeoutLayer::with_status_code(
+        axum::http::StatusCode::GATEWAY_TIMEOUT,
+        patience,
+    ))
 }
 
 /// The OpenAPI document as JSON, with the demo's paths: the screens know them too.

@@ -5,7 +5,8 @@
 //! Conventions: moments are UTC milliseconds since 1970 (`…_at`), lengths of time carry their unit
 //! (`…_seconds`), distances are metres (`…_m`), points are WGS 84 `{lat, lon}`, geometries
 //! `[[lon, lat], …]`. Every POST carries an `Idempotency-Key` header; a retry with the same key
-//! gives the same answer. Errors are [`problem::Problem`] as `application/problem+json`.
+//! gives the same answer; in [`onestop`] hashes do what the key does elsewhere. Errors are
+//! [`problem::Problem`] as `application/problem+json`.
 
 pub mod alarm;
 pub mod city;

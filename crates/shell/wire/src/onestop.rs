@@ -10,7 +10,7 @@ mod work;
 pub use bytes::{Bytes, Exact};
 pub use directory::{
     CenterItem, CenterService, DeviceKeyItem, Directory, HeadToWitness, OneStopKeys, ReportDoor,
-    TeamKeyItem, WitnessHead, WitnessSignature,
+    SinceHead, TeamKeyItem, WitnessHead, WitnessSignature,
 };
 pub use work::{
     AnswerKnock, CaseDesk, CaseDevice, FindCase, KeyWrap, KnockItem, Knocks, MoveCase, NewDevice,

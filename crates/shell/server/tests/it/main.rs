@@ -19,6 +19,8 @@ mod duty;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod onestop;
+#[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod oversight;

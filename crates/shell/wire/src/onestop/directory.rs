@@ -4,7 +4,7 @@ use super::{Bytes, Exact};
 use crate::city::Bilingual;
 use kernel::Instant;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// `GET /api/onestop/keys`: whom a page believes.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -152,6 +152,17 @@ pub struct HeadToWitness {
     pub signature: Option<Bytes>,
     /// Those who have signed it.
     pub witnesses: Vec<WitnessSignature>,
+    /// From the head of `since` entries to this one.
+    #[schema(value_type = Vec<String>)]
+    pub consistency: Vec<Exact<32>>,
+}
+
+/// `GET /api/onestop/head?since=`: the size of the head that was signed last.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+pub struct SinceHead {
+    /// Entries; 0, if left out: none was signed yet.
+    #[serde(default)]
+    pub since: u64,
 }
 
 /// `POST /api/onestop/head/witness`: a witness has signed the newest head.

@@ -58,6 +58,7 @@ impl Act {
 pub fn acts() -> Vec<Act> {
     let mut all = everybody();
     all.extend(super::people::acts());
+    all.extend(super::onestop::acts());
     all.extend(sessions());
     all.extend(walks());
     all.extend(alarms());
