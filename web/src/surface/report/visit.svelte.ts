@@ -44,6 +44,9 @@ class Visit {
   /** What leaves this device, made once. */
   #parcel: string | null = null;
 
+  /** Where this page is opened: the bar does not show it. */
+  readonly address = typeof location === 'undefined' ? '' : `${location.host}/report`;
+
   go(screen: Screen): void {
     this.screen = screen;
   }
