@@ -18,10 +18,10 @@ fn closed() -> Vec<u8> {
     compartment::close(&place(), b"content", &mut dice(1)).ok().unwrap().bytes
 }
 
-/// Names the first wraps for what happened.
-fn manifest() -> Manifest {
+/// Names this for what happened.
+fn manifest(incident: Sealed) -> Manifest {
     let mut compartments = [Sealed { closed_hash: [6; 32], wraps_hash: [7; 32] }; 12];
-    compartments[2] = Sealed::of(&closed(), &wraps(1)).unwrap();
+    compartments[2] = incident;
     Manifest {
         case: place().case,
         locator: [3; 32],
@@ -34,6 +34,7 @@ fn manifest() -> Manifest {
 
 /// What was signed, before it is lent to a [`Written`].
 struct Kept {
+    manifest: Manifest,
     place: Place,
     closed: Vec<u8>,
     wraps: Wraps,
@@ -53,12 +54,14 @@ impl Kept {
             .collect();
         let by = self.by.as_ref().map(|(key, signature)| Authored { key, signature });
         let (closed, wraps) = (self.closed.as_slice(), &self.wraps);
-        Written { place: self.place, closed, wraps, by, moves: &moves }.verify(&manifest())
+        Written { place: self.place, closed, wraps, by, moves: &moves }.verify(&self.manifest)
     }
 
     /// The first of the report, as she sent it.
     fn first() -> Self {
-        Self { place: place(), closed: closed(), wraps: wraps(1), by: None, moves: Vec::new() }
+        let (closed, wraps) = (closed(), wraps(1));
+        let manifest = manifest(Sealed::of(&closed, &wraps).unwrap());
+        Self { manifest, place: place(), closed, wraps, by: None, moves: Vec::new() }
     }
 
     /// A version somebody wrote later.
@@ -124,8 +127,9 @@ fn other_wraps_without_a_record_are_refused() {
 fn a_record_is_of_one_place_and_one_author() {
     let wrong = Err(Refusal::SignatureWrong);
     let moved = || Kept::later(Kind::Message, 3, DEVICE).moved(DEVICE, 2);
-    for broken in flips(&moved().moves[0].2) {
-        let mut kept = moved();
+    let mut kept = moved();
+    let signature = kept.moves[0].2;
+    for broken in flips(&signature) {
         kept.moves[0].2 = broken.try_into().unwrap();
         assert_eq!(kept.verify(), wrong);
     }
