@@ -124,6 +124,9 @@ test('by keyboard alone, in English: a record only she can open', async ({ brows
   };
   const focused = (name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeFocused();
   await expect(page.getByRole('button', { name: 'Write it down' })).toBeEnabled();
+  // The way out is at the top right in either language.
+  const out = await page.locator('#leave').boundingBox();
+  expect(out && out.y < 24 && out.x + out.width > 320, JSON.stringify(out)).toBe(true);
   await reach('Write it down');
   await focused('Before you write');
   await reach('Begin');
@@ -307,11 +310,38 @@ test('a service worker of the citizen\'s page keeps nothing of this one', async 
   expect(now.cached.filter((path) => !kept.cached.includes(path) && path !== '/api/city')).toEqual([]);
 });
 
+test('what the city\'s own server says of the door is what the page shows, and a record is kept and deleted there', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const told = await fetch(url('/api/onestop/directory'));
+  test.skip(!told.ok, 'this server has no one-stop');
+  const { door } = (await told.json()) as { door: string };
+  const page = await (await browser.newContext(phone)).newPage();
+  await page.goto(url('/report'));
+  if (door !== 'open') {
+    await expect(page.locator('[data-door]')).toHaveAttribute('data-door', 'closed');
+    return;
+  }
+  const words = await toWords(page, '나만 두고 싶은 기록이에요.', []);
+  await press(page, '연습하지 않고 보내기');
+  await press(page, '연습 없이 계속하기');
+  await press(page, '잠그고 보내기');
+  await heading(page, '잘 받았어요');
+  await press(page, '마치기');
+  await comeBack(page, words);
+  await page.getByText('쓴 글 보기').click();
+  await expect(page.getByText('나만 두고 싶은 기록이에요.')).toBeVisible();
+  await press(page, '모두 지우기');
+  await press(page, '지울게요');
+  await press(page, '네, 모두 지우기');
+  await expect(page.getByText('여기에는 아무것도 없어요.')).toBeVisible();
+  expect(await left(page)).toEqual(NOTHING);
+});
+
 test('without JavaScript there are numbers, and no form', async ({ browser }) => {
   const page = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
   await page.goto(url('/report'));
   await expect(page.getByRole('link', { name: '1366', exact: true }).first()).toBeVisible();
-  await expect(page.getByText('받을 수 없어요')).toBeVisible();
+  await expect(page.getByText('글을 받을 수 없어요')).toBeVisible();
   await expect(page.locator('textarea, input, form')).toHaveCount(0);
   await expect(page.locator('#leave')).toBeHidden();
 });
