@@ -2187,7 +2187,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The free teams: the one the plan has for it, then the nearest first. */
+        /**
+         * The free teams: the one the plan has for it, then the nearest first; and who else of the district
+         *     can be asked.
+         */
         get: {
             parameters: {
                 query?: never;
@@ -2629,6 +2632,858 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The case of a knock. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindCase"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Case"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the center's column to its next key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveCase"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a message, or a new version of a compartment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteCase"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A challenge, good for ten minutes. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Challenge"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The center of whoever is signed in. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseDesk"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put one's own device into the log. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The centers, their keys with proofs, and whether a report can be sent. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Directory"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest head, for witnesses, with what proves that it continues the one signed last. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description Entries; 0, if left out: none was signed yet. */
+                    since: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["HeadToWitness"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/head/witness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A witness has signed the newest head. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WitnessHead"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a page believes: the log and its witnesses. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OneStopKeys"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/knocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has knocked at the center. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Knocks"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/knocks/answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a knock is answered. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerKnock"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What lies in a mailbox. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Mailbox"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a case, all of it. Its knocks lead nowhere from then on. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeleteCase"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a consent back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WithdrawConsent"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a message, or a new version of a compartment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteMailbox"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a report. The same again is one case; no cookie is looked at. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/team-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the center's next key into the log. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTeamKey"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/team-key/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a key of the center for one more of its devices. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ShareTeamKey"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6114,6 +6969,11 @@ export interface components {
              */
             unseen: number;
         };
+        /** @description `POST /api/onestop/knocks/answered`. */
+        AnswerKnock: {
+            /** @description Which. */
+            id: string;
+        };
         /** @description An application as the programme manager sees it. */
         ApplicationItem: {
             /**
@@ -6371,8 +7231,96 @@ export interface components {
         };
         /** @description `GET /api/escort/requests/{id}/teams`: nearest first. */
         Candidates: {
+            /**
+             * @description Further free teams of the desk's district, by call sign. Who wants to be left alone is in
+             *     neither list.
+             */
+            others?: components["schemas"]["OtherTeam"][];
             /** @description Free teams, nearest first. */
             teams: components["schemas"]["Candidate"][];
+        };
+        /** @description A case, as whoever may ask for it gets it: all of it, closed. */
+        Case: {
+            /** @description Its number. */
+            case: string;
+            /** @description The newest version of each of the twelve compartments, in the order of their kinds. */
+            compartments: components["schemas"]["Written"][];
+            /** @description The manifest of the report. */
+            manifest: string;
+            /** @description All messages, the first first. */
+            messages: components["schemas"]["Written"][];
+            /**
+             * Format: int64
+             * @description The full hour it came in.
+             */
+            received_at: number;
+            /** @description Her signature of it. */
+            signature: string;
+            /** @description Consents she took back. */
+            withdrawn: components["schemas"]["Withdrawn"][];
+        };
+        /** @description `GET /api/onestop/desk`: the center, and whose devices have its key. */
+        CaseDesk: {
+            /** @description The center's id in the directory. */
+            center: string;
+            /** @description Its devices that are valid now. */
+            devices: components["schemas"]["CaseDevice"][];
+            /**
+             * Format: int32
+             * @description Of its newest key; 0: it has none yet.
+             */
+            epoch: number;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /** @description The center's keys, closed for one's own devices, the newest first. */
+            own_wraps: components["schemas"]["OwnWrap"][];
+            /** @description What kind of help. */
+            service: components["schemas"]["CenterService"];
+            /**
+             * Format: int32
+             * @description Knocks nobody has answered.
+             */
+            unanswered: number;
+        };
+        /** @description A device of the center. */
+        CaseDevice: {
+            /** @description Which. */
+            device: string;
+            /** @description Its entry of the directory. */
+            entry: string;
+            /** @description Whether the center's newest key is closed for it. */
+            has_key: boolean;
+            /** @description Whether it is of the seat signed in. */
+            own: boolean;
+            /** @description The seat it belongs to. */
+            shown_as: string;
+        };
+        /** @description A center, as she reads of it. */
+        CenterItem: {
+            /** @description Its id in the directory. */
+            center: string;
+            /** @description What it does for her, in a sentence. */
+            does: components["schemas"]["Bilingual"];
+            /** @description When somebody is there. */
+            hours: components["schemas"]["Bilingual"];
+            /** @description Its word in the city's pack (`gwanak-counseling`). */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Its number. */
+            phone: string;
+            /** @description What kind of help. */
+            service: components["schemas"]["CenterService"];
+        };
+        /**
+         * @description What a center does.
+         * @enum {string}
+         */
+        CenterService: "counsel" | "medical" | "legal" | "shelter" | "police" | "figures";
+        /** @description `GET /api/onestop/challenge`: to be signed when a mailbox is opened, for ten minutes. */
+        Challenge: {
+            /** @description 40 bytes. */
+            challenge: string;
         };
         /**
          * @description How a request came in; counted apart.
@@ -6466,6 +7414,13 @@ export interface components {
         CloseWatch: {
             /** @description How. */
             outcome: components["schemas"]["WatchOutcome"];
+        };
+        /** @description One compartment of a report. */
+        Compartment: {
+            /** @description The ciphertext. */
+            closed: string;
+            /** @description Eight. */
+            wraps: string[];
         };
         /** @description `POST /api/volunteer/people/{id}/hours`. */
         CorrectHours: {
@@ -6595,6 +7550,15 @@ export interface components {
          * @enum {string}
          */
         DefectOutcome: "repaired" | "nothing_there" | "known_already";
+        /** @description `POST /api/onestop/mailbox/delete`: the case, all of it. */
+        DeleteCase: {
+            /** @description Which case. */
+            case: string;
+            /** @description Label `mailbox-deleted`, over locator and challenge. */
+            deleted_signature: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+        };
         /** @description The adjustable clock. */
         DemoClock: {
             /**
@@ -6617,6 +7581,8 @@ export interface components {
         };
         /** @description A seat in the demo. */
         DemoPart: {
+            /** @description An invented caseworker's seven key words. */
+            key_words?: string | null;
             /** @description For `POST /api/demo/sign-in`. */
             part: string;
             /** @description A simulated person plays it until somebody signs in. */
@@ -6640,6 +7606,54 @@ export interface components {
              * @description When.
              */
             since?: number | null;
+        };
+        /** @description A caseworker's device. */
+        DeviceKeyItem: {
+            /** @description Of which center. */
+            center: string;
+            /** @description Which device. */
+            device: string;
+            /** @description The entry. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0.
+             */
+            index: number;
+            /** @description From the leaf up. */
+            proof: string[];
+        };
+        /**
+         * @description `GET /api/onestop/directory`: the newest head that two witnesses have signed, and what is valid
+         *     now by it.
+         */
+        Directory: {
+            /**
+             * Format: int32
+             * @description Hours within which a center answers.
+             */
+            answer_within_hours: number;
+            /** @description Every center of the city, with or without a key. */
+            centers: components["schemas"]["CenterItem"][];
+            /** @description The devices of caseworkers. */
+            devices: components["schemas"]["DeviceKeyItem"][];
+            /** @description Whether a report can be sent. */
+            door: components["schemas"]["ReportDoor"];
+            /** @description The head; null before the first that is witnessed. */
+            head?: string | null;
+            /** @description The log's signature of it. */
+            head_signature?: string | null;
+            /**
+             * Format: int64
+             * @description The server's clock.
+             */
+            now: number;
+            /** @description The mailbox salt. It never changes. */
+            salt: string;
+            /** @description The newest key of each center. */
+            team_keys: components["schemas"]["TeamKeyItem"][];
+            /** @description The witnesses'. */
+            witnesses: components["schemas"]["WitnessSignature"][];
         };
         /** @description A district with a desk. */
         DistrictNamed: {
@@ -6757,6 +7771,11 @@ export interface components {
              * @description Walking seconds from the team's last known place.
              */
             seconds: number;
+        };
+        /** @description `POST /api/onestop/case`. */
+        FindCase: {
+            /** @description Its number, from a knock. */
+            case: string;
         };
         /** @description An application as its applicant sees it. */
         ForApplicant: {
@@ -7060,6 +8079,17 @@ export interface components {
             /** @description The list. */
             havens: components["schemas"]["HavenForCitizen"][];
         };
+        /** @description `GET /api/onestop/head`: the newest head there is, for witnesses. */
+        HeadToWitness: {
+            /** @description From the head of `since` entries to this one. */
+            consistency: string[];
+            /** @description The head; null while nothing is in the log. */
+            head?: string | null;
+            /** @description The log's signature of it. */
+            signature?: string | null;
+            /** @description Those who have signed it. */
+            witnesses: components["schemas"]["WitnessSignature"][];
+        };
         /** @description `GET /api/health`. Answered with 200 while the journal can be read, with 503 otherwise. */
         Health: {
             /**
@@ -7096,6 +8126,52 @@ export interface components {
              * @description When the interview is.
              */
             at: number;
+        };
+        /** @description A center's key, closed for a device. */
+        KeyWrap: {
+            /** @description Which device. */
+            device: string;
+            /** @description The wrap. */
+            wrap: string;
+        };
+        /** @description The sealed note that tells a center of a case. */
+        Knock: {
+            /** @description Which center. */
+            center: string;
+            /**
+             * Format: int32
+             * @description Of its key.
+             */
+            epoch: number;
+            /** @description The note. */
+            knock: string;
+        };
+        /** @description A knock as it is kept. */
+        KnockItem: {
+            /**
+             * Format: int64
+             * @description The full hour it was answered.
+             */
+            answered_at?: number | null;
+            /**
+             * Format: int32
+             * @description Of the center's key.
+             */
+            epoch: number;
+            /** @description Drawn when it was kept; it says nothing. */
+            id: string;
+            /** @description The note. */
+            knock: string;
+            /**
+             * Format: int64
+             * @description The full hour it came in.
+             */
+            received_at: number;
+        };
+        /** @description `GET /api/onestop/knocks`: the center's, unanswered ones first, then the newest first. */
+        Knocks: {
+            /** @description They say nothing of whose case it is until they are opened. */
+            knocks: components["schemas"]["KnockItem"][];
         };
         /** @description A point in WGS 84 degrees. */
         LatLon: {
@@ -7148,6 +8224,11 @@ export interface components {
          * @enum {string}
          */
         LocationSource: "gps" | "network" | "typed" | "walk" | "haven";
+        /** @description What lies in a mailbox. One that nobody uses looks like one that is empty. */
+        Mailbox: {
+            /** @description Her cases. */
+            cases: components["schemas"]["Case"][];
+        };
         /** @description A box of degrees, as OpenAPI shows it. */
         MapArea: {
             /**
@@ -7196,6 +8277,44 @@ export interface components {
              */
             week_minutes: number;
         };
+        /** @description `POST /api/onestop/case/move`: the center's column, closed for its next key. */
+        MoveCase: {
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description What was moved. */
+            moved: components["schemas"]["Moved"][];
+        };
+        /** @description Wraps replaced by others: who did it. */
+        MoveMade: {
+            /** @description The device; null: she. */
+            author?: string | null;
+            /** @description Label `moved`. */
+            signature: string;
+            /** @description The hash of the wraps before it. After it: those of the next, or those that are there. */
+            wraps_before: string;
+        };
+        /**
+         * @description Other wraps for a version that is kept: one column of the eight is another, the same in all that
+         *     is moved at once.
+         */
+        Moved: {
+            /**
+             * Format: int32
+             * @description 1 to 13.
+             */
+            kind: number;
+            /** @description Label `moved`. */
+            signature: string;
+            /**
+             * Format: int32
+             * @description The version that is kept.
+             */
+            version: number;
+            /** @description Eight, seven of them as before. */
+            wraps: string[];
+        };
         /** @description Another district of the city. */
         Neighbor: {
             /** @description Its code. */
@@ -7204,6 +8323,18 @@ export interface components {
             name: components["schemas"]["Bilingual"];
             /** @description Whether it lies next door. */
             next_door: boolean;
+        };
+        /** @description `POST /api/onestop/device`: one's own device, into the log. */
+        NewDevice: {
+            /** @description An entry of form 2. */
+            entry: string;
+        };
+        /** @description `POST /api/onestop/team-key`: the center's next key, into the log. */
+        NewTeamKey: {
+            /** @description An entry of form 1; its epoch is the last one's and 1. */
+            entry: string;
+            /** @description Closed for the center's devices: one's own at least. */
+            wraps: components["schemas"]["KeyWrap"][];
         };
         /** @description A night ahead. */
         NightItem: {
@@ -7343,6 +8474,13 @@ export interface components {
             /** @description To one colleague; absent: to anybody. */
             to?: string | null;
         };
+        /** @description `GET /api/onestop/keys`: whom a page believes. */
+        OneStopKeys: {
+            /** @description The log's key. */
+            log: string;
+            /** @description The witnesses' keys. */
+            witnesses: string[];
+        };
         /** @description An open alarm. */
         OpenAlarm: {
             /** @description As in the queue. */
@@ -7407,6 +8545,18 @@ export interface components {
          * @enum {string}
          */
         OptionName: "fast" | "balanced" | "covered";
+        /** @description A team that can be asked by name, though others stand nearer. */
+        OtherTeam: {
+            /** @description Its number. */
+            call_sign: string;
+            /**
+             * Format: int32
+             * @description Age of its position; none if nobody knows where it is.
+             */
+            position_age_seconds?: number | null;
+            /** @description The team. */
+            team: string;
+        };
         /**
          * @description How an alarm ended; mandatory.
          * @enum {string}
@@ -7515,6 +8665,18 @@ export interface components {
             purpose: components["schemas"]["WatchPurpose"];
             /** @description Where it stands. */
             stage: components["schemas"]["WatchStage"];
+        };
+        /** @description A center's key, closed for one's own device. */
+        OwnWrap: {
+            /** @description Which device. */
+            device: string;
+            /**
+             * Format: int32
+             * @description Of the key.
+             */
+            epoch: number;
+            /** @description The wrap. */
+            wrap: string;
         };
         /** @description `GET /api/volunteer/nights/{id}/proposal`. */
         PairingProposal: {
@@ -7700,6 +8862,17 @@ export interface components {
              */
             kept: number;
         };
+        /** @description `POST /api/onestop/mailbox`, and in what she does to a case: whose mailbox, and that it is hers. */
+        Proof: {
+            /** @description The challenge as it was given. */
+            challenge: string;
+            /** @description What the server calls the mailbox. */
+            locator: string;
+            /** @description Label `mailbox-opened`, over locator and challenge. */
+            signature: string;
+            /** @description Its signing key. */
+            signing_key: string;
+        };
         /** @description Two people who could go together. */
         ProposedTeam: {
             /** @description What they are called. */
@@ -7806,6 +8979,14 @@ export interface components {
          * @enum {string}
          */
         Readiness: "ready" | "open_only" | "closed" | "unknown";
+        /** @description It is kept, since this full hour. */
+        Received: {
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            received_at: number;
+        };
         /** @description `POST /api/volunteer/applications/{id}/decline`. */
         Refuse: {
             /** @description Why. */
@@ -7826,6 +9007,22 @@ export interface components {
             /** @description The grade. */
             grade: components["schemas"]["Grade"];
         };
+        /** @description `POST /api/onestop/report`: everything she sends, in one request. */
+        Report: {
+            /** @description The twelve compartments, in the order of their kinds. */
+            compartments: components["schemas"]["Compartment"][];
+            /** @description A knock for each center she chose, none to seven; only to a center's newest key. */
+            knocks: components["schemas"]["Knock"][];
+            /** @description The manifest. */
+            manifest: string;
+            /** @description Her signature of it. */
+            signature: string;
+        };
+        /**
+         * @description Whether a report can be sent.
+         * @enum {string}
+         */
+        ReportDoor: "open" | "closed";
         /** @description `POST /api/alarm/alarms/{id}/retract`. */
         Retract: {
             /** @description Her PIN, if she set one. */
@@ -7835,7 +9032,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator";
+        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator" | "caseworker";
         /** @description A round under way, with the way proposed when it began. */
         RoundView: {
             /** @description Which beat. */
@@ -7956,8 +9153,10 @@ export interface components {
             device: boolean;
             /** @description Which. */
             id: string;
-            /** @description Whether the reader may change its roles and close it. */
+            /** @description Whether the reader may change its roles. */
             may_change: boolean;
+            /** @description Whether the reader may close it. */
+            may_close: boolean;
             /** @description Whether the reader may make a code for it. */
             may_pair: boolean;
             /** @description Whether it is the reader's own. */
@@ -8137,6 +9336,18 @@ export interface components {
              * @description Her own.
              */
             own: number;
+        };
+        /** @description `POST /api/onestop/team-key/share`: a key closed for one more device of the center. */
+        ShareTeamKey: {
+            /** @description Which device. */
+            device: string;
+            /**
+             * Format: int32
+             * @description Of the key.
+             */
+            epoch: number;
+            /** @description The wrap. */
+            wrap: string;
         };
         /** @description A sighting on a list. */
         SightingItem: {
@@ -8367,6 +9578,20 @@ export interface components {
              * @description Walks done tonight.
              */
             walks_tonight: number;
+        };
+        /** @description A center's key. */
+        TeamKeyItem: {
+            /** @description Whose. */
+            center: string;
+            /** @description The entry. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0.
+             */
+            index: number;
+            /** @description From the leaf up. */
+            proof: string[];
         };
         /** @description One of a team's two. */
         TeamMember: {
@@ -8714,6 +9939,119 @@ export interface components {
             call_sign: string;
             /** @description First names of the two. */
             first_names: string[];
+        };
+        /**
+         * @description `POST /api/onestop/mailbox/withdraw`: a consent taken back. Everything of the case that is kept is
+         *     moved with it, messages too; if something came meanwhile (409 `onestop.version_taken`), open the
+         *     mailbox again and close the rest.
+         */
+        WithdrawConsent: {
+            /**
+             * Format: int64
+             * @description When, UTC milliseconds of a full hour: it is kept as it was signed.
+             */
+            at: number;
+            /** @description Which case. */
+            case: string;
+            /** @description The consent's mark. */
+            mark: string;
+            /** @description Dummies in that column, for every version the mailbox shows. */
+            moved: components["schemas"]["Moved"][];
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+            /** @description Label `consent-withdrawn`. */
+            signature: string;
+        };
+        /** @description A consent taken back. */
+        Withdrawn: {
+            /**
+             * Format: int64
+             * @description As she signed it.
+             */
+            at: number;
+            /** @description Its mark. */
+            mark: string;
+            /** @description Label `consent-withdrawn`. */
+            signature: string;
+        };
+        /** @description `POST /api/onestop/head/witness`: a witness has signed the newest head. */
+        WitnessHead: {
+            /** @description The witness's key. */
+            key: string;
+            /** @description The signature. */
+            signature: string;
+        };
+        /** @description A witness's signature of a head. */
+        WitnessSignature: {
+            /** @description The witness's key. */
+            key: string;
+            /** @description The signature. */
+            signature: string;
+        };
+        /** @description `POST /api/onestop/case/write`. */
+        WriteCase: {
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description What was written. */
+            writing: components["schemas"]["Writing"];
+        };
+        /** @description `POST /api/onestop/mailbox/write`. */
+        WriteMailbox: {
+            /** @description Which case. */
+            case: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+            /** @description What she wrote. */
+            writing: components["schemas"]["Writing"];
+        };
+        /** @description A new version of a compartment, or a message. */
+        Writing: {
+            /** @description The ciphertext. */
+            closed: string;
+            /**
+             * Format: int32
+             * @description 1 to 13.
+             */
+            kind: number;
+            /** @description Label `amended`. */
+            signature: string;
+            /**
+             * Format: int32
+             * @description One more than the newest; 1 for the first message.
+             */
+            version: number;
+            /** @description Eight. */
+            wraps: string[];
+        };
+        /** @description A version of a compartment, or a message, as it is kept. */
+        Written: {
+            /** @description The device that wrote it; null: she. */
+            author?: string | null;
+            /** @description The ciphertext. */
+            closed: string;
+            /**
+             * Format: int32
+             * @description 1 to 13.
+             */
+            kind: number;
+            /** @description How its wraps became what they are, the first first. */
+            moves: components["schemas"]["MoveMade"][];
+            /** @description Label `amended`; null for what the manifest names. */
+            signature?: string | null;
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            version: number;
+            /** @description Eight, as they are now. */
+            wraps: string[];
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            written_at: number;
         };
     };
     responses: never;
