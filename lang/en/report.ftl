@@ -247,21 +247,21 @@ report-words-keep-1 = Remember them. Making one story of them helps.
 report-words-keep-2 = Hide them in a shopping list or among song titles. A photo may be seen by others.
 report-words-keep-3 = Give them to somebody you trust. That person can open it too.
 report-words-keep-4 = Do not keep them. Then you cannot open it again, and only the centers you chose can read it.
-report-practise = Practise once
-report-practise-title = Practise the words
-report-practise-how = Write just three of them. It does not matter if they are wrong; look again as often as you like.
+report-practice = Practice once
+report-practice-title = Practice the words
+report-practice-how = Write just three of them. It does not matter if they are wrong; look again as often as you like.
 report-word-n = Word { $n }
-report-practise-not = This one is a little different. You can go and look again.
-report-practise-look = { $n ->
+report-practice-not = This one is a little different. You can go and look again.
+report-practice-look = { $n ->
     [one] { $n } is different.
    *[other] { $n } are different.
 }
-report-practise-check = Check
-report-practise-right = Right. These words will open it again.
+report-practice-check = Check
+report-practice-right = Right. These words will open it again.
 report-words-again = Show the words again
-report-skip-practise = Send without practising
-report-skip-practise-means = Without the words you cannot read the answer, take a consent back, or delete it. Nobody can find them for you.
-report-skip-practise-yes = Go on without practising
+report-skip-practice = Send without practicing
+report-skip-practice-means = Without the words you cannot read the answer, take a consent back, or delete it. Nobody can find them for you.
+report-skip-practice-yes = Go on without practicing
 
 ## Sending
 report-send = Send it now?

@@ -40,7 +40,7 @@ async function toWords(page: Page, story: string, centers: string[] = ['신림 �
   return words;
 }
 
-async function practised(page: Page, words: string[]): Promise<void> {
+async function practiced(page: Page, words: string[]): Promise<void> {
   await press(page, '한 번 연습하기');
   await heading(page, '낱말 연습');
   for (const field of await page.getByRole('textbox').all()) {
@@ -66,7 +66,7 @@ test('a report is written, sent, answered, written to, taken back and deleted', 
   const page = await opened(browser, at);
   const history = await page.evaluate(() => window.history.length);
   const words = await toWords(page, '밤에 골목에서 누가 따라왔어요.', ['신림 상담소', '신림 병원']);
-  await practised(page, words);
+  await practiced(page, words);
   await press(page, '잠그고 보내기');
   await heading(page, '잘 받았어요');
   expect(at.city.cases).toHaveLength(1);
@@ -144,9 +144,9 @@ test('by keyboard alone, in English: a record only she can open', async ({ brows
   await reach('Keep it for me: get my words');
   await focused('Seven words, only yours');
   const words = await page.locator('.words strong').allInnerTexts();
-  await reach('Send without practising');
+  await reach('Send without practicing');
   await expect(page.getByText('Nobody can find them for you.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Go on without practising' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Go on without practicing' })).toBeFocused();
   await page.keyboard.press('Enter');
   await focused('Send it now?');
   await reach('Lock and send');
@@ -384,7 +384,7 @@ test('every screen can be read by everybody', async ({ browser }) => {
   const words = await page.locator('.words strong').allInnerTexts();
   await press(page, '한 번 연습하기');
   await press(page, '맞춰 보기');
-  await look('practise');
+  await look('practice');
   await press(page, '연습 없이 계속하기');
   await press(page, '잠그고 보내기');
   await heading(page, '잘 받았어요');

@@ -4,7 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
-import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, places, seat, test, url } from './night';
+import { askAt, CENTER, makeWords, sendReport } from './casework';
+import { askForWalk, choose, expect, freeTeam, holdFor, openAtDesk, parts, places, seat, test, url } from './night';
 import { before, stand } from './onestop';
 
 const folder = resolve(process.env['SHOTS'] ?? 'shots');
@@ -277,7 +278,7 @@ test('a report', async ({ browser }) => {
   const words = await page.locator('.words strong').allInnerTexts();
   await picture(page, 'report-words');
   await press('한 번 연습하기');
-  await picture(page, 'report-practise', ['phone']);
+  await picture(page, 'report-practice', ['phone']);
   await press('연습 없이 계속하기');
   await press('잠그고 보내기');
   await expect(page.getByRole('heading', { name: '잘 받았어요' })).toBeVisible({ timeout: 60_000 });
@@ -296,4 +297,33 @@ test('a report', async ({ browser }) => {
   await closed.goto(url('/report'));
   await expect(closed.locator('[data-door="closed"]')).toBeVisible();
   await picture(closed, 'report-closed', ['phone']);
+});
+
+test('a caseworker', async ({ browser }) => {
+  test.setTimeout(400_000);
+  const back = askAt(url(''));
+  const part = (await parts('caseworker')).find((one) => one.part.includes(CENTER));
+  const page = await letters(await browser.newContext(looks));
+  await page.goto(url('/case'));
+  await page.locator('.part', { hasText: part?.shown_as ?? 'nobody' }).first().click();
+  await expect(page.getByRole('heading', { name: '처음이에요: 내 열쇠 만들기' })).toBeVisible();
+  await picture(page, 'case-first', ['phone']);
+  await makeWords(page);
+  await expect(page.getByRole('button', { name: '열쇠 만들기', exact: true })).toBeEnabled();
+  await picture(page, 'case-founding', ['phone']);
+  await page.getByRole('button', { name: '열쇠 만들기', exact: true }).click();
+  await expect(page.getByText('기다리는 사람이 없어요')).toBeVisible();
+  for (let nth = 0; nth < 3; nth += 1) await sendReport();
+  await page.getByRole('button', { name: '다시 보기' }).click();
+  await expect(page.locator('[data-row="open"]')).toHaveCount(3);
+  await picture(page, 'case-inbox');
+  await page.locator('[data-row="open"] button').first().click();
+  await expect(page.locator('h2.name')).toBeFocused();
+  await picture(page, 'case');
+  await page.locator('#answer').fill('글 잘 읽었어요. 적어 주신 방법으로만 연락할게요.');
+  await page.getByRole('button', { name: '닫아서 보내기' }).click();
+  await expect(page.locator('section[aria-labelledby="talk"] ol')).toContainText('글 잘 읽었어요');
+  await page.evaluate(() => document.querySelector('#talk')?.scrollIntoView());
+  await picture(page, 'case-talk');
+  back();
 });

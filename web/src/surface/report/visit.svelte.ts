@@ -14,7 +14,7 @@ type Kit = typeof import('../../onestop/hers');
 export const QUESTIONS = ['danger', 'happened', 'when', 'daytime', 'where', 'who', 'wants', 'reach', 'called'] as const;
 export type Question = (typeof QUESTIONS)[number];
 export type Screen =
-  | 'look' | 'before' | 'questions' | Question | 'centers' | 'readers' | 'preview' | 'words' | 'practise' | 'send' | 'sent' | 'stopped'
+  | 'look' | 'before' | 'questions' | Question | 'centers' | 'readers' | 'preview' | 'words' | 'practice' | 'send' | 'sent' | 'stopped'
   | 'return' | 'box' | 'calls';
 
 /** How far sending is. */
@@ -30,7 +30,7 @@ class Visit {
   zone = $state('Asia/Seoul');
   /** The phrase of her seven words, once they are made or typed. */
   phrase = $state.raw<Uint8Array<ArrayBuffer> | null>(null);
-  practised = $state(false);
+  practiced = $state(false);
   leg = $state<Leg>('key');
   share = $state(0);
   failed = $state.raw<unknown>(null);
@@ -195,7 +195,7 @@ class Visit {
     this.choices = [];
     this.#set.clear();
     this.cases = [];
-    this.practised = false;
+    this.practiced = false;
     this.failed = null;
     this.share = 0;
     this.leg = 'key';
