@@ -4,6 +4,7 @@
 
 pub(crate) mod citizen;
 pub(crate) mod dispatcher;
+pub(crate) mod evening;
 pub(crate) mod ground;
 pub(crate) mod haven;
 pub(crate) mod line;
@@ -13,6 +14,7 @@ mod stroll;
 pub(crate) mod team;
 pub(crate) mod watch;
 
+pub use evening::Words;
 pub use outing::{Mood, Outing, Press};
 pub use phone::Trouble;
 pub use stroll::{PACE_M_S, Stroll};
@@ -187,6 +189,9 @@ impl Night {
         // Dropping the set ends everybody, so nobody outlives this future.
         let mut people = JoinSet::new();
         people.spawn(citizen::all(Arc::clone(&scene), self.size));
+        if let Some(parts) = evening::parts(&first) {
+            people.spawn(evening::live(Arc::clone(&scene), parts));
+        }
         for part in &first.parts {
             let (scene, name) = (Arc::clone(&scene), part.part.clone());
             match part.role {

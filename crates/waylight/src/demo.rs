@@ -14,7 +14,7 @@ use kernel::time::Weekday;
 use kernel::{Instant, Span, id};
 use server::ground::Ground;
 use server::{App, Clock, Config, DemoClock, DutyPhones, Pack, RealClock};
-use sim::night::{Desks, Night};
+use sim::night::{Desks, Night, Words};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,12 +49,18 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     }
     let clock = Arc::new(begin(demo, &store, &pack, begun.as_ref(), now).await?);
     let pass = format!("{}{}", store::new_id::<id::Session>()?, store::new_id::<id::Session>()?);
+    let words = Words::of(demo.seed);
     let config = Config {
         pack: pack.clone(),
         public_origin: demo.origin.clone().unwrap_or_else(|| format!("http://{address}")),
         outbox: state.file("outbox.jsonl"),
         duty_phones: DutyPhones::new(),
-        demo: Some(server::Demo { clock: Arc::clone(&clock), pass: pass.clone(), witnesses }),
+        demo: Some(server::Demo {
+            clock: Arc::clone(&clock),
+            pass: pass.clone(),
+            witnesses,
+            key_words: onestop::key_words(&pack, &words),
+        }),
     };
     let ground = Arc::new(Ground::read(&store, &pack).await?);
     let lasting = Arc::clone(&clock) as Arc<dyn Clock>;
@@ -66,7 +72,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
         tracing::warn!(store = %name, "the register has no such store");
     }
     let origin = format!("http://{address}");
-    welcome(&origin, &pack, clock.now(), demo.quiet_city)?;
+    welcome(&origin, &pack, clock.now(), (demo.quiet_city, &words))?;
     let noted = tokio::spawn(keep_noting(note, Arc::clone(&clock)));
     let people = (!demo.quiet_city).then(|| {
         let page = demo.origin.clone().unwrap_or_else(|| origin.clone());
@@ -179,7 +185,12 @@ fn service_night(pack: &Pack, now: Instant) -> Option<Instant> {
 }
 
 /// Where the screens are. Told here and nowhere else.
-fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
+fn welcome(
+    origin: &str,
+    pack: &Pack,
+    now: Instant,
+    (quiet, words): (bool, &Words),
+) -> Result<()> {
     let (name, wall) = (&pack.name, pack.zone.wall(now));
     let day = match pack.zone.local(now).weekday {
         Weekday::Mon => "Mon",
@@ -202,12 +213,26 @@ fn welcome(origin: &str, pack: &Pack, now: Instant, quiet: bool) -> Result<()> {
          \x20 {origin}/admin   office: take its seat; end a lost phone, pair a new one\n\
          \x20 {origin}/join    helper: ask to join; once taken on, sign up for a night\n\
          \x20 {origin}/crew    programme: answer who asks, note papers, make tonight's teams\n\
-         \x20 {origin}/patrol  patrol: set out on the beat, notice something in three taps\n\n\
-         Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.",
+         \x20 {origin}/patrol  patrol: set out on the beat, notice something in three taps\n\
+         \x20 {origin}/report  anybody: write what happened, closed for the centers she chooses\n\
+         \x20 {origin}/case    caseworker: open what came, answer\n",
         name.ko,
         name.en,
         wall.replace('T', " "),
-    ))
+    ))?;
+    if !quiet {
+        let [answered, waits, took_back] = &words.reports;
+        say::line(format_args!(
+            "Three invented women have written. Their words, for {origin}/report:\n\
+             \x20 {answered}   (answered)\n\
+             \x20 {waits}   (waits)\n\
+             \x20 {took_back}   (took a consent back)\n\
+             and the key words of the caseworker they wrote to, for {origin}/case:\n\
+             \x20 {}\n",
+            words.counseling
+        ))?;
+    }
+    say::line("Whoever takes a seat plays it; leaving it gives it back. Ctrl-C ends the night.")
 }
 
 /// Notes where the night stands every two seconds, and at once when its speed was changed or it

@@ -14,6 +14,7 @@ mod serve;
 mod simulate;
 mod state;
 mod ways;
+mod witness;
 
 use clap::Parser;
 use cli::{Bench, Cli, Command};
@@ -62,6 +63,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench { what: Bench::Assign(asked) } => bench_assign::run(&asked),
         Command::Bench { what: Bench::Serve(asked) } => return bench_serve::run(&asked, now).await,
         Command::Enroll { seat } => enroll::run(&seat).await,
+        Command::Witness { verb } => witness::run(&verb, now),
         Command::Openapi => say::line(server::openapi()),
     };
     done.map(|()| ExitCode::SUCCESS)

@@ -36,4 +36,7 @@ pub struct Demo {
     /// What the two witnesses of the invented one-stop network sign with; the pack has their public
     /// keys. Outside the demo a witness is somebody else, and no server has its key.
     pub witnesses: [Secret<[u8; 32]>; 2],
+    /// The seven key words of invented caseworkers, by the part one plays them as
+    /// (`caseworker-mirinae-counseling-1`).
+    pub key_words: BTreeMap<String, String>,
 }

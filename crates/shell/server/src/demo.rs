@@ -124,9 +124,11 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
     responses((status = 200, body = DemoNight), (status = 404, body = Problem)))]
 pub async fn night(State(app): State<App>) -> Answer<DemoNight> {
     let clock = time(&app)?;
+    let key_words = |part: &str| app.demo().and_then(|demo| demo.key_words.get(part).cloned());
     let parts = parts(&app)
         .into_iter()
         .map(|(part, seat)| DemoPart {
+            key_words: key_words(&part),
             part,
             role: seat.of.role(),
             played: app.inner().played.by_simulation(seat.id),

@@ -24,6 +24,8 @@ pub struct DemoPart {
     pub shown_as: String,
     /// A simulated person plays it until somebody signs in.
     pub played: bool,
+    /// An invented caseworker's seven key words.
+    pub key_words: Option<String>,
 }
 
 /// `POST /api/demo/sign-in`.

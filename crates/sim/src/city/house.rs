@@ -5,6 +5,7 @@ use axum::Router;
 use kernel::Secret;
 use server::ground::Ground;
 use server::{App, Config, Demo, DemoClock, DutyPhones, Pack, SteppedClock};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,6 +65,7 @@ impl House {
                 pass: pass.to_owned(),
                 // Nobody witnesses anything in a simulated city: its pack has no centers.
                 witnesses: [Secret::new([0; 32]), Secret::new([0; 32])],
+                key_words: BTreeMap::new(),
             }),
         };
         Self { config, dir, ground, clock, proxy }

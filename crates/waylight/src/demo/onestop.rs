@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use kernel::Secret;
 use seal::{secret::Seed, sign::Signer};
 use server::{Center, Onestop, Pack, Service, StaffSeat};
+use std::collections::BTreeMap;
 use store::Store;
 use wire::{city::Bilingual, session::Role};
 
@@ -110,6 +111,16 @@ pub(super) fn caseworkers(pack: &Pack) -> Vec<StaffSeat> {
         })
     });
     seats.collect()
+}
+
+/// The key words of those caseworkers whom the night plays, by the part one plays them as.
+pub(super) fn key_words(pack: &Pack, words: &sim::night::Words) -> BTreeMap<String, String> {
+    let part = |center: &str, words: &String| {
+        let first = pack.districts.first()?;
+        Some((format!("caseworker-{}-{center}-1", first.code), words.clone()))
+    };
+    let all = [part("counseling", &words.counseling), part("hospital", &words.hospital)];
+    all.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

@@ -476,6 +476,7 @@ async fn build_of(
             clock: Arc::new(DemoClock::starting(tuesday_night(), 1)),
             pass: "a random pass".to_owned(),
             witnesses: WITNESSES.map(Secret::new),
+            key_words: std::collections::BTreeMap::new(),
         }),
     };
     let app = App::build(config, store.clone(), clock).await.unwrap();
