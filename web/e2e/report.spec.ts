@@ -341,7 +341,9 @@ test('without JavaScript there are numbers, and no form', async ({ browser }) =>
   const page = await (await browser.newContext({ ...phone, javaScriptEnabled: false })).newPage();
   await page.goto(url('/report'));
   await expect(page.getByRole('link', { name: '1366', exact: true }).first()).toBeVisible();
-  await expect(page.getByText('글을 받을 수 없어요')).toBeVisible();
+  const said = page.locator('noscript p').first();
+  await expect(said).toBeVisible();
+  expect(await said.evaluate((one) => one.textContent)).toContain('지금은 글을 받을 수 없어요');
   await expect(page.locator('textarea, input, form')).toHaveCount(0);
   await expect(page.locator('#leave')).toBeHidden();
 });
