@@ -140,7 +140,7 @@ test('seats and devices, and a new code', async ({ browser }) => {
 
 test('signing in, and the page people leave to', async ({ browser }) => {
   const page = await (await browser.newContext(phone)).newPage();
-  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin', '/crew', '/patrol']) {
+  for (const screen of ['/desk', '/supervisor', '/team', '/haven', '/admin', '/crew', '/patrol', '/case']) {
     await page.goto(url(screen));
     await expect(page.locator('#code')).toBeVisible();
     await check(page, `sign-in ${screen}`);
