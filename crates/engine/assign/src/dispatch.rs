@@ -95,8 +95,13 @@ pub struct Dispatch {
 impl Dispatch {
     /// A night with nobody on duty yet. The seed is that of all chance in it.
     pub fn new(prices: Prices, seed: u64) -> Self {
+        Self::on(Table::default(), prices, seed)
+    }
+
+    /// The same, knowing the ways that another has learned.
+    pub fn on(table: Table, prices: Prices, seed: u64) -> Self {
         Self {
-            plan: Plan::new(Table::default(), &[], &[], prices),
+            plan: Plan::new(table, &[], &[], prices),
             teams: Vec::new(),
             requests: Vec::new(),
             promises: Vec::new(),
@@ -125,6 +130,11 @@ impl Dispatch {
     /// them.
     pub fn learn(&mut self, places: usize, travel: &impl Travel) {
         self.plan.table.extend(places, travel);
+    }
+
+    /// What it has learned, for another night between the same places.
+    pub fn into_table(self) -> Table {
+        self.plan.table
     }
 
     /// The teams, in order of joining.

@@ -39,6 +39,9 @@ impl<F: Fn(PlaceNo, PlaceNo) -> Option<Leg>> Travel for F {
 
 /// The row of a place that is no goal.
 const NO_ROW: u32 = u32::MAX;
+/// Columns kept free at first: one more wish brings two places, and a table of thousands is not moved
+/// for them.
+const SPARE: usize = 16;
 
 /// Every leg between the places known so far that anybody may walk. Search reads it a hundred
 /// million times a second, so nothing is computed in it. A night of many teams and few requests
@@ -109,13 +112,39 @@ impl Table {
         }
     }
 
+    /// The same ways between fewer places: those `kept`, each once, which are numbered in this order
+    /// from now on. Nothing is asked anew.
+    #[must_use]
+    pub fn only(&self, kept: &[PlaceNo]) -> Self {
+        let mut table = Self { stride: kept.len() + SPARE, ..Self::default() };
+        for (number, place) in kept.iter().enumerate() {
+            let leads = self.leads_to(*place);
+            table.row_of.push(if leads { table.goals.len() as u32 } else { NO_ROW });
+            if leads {
+                table.goals.push(PlaceNo(number as u32));
+            }
+        }
+        let rows = table.goals.len() * table.stride;
+        (table.toward, table.away) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+        for goal in &table.goals {
+            let to = kept[goal.0 as usize];
+            table.toward.extend(kept.iter().map(|from| self.seconds(*from, to)));
+            let away = self.seconds_from(to);
+            table.away.extend(kept.iter().map(|place| away[place.0 as usize]));
+            let row = table.toward.len() + SPARE;
+            table.toward.resize(row, 0);
+            table.away.resize(row, 0);
+        }
+        table
+    }
+
     /// Makes room for all places and goals; the `known` of before keep what was learned.
     fn widen(&mut self, known: usize, known_goals: usize) {
         let places = self.places();
         let stride = if places <= self.stride {
             self.stride
         } else if known == 0 {
-            places
+            places + SPARE
         } else {
             places.max(self.stride * 3 / 2)
         };

@@ -21,8 +21,9 @@ pub struct Story<A: Aggregate> {
     /// What happened, oldest first. Empty for what is only listed (teams, stores). Shared: a board
     /// takes a story out of the night as often as anybody looks.
     pub told: Arc<Vec<Recorded>>,
-    /// Whose desks it is or was with, and who of them has had it in hand.
-    pub desks: Desks,
+    /// Whose desks it is or was with, and who of them has had it in hand. Shared like `told`: a plan
+    /// takes thousands of teams out of the night.
+    pub desks: Arc<Desks>,
 }
 
 /// Whose desks something is or was with, by the journal.
@@ -35,12 +36,16 @@ pub struct Desks {
 }
 
 impl Desks {
+    /// Whether an event tells of a desk or somebody at one that is not known yet.
+    fn would_take(&self, recorded: &Recorded) -> bool {
+        let district = recorded.district.as_ref();
+        let new_person =
+            matches!(recorded.actor, Actor::Desk(person) if !self.dispatchers.contains(&person));
+        new_person || district.is_some_and(|district| !self.districts.contains(district))
+    }
+
     fn take(&mut self, recorded: &Recorded) {
-        if let Some(district) = &recorded.district
-            && !self.districts.contains(district)
-        {
-            self.districts.insert(district.clone());
-        }
+        self.districts.extend(recorded.district.clone());
         if let Actor::Desk(person) = recorded.actor {
             self.dispatchers.insert(person);
         }
@@ -60,13 +65,13 @@ impl<A: Aggregate> Story<A> {
             }
         }
         let Some(last) = told.last() else { return Ok(None) };
-        let (number, at) = (last.number, last.at);
+        let (number, at, desks) = (last.number, last.at, Arc::new(desks));
         Ok(Some(Self { id, state, district, number, at, told: Arc::new(told), desks }))
     }
 
     /// Before its first event, which is about to be taken in.
     pub fn unheard(id: Id<A::Kind>, at: Instant) -> Self {
-        let (told, desks) = (Arc::default(), Desks::default());
+        let (told, desks) = (Arc::default(), Arc::default());
         Self { id, state: A::default(), district: None, number: 0, at, told, desks }
     }
 
@@ -74,7 +79,7 @@ impl<A: Aggregate> Story<A> {
     pub fn listed(listed: Listed<A>) -> Self {
         let Listed { id, state, number, at, district, .. } = listed;
         let desks = Desks { districts: district.iter().cloned().collect(), ..Desks::default() };
-        Self { id, state, district, number, at, told: Arc::default(), desks }
+        Self { id, state, district, number, at, told: Arc::default(), desks: Arc::new(desks) }
     }
 
     /// Takes in the next event; one that is known already changes nothing.
@@ -88,7 +93,9 @@ impl<A: Aggregate> Story<A> {
         }
         (self.number, self.at) = (recorded.number, recorded.at);
         Arc::make_mut(&mut self.told).push(recorded.clone());
-        self.desks.take(recorded);
+        if self.desks.would_take(recorded) {
+            Arc::make_mut(&mut self.desks).take(recorded);
+        }
         Ok(())
     }
 

@@ -57,3 +57,29 @@ fn only_ways_to_goals_are_asked_and_known() {
     }
     assert!(!grown.leads_to(PlaceNo(11)));
 }
+
+#[test]
+fn a_table_of_fewer_places_knows_what_the_whole_one_knew_and_can_grow() {
+    let whole = Table::new(11, &Odd);
+    let kept = [7, 2, 1, 10, 5].map(PlaceNo);
+    let mut fewer = whole.only(&kept);
+    assert_eq!(fewer.places(), kept.len());
+    for (to, old_to) in kept.iter().enumerate().filter(|(_, old)| whole.leads_to(**old)) {
+        for (from, old_from) in kept.iter().enumerate() {
+            let (new_from, new_to) = (PlaceNo(from as u32), PlaceNo(to as u32));
+            assert_eq!(fewer.seconds(new_from, new_to), whole.seconds(*old_from, *old_to));
+        }
+        for (other, old_other) in kept.iter().enumerate().filter(|(_, o)| whole.leads_to(**o)) {
+            let away = fewer.seconds_from(PlaceNo(to as u32))[other];
+            assert_eq!(away, whole.seconds(*old_to, *old_other));
+        }
+    }
+    assert!(!fewer.leads_to(PlaceNo(1)) && fewer.leads_to(PlaceNo(0)));
+    let again = |from: PlaceNo, to: PlaceNo| {
+        let old = |place: PlaceNo| kept.get(place.0 as usize).copied().unwrap_or(PlaceNo(9));
+        leg(old(from), old(to))
+    };
+    fewer.extend(6, &again);
+    assert_eq!(fewer.seconds(PlaceNo(0), PlaceNo(5)), whole.seconds(PlaceNo(7), PlaceNo(9)));
+    assert_eq!(fewer.seconds(PlaceNo(5), PlaceNo(2)), whole.seconds(PlaceNo(9), PlaceNo(1)));
+}

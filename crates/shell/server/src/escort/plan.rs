@@ -4,6 +4,7 @@
 //! journal; a plan that is wrong or missing costs a longer walk, never a walk.
 
 mod drawn;
+mod learned;
 mod legs;
 
 pub use drawn::Wish;
@@ -13,6 +14,7 @@ use ::escort::{Help, Outlook, Request, Shortage, Unmet};
 use assign::{Decision, Dispatch, PlaceNo, Prices, Reason, Refused, Relaxation, RequestNo, TeamNo};
 use drawn::{Homes, Scene, Stands, request, seconds};
 use kernel::{Id, Instant, Span, id};
+use learned::Learned;
 use legs::{Asked, Legs, Places};
 use std::{collections::HashMap, sync::Arc};
 use store::Failure;
@@ -70,18 +72,9 @@ pub struct Planned {
 }
 
 impl Plan {
-    fn empty(number: u64, at: Instant, footsteps: u64) -> Self {
-        Self {
-            number,
-            at,
-            footsteps,
-            dispatch: Dispatch::new(Prices::default(), number),
-            places: Places::default(),
-            teams: Vec::new(),
-            walks: HashMap::new(),
-            on_duty: 0,
-            open_to_company: Vec::new(),
-        }
+    /// What it has learned.
+    fn learned(self) -> Learned {
+        Learned { places: self.places, table: self.dispatch.into_table() }
     }
 
     fn team(&self, number: TeamNo) -> Option<(Id<id::Team>, bool)> {
@@ -279,9 +272,11 @@ impl App {
         };
         let homes = self.homes_of(&scene, std::mem::take(&mut planner.homes)).await?;
         let ground = Arc::clone(&self.ground());
-        planner.legs.stand_on(&ground);
+        let same = planner.legs.stand_on(&ground);
+        let learned = planner.plan.take().filter(|_| same).map(Plan::learned).unwrap_or_default();
         let Planner { legs, stands, .. } = &mut *planner;
-        let plan = drawn::draw(self, legs, (&homes, stands), &scene, now);
+        let learned = (learned.again(), legs);
+        let plan = drawn::draw(self, learned, (&homes, stands), (&scene, footsteps), now);
         planner.homes = homes;
         planner.plan = Some(plan);
         Ok(planner)

@@ -4,6 +4,7 @@
 
 use super::{
     OpenToCompany, Plan,
+    learned::Learned,
     legs::{Asked, Legs, Places},
 };
 use crate::{app::App, night::Night, story::Story};
@@ -178,22 +179,20 @@ fn busy_for(walk: &Request, home_s: Option<i32>, rules: &Rules, now: Instant) ->
 /// Draws the plan.
 pub fn draw(
     app: &App,
-    legs: &mut Legs,
+    (learned, legs): (Learned, &mut Legs),
     (homes, stands): (&Homes, &mut Stands),
-    scene: &Scene,
+    (scene, footsteps): (&Scene, u64),
     now: Instant,
 ) -> Plan {
     let rules = &app.pack().rules.escort;
-    let mut places = Places::default();
-    let mut plan = Plan::empty(scene.number, now, *app.footsteps().borrow());
-    plan.on_duty = scene.teams.len();
-    let mut teams = Vec::new();
+    let Learned { mut places, table } = learned;
+    let (mut known, mut open, mut teams) = (Vec::new(), Vec::new(), Vec::new());
     stands.retain(|team, _| scene.teams.binary_search_by_key(team, |story| story.id).is_ok());
     for story in &scene.teams {
         let stood = stand(app, stands, story);
         if let Some(team) = team(app, (&mut places, legs), (homes, stood), scene, story, now) {
-            plan.teams.push((story.id, story.state.walk().is_some()));
-            plan.open_to_company.extend(open_to_company(scene, story, rules, now));
+            known.push((story.id, story.state.walk().is_some()));
+            open.extend(open_to_company(scene, story, rules, now));
             teams.push(team);
         }
     }
@@ -206,7 +205,7 @@ pub fn draw(
             (walk, wish, asked)
         })
         .collect();
-    let mut dispatch = Dispatch::new(Prices::default(), scene.number)
+    let mut dispatch = Dispatch::on(table, Prices::default(), scene.number)
         .with_spread(i32::try_from(rules.wait_seconds_max).unwrap_or(HORIZON_S));
     dispatch.learn(places.count(), &Asked::of(&places, legs));
     for team in teams {
@@ -215,19 +214,28 @@ pub fn draw(
     }
     let many = asked.len() > 1;
     let mut left_out = false;
+    let mut walks = HashMap::new();
     for (walk, wish, asked) in asked {
         let number = ask(&mut dispatch, asked, &wish, rules, now);
         left_out |= number.is_none_or(|number| dispatch.promised(number).is_none());
         if let Some(number) = number {
-            plan.walks.insert(walk, number);
+            walks.insert(walk, number);
         }
     }
     if many || left_out {
         dispatch.improve(Budget::Rounds(ROUNDS));
     }
-    plan.dispatch = dispatch;
-    plan.places = places;
-    plan
+    Plan {
+        number: scene.number,
+        at: now,
+        footsteps,
+        dispatch,
+        places,
+        teams: known,
+        walks,
+        on_duty: scene.teams.len(),
+        open_to_company: open,
+    }
 }
 
 /// The walk a team has in hand, if somebody may still join it.

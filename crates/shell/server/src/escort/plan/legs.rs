@@ -15,6 +15,9 @@ const BY_STREETS_M: f64 = 2_500.0;
 /// Searched legs kept at most, twice over: some tens of megabytes.
 const KEPT: usize = 600_000;
 
+/// Ways that may be known and not asked for before any is forgotten: 8 MB of them.
+const ROOM: usize = 1 << 20;
+
 /// The cell of a team that has no post: where it ends its night is nobody's concern.
 const ANYWHERE: u32 = u32::MAX;
 
@@ -80,13 +83,15 @@ pub struct Legs {
 }
 
 impl Legs {
-    /// Before a plan is drawn: forgets what was learned on other ground, and what is long past.
-    pub fn stand_on(&mut self, ground: &Arc<Ground>) {
+    /// Before a plan is drawn: forgets what was learned on other ground, and what is long past. Whether
+    /// it is the ground of before.
+    pub fn stand_on(&mut self, ground: &Arc<Ground>) -> bool {
         let same = self.ground.as_ref().is_some_and(|old| Arc::ptr_eq(old, ground));
         if !same {
             *self = Self { ground: Some(Arc::clone(ground)), ..Self::default() };
         }
         self.searched.turn();
+        same
     }
 
     fn cell(&mut self, at: Point) -> u32 {
@@ -139,15 +144,41 @@ enum For {
     Home,
 }
 
-/// The places of one plan, by their numbers in it.
+/// The places of plans, by their numbers, which stay from plan to plan.
 #[derive(Default)]
 pub struct Places {
     /// Each place's cell, and what it is there for.
     cells: Vec<(u32, For)>,
     numbers: FxHashMap<(u32, For), PlaceNo>,
+    /// Whether the plan in hand has asked for each.
+    asked: Vec<bool>,
 }
 
 impl Places {
+    /// Before a plan is drawn. When most of what is known was not asked for by the plan before, it is
+    /// forgotten: the numbers of before of those that are left, in the order of their new ones.
+    pub fn begin(&mut self) -> Option<Vec<PlaceNo>> {
+        let size = |of: &mut dyn Iterator<Item = &(u32, For)>| {
+            let (places, goals) = of.fold((0, 0), |(places, goals), (_, what)| {
+                (places + 1, goals + usize::from(*what != For::Stand))
+            });
+            places * goals
+        };
+        let asked = |at: usize| self.asked.get(at).copied().unwrap_or(false);
+        let known = size(&mut self.cells.iter());
+        let mut lately = self.cells.iter().enumerate().filter(|(at, _)| asked(*at));
+        let worn = known > 2 * size(&mut lately.by_ref().map(|(_, place)| place)) + ROOM;
+        let kept: Option<Vec<usize>> =
+            worn.then(|| (0..self.cells.len()).filter(|at| asked(*at)).collect());
+        if let Some(kept) = &kept {
+            self.cells = kept.iter().map(|at| self.cells[*at]).collect();
+            let numbered = self.cells.iter().enumerate();
+            self.numbers = numbered.map(|(at, place)| (*place, PlaceNo(at as u32))).collect();
+        }
+        self.asked = vec![false; self.cells.len()];
+        kept.map(|kept| kept.into_iter().map(|at| PlaceNo(at as u32)).collect())
+    }
+
     /// The number of a place a team sets out from, given now if it has none.
     pub fn stand(&mut self, legs: &mut Legs, at: Point) -> PlaceNo {
         self.number((legs.cell(at), For::Stand))
@@ -173,6 +204,9 @@ impl Places {
         let number = *self.numbers.entry(place).or_insert(next);
         if number == next {
             self.cells.push(place);
+            self.asked.push(true);
+        } else if let Some(asked) = self.asked.get_mut(number.0 as usize) {
+            *asked = true;
         }
         number
     }

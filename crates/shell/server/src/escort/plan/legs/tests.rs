@@ -54,3 +54,25 @@ fn no_way_is_asked_from_where_a_team_stands_to_where_somebody_lives() {
     assert_eq!(asked.leg(goal, home).map(|leg| leg.seconds), Some(0));
     assert!(!asked.is_goal(stand) && asked.is_goal(goal) && asked.is_goal(home));
 }
+
+#[test]
+fn places_stay_from_plan_to_plan_until_most_of_them_are_asked_for_no_more() {
+    let (mut legs, mut places) = (Legs::default(), Places::default());
+    let at = |step: usize| Point { lat: 37.4 + step as f64 * 0.001, lon: 126.93 };
+    let ask = |legs: &mut Legs, places: &mut Places, steps: std::ops::Range<usize>| {
+        steps.map(|step| places.goal(legs, at(step))).collect::<Vec<_>>()
+    };
+    let first = ask(&mut legs, &mut places, 0..1_000);
+    // What one plan does not ask for may be asked for by the next.
+    assert_eq!(places.begin(), None);
+    assert_eq!(ask(&mut legs, &mut places, 400..1_000), first[400..]);
+    assert_eq!(places.begin(), None);
+    ask(&mut legs, &mut places, 1_000..2_000);
+    assert_eq!(ask(&mut legs, &mut places, 998..1_000), first[998..]);
+    let kept = places.begin().expect("a thousand of two thousand are asked for no more");
+    assert_eq!((kept.len(), places.count()), (1_002, 1_002));
+    assert_eq!(kept[..2], first[998..]);
+    // The same places, by their new numbers.
+    assert_eq!(ask(&mut legs, &mut places, 998..1_000), [PlaceNo(0), PlaceNo(1)]);
+    assert_eq!(places.count(), 1_002);
+}
