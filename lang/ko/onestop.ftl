@@ -1,16 +1,16 @@
-# 원스톱: 왜 받지 못했는지와 다음에 할 일.
-onestop-case-taken = 이 신고는 다른 내용으로 이미 보냈어요. 새로 시작해 주세요.
+# One-stop: why something was not taken, and what to do next.
+onestop-case-taken = 이 글은 다른 내용으로 이미 보냈어요. 새로 시작해 주세요.
 onestop-mailbox-taken = 이 낱말 일곱 개는 쓸 수 없어요. 새 낱말로 다시 시작해 주세요.
-onestop-key-not-current = 그 사이 센터의 열쇠가 바뀌었어요. 한 번 더 보내면 새 열쇠로 잠가요.
+onestop-key-not-current = 그 사이 기관의 열쇠가 바뀌었어요. 한 번 더 보내면 새 열쇠로 잠가요.
 onestop-challenge-stale = 시간이 너무 지났어요. 낱말 일곱 개로 한 번 더 열어 주세요.
 onestop-version-taken = 그 사이 새로 쓴 것이 있어요. 먼저 보고 다시 해 주세요.
 onestop-version-gap = 이 화면이 뒤처졌어요. 새로 고친 뒤 다시 해 주세요.
-onestop-device-not-valid = 이 기기는 지금 센터의 기기가 아니에요. 다시 등록해 주세요.
+onestop-device-not-valid = 이 기기는 지금 기관의 기기가 아니에요. 다시 등록해 주세요.
 onestop-device-taken = 이 기기는 다른 열쇠로 등록돼 있어요. 새 열쇠를 만들어 주세요.
 onestop-epoch-taken = 그 사이 동료가 다음 열쇠를 만들었어요. 새로 고쳐 그 열쇠를 써 주세요.
 onestop-epoch-gap = 이 화면이 뒤처졌어요. 새로 고치고 다시 해 주세요.
 onestop-column-wrong = 보관된 내용과 맞지 않는 바꿈이에요. 새로 고친 뒤 다시 해 주세요.
-onestop-case-full = 이 사건에는 더 쓸 수 없어요. 센터에 전화해 주세요.
+onestop-case-full = 이 사건에는 더 쓸 수 없어요. 기관에 전화해 주세요.
 onestop-not-a-witness = 이 열쇠는 이 도시의 증인이 아니에요.
 seal-form-broken = 받은 내용이 온전하지 않아요. 새로 고치고 다시 보내 주세요.
 seal-wraps-not-eight = 받은 내용이 온전하지 않아요. 새로 고치고 한 번 더 해 주세요.
