@@ -2,7 +2,12 @@
 // answer, its directory to lie, its network to break.
 
 import type { Page } from '@playwright/test';
+import { fromBase64, toBase64 } from '../src/onestop/base64';
 import { Sham } from '../src/onestop/sham';
+import { browserChance } from '../src/seal/chance';
+import { Device } from '../src/seal/device';
+import { ENTRY_FORM, SERVICE, writeEntry } from '../src/seal/directory';
+import { TeamKey } from '../src/seal/team';
 import { expect, url } from './night';
 
 /** What the journey may do to the city. */
@@ -63,3 +68,31 @@ export function left(page: Page): Promise<unknown> {
 
 /** Nothing at all. */
 export const NOTHING = { local: [], session: [], databases: [], cached: [], workers: 0, cookies: '' };
+
+/** Signs in as the demo's first caseworker: the cookie of her session. */
+async function caseworker(): Promise<string> {
+  const { parts } = (await (await fetch(url('/api/demo'))).json()) as { parts: { part: string; role: string }[] };
+  const part = parts.find(({ role }) => role === 'caseworker')?.part;
+  if (!part) throw new Error('the demo has no caseworker');
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+  const taken = await fetch(url('/api/demo/sign-in'), { method: 'POST', headers, body: JSON.stringify({ part }) });
+  return (taken.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
+
+/** Gives the first center of the server a key, as a caseworker's page does: that opens the door. */
+export async function openDoor(): Promise<void> {
+  const cookie = await caseworker();
+  const { center, service, epoch } = (await (await fetch(url('/api/onestop/desk'), { headers: { cookie } })).json()) as { center: string; service: keyof typeof SERVICE; epoch: number };
+  const tell = async (path: string, body: object) => {
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), cookie };
+    const told = await fetch(url(`/api/onestop/${path}`), { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!told.ok) throw new Error(`${path}: ${told.status} ${await told.text()}`);
+  };
+  const { now } = (await (await fetch(url('/api/onestop/directory'))).json()) as { now: number };
+  const valid = { validFrom: BigInt(now - 3_600_000), validTo: BigInt(now + 30 * 86_400_000) };
+  const [team, device, own, key] = [fromBase64(center), browserChance(16), await Device.ofRoot(browserChance(32)), await TeamKey.draw(browserChance)];
+  await tell('device', { entry: toBase64(writeEntry({ form: ENTRY_FORM.device, team, device, signingKey: own.signingKey, publicKey: own.publicKey, ...valid })) });
+  const entry = writeEntry({ form: ENTRY_FORM.teamKey, team, epoch: epoch + 1, service: SERVICE[service], publicKey: key.publicKey, ...valid });
+  const wrap = await key.closeFor(own.publicKey, { team, epoch: epoch + 1, device }, browserChance);
+  await tell('team-key', { entry: toBase64(entry), wraps: [{ device: toBase64(device), wrap: toBase64(wrap) }] });
+}
