@@ -9,9 +9,6 @@ import { check, fits } from './look';
 import { phone } from './night';
 import { demo, freePort } from './server';
 
-// One after the other: the second caseworker needs the first one's key.
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
-
 // Passkeys belong to a name: the page is opened as localhost, and the server knows itself as that.
 const test = base.extend<object, { origin: string }>({
   origin: [
@@ -30,6 +27,9 @@ const test = base.extend<object, { origin: string }>({
     { scope: 'worker' },
   ],
 });
+
+// One after the other: the second caseworker needs the first one's key.
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 /** A page in the seat of a caseworker, of the counseling center or of another. */
 async function sitDown(browser: Browser, origin: string, nth: number, counseling = true): Promise<Page> {
