@@ -84,7 +84,7 @@ export async function openDoor(): Promise<void> {
   const cookie = await caseworker();
   const { center, service, epoch } = (await (await fetch(url('/api/onestop/desk'), { headers: { cookie } })).json()) as { center: string; service: keyof typeof SERVICE; epoch: number };
   const tell = async (path: string, body: object) => {
-    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), cookie };
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), origin: new URL(url('/')).origin, cookie };
     const told = await fetch(url(`/api/onestop/${path}`), { method: 'POST', headers, body: JSON.stringify(body) });
     if (!told.ok) throw new Error(`${path}: ${told.status} ${await told.text()}`);
   };
