@@ -41,7 +41,7 @@ fn case(of: u64, mailbox: u64) -> SealedCase {
 }
 
 fn version(seed: u64, kind: u8, version: u32) -> SealedVersion {
-    let seed = seed * 1_000 + u64::from(kind) * 50 + u64::from(version);
+    let seed = seed * 10_000 + u64::from(kind) * 500 + u64::from(version) * 10;
     SealedVersion {
         kind,
         version,
