@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import {
   checkWitnessed, deviceIn, ENTRY_FORM, entryIn, HEAD_AGE_MS, HEAD_AHEAD_MS, SERVICE, readEntry, readHead, takeEntry, takeHead, teamKeyIn, writeEntry, writeHead,
-  type Claim, type DeviceEntry, type Head, type TeamKeyEntry,
+  type Claim, type DeviceEntry, type Head, type Listed, type TeamKeyEntry,
 } from './directory';
 import { digest } from './digest';
 import { join } from './form';
@@ -175,13 +175,14 @@ describe('the directory', () => {
   test('has keys of teams and of devices in one tree, and gives each for what it is', () => {
     const leaves = [bytes, writeEntry(device)];
     const head = { size: 2n, root: rootOf(leaves), at: NOW };
-    const listed = leaves.map((one, at) => ({ entry: one, index: BigInt(at), proof: path(at, leaves) })) as [Claim, Claim];
-    expect(teamKeyIn(head, listed[0], NOW)).toEqual(entry);
-    expect(deviceIn(head, listed[1], NOW)).toEqual(device);
-    refused(() => deviceIn(head, listed[0], NOW), 'form_broken');
-    refused(() => teamKeyIn(head, listed[1], NOW), 'form_broken');
-    refused(() => entryIn(head, { ...listed[1], index: 0n }, NOW), 'entry_not_included');
-    refused(() => entryIn(head, listed[1], NOW + 5n), 'entry_not_valid_now');
+    const at = (place: number): Listed => ({ entry: leaves[place]!, index: BigInt(place), proof: path(place, leaves) });
+    const [ofTeam, ofDevice] = [at(0), at(1)];
+    expect(teamKeyIn(head, ofTeam, NOW)).toEqual(entry);
+    expect(deviceIn(head, ofDevice, NOW)).toEqual(device);
+    refused(() => deviceIn(head, ofTeam, NOW), 'form_broken');
+    refused(() => teamKeyIn(head, ofDevice, NOW), 'form_broken');
+    refused(() => entryIn(head, { ...ofDevice, index: 0n }, NOW), 'entry_not_included');
+    refused(() => entryIn(head, ofDevice, NOW + 5n), 'entry_not_valid_now');
   });
 
   test('takes no head that is too old or of the future', () => {

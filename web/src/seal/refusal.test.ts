@@ -6,6 +6,7 @@ import { Device } from './device';
 import { checkWitnessed, readEntry, readHead, takeEntry } from './directory';
 import { wholePublicKey } from './envelope';
 import { closePart, openFile, openPart, unpadFile } from './file';
+import type { Bytes } from './form';
 import { checkKnock, openKnock } from './knock';
 import { checkDeleted, checkOpened } from './mailbox';
 import { joinShares, splitSeed } from './recovery';
@@ -23,7 +24,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const LENGTHS = [0, 1, 7, 15, 16, 31, 32, 33, 49, 61, 62, 63, 64, 65, 113, 1168, 1216, 1254, 1297, 1330, 2321, 65_536];
 const some = <T>(things: readonly T[]): T => things[(browserChance(1)[0] ?? 0) % things.length] as T;
 
-function garbage(): Uint8Array {
+function garbage(): Bytes {
   const bytes = some([browserChance, (length: number) => new Uint8Array(length), (length: number) => new Uint8Array(length).fill(255)])(some(LENGTHS));
   // With the first byte every form has, so that reading gets further.
   if (bytes.length > 0 && some([true, false])) bytes[0] = some([1, 2]);

@@ -61,8 +61,7 @@ impl Laid {
         consents: Vec<(Consent, PublicKey)>,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Refusal> {
-        let marks: Result<Vec<_>, _> =
-            consents.iter().map(|(consent, _)| consent.mark()).collect();
+        let marks: Result<Vec<_>, _> = consents.iter().map(|(consent, _)| consent.mark()).collect();
         let (columns, places) = Columns::draw(&marks?, rng)?;
         let reader = |(consent, key): (Consent, PublicKey)| Reader {
             recipient: consent.recipient,
