@@ -93,7 +93,10 @@ describe('a knock', () => {
     expect(row).toMatchObject({ state: 'closed', caseId: report.sent.case, pseudonym: pseudonymOf(report.caseId) });
     const opened = await openRow(row, report.sent, readerOf(center), new Map());
     expect(opened).toMatchObject({ state: 'open', danger: true, wroteLast: false });
-    expect(await openRow(row, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', danger: false });
+    expect(await openRow(row, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', danger: false, away: false });
+    // One that was answered before is not told of again; one that went meanwhile is.
+    expect(await openRow({ ...row, answeredAt: AT }, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', away: true });
+    expect(await openRow({ ...opened, answeredAt: AT }, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', away: false });
   });
 
   test('of another center, or of a key this device lacks, opens nothing', async () => {

@@ -80,6 +80,8 @@ export interface Row {
   opened: Opened | null;
   danger: boolean;
   wroteLast: boolean;
+  /** A case that is gone and whose knock needs no more looking at. */
+  away: boolean;
 }
 
 const HOUR_MILLIS = 3_600_000;
@@ -160,7 +162,7 @@ export function readerOf(view: DeskView, keys: readonly OwnKey[], directory: Dir
 export async function rowOf(item: KnockItem, view: DeskView, keys: readonly OwnKey[]): Promise<Row> {
   const row: Row = {
     id: item.id, receivedAt: item.received_at, answeredAt: item.answered_at, state: 'closed', why: null,
-    knock: null, caseId: '', pseudonym: null, opened: null, danger: false, wroteLast: false,
+    knock: null, caseId: '', pseudonym: null, opened: null, danger: false, wroteLast: false, away: false,
   };
   const held = keys.find(({ epoch }) => epoch === item.epoch);
   if (!held) return { ...row, state: 'keyless' };
@@ -175,7 +177,9 @@ export async function rowOf(item: KnockItem, view: DeskView, keys: readonly OwnK
 /** The row with its case, or without: `null` is one she has deleted. */
 export async function openRow(row: Row, sent: Case | null, reader: Reader, seen: Seen): Promise<Row> {
   if (!row.knock) return row;
-  if (!sent) return { ...row, state: 'gone', opened: null, danger: false, wroteLast: false };
+  // Answered before this visit began: nobody here waits to hear of it. Else it is said once.
+  const away = row.away || (row.state === 'closed' && row.answeredAt !== null);
+  if (!sent) return { ...row, state: 'gone', opened: null, danger: false, wroteLast: false, away };
   try {
     const opened = await openCase(sent, row.knock, reader, seen);
     return { ...row, state: 'open', why: null, opened, danger: inDanger(opened), wroteLast: sheWroteLast(opened) };

@@ -3,7 +3,7 @@ import type { Row } from '../../onestop/desk';
 import { inOrder, isEnded, waits } from './order';
 
 const row = (id: string, more: Partial<Row>): Row =>
-  ({ id, receivedAt: 0, answeredAt: null, state: 'open', why: null, knock: null, caseId: id, pseudonym: null, opened: null, danger: false, wroteLast: false, ...more });
+  ({ id, receivedAt: 0, answeredAt: null, state: 'open', why: null, knock: null, caseId: id, pseudonym: null, opened: null, danger: false, wroteLast: false, away: false, ...more });
 const takenBack = { takenBackAt: 5 } as Row['opened'];
 
 test('a knock stands by danger, then by who waits, then by age', () => {

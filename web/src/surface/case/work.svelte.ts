@@ -369,7 +369,7 @@ class Work {
   async putAway(row: Row): Promise<void> {
     await this.#doing(async () => {
       await post<void>('/api/onestop/knocks/answered', { id: row.id });
-      this.#replace({ ...row, answeredAt: row.answeredAt ?? Date.now() });
+      this.#replace({ ...row, answeredAt: row.answeredAt ?? this.directory?.now ?? Date.now(), away: true });
     });
   }
 
