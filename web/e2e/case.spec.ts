@@ -141,6 +141,7 @@ test('a colleague gets the key by voice, and loses it when she leaves', async ({
   await check(first, 'comparing four words');
   await first.getByRole('button', { name: '한국어' }).click();
   await first.getByRole('button', { name: /열쇠 주기/ }).click();
+  await expect(first.getByRole('heading', { name: /열쇠를 기다리는 동료/ })).toHaveCount(0);
   await second.getByRole('button', { name: '다시 보기' }).click();
   await expect(second.getByRole('heading', { name: /답을 기다려요/ })).toBeVisible();
 
