@@ -11,13 +11,14 @@ pub const CLOCKS_APART_SECONDS: i64 = 60;
 pub const HEAD_EVERY_HOURS: i64 = 6;
 /// The largest request that is taken: two compartments at their full size, and everything else.
 pub const REQUEST_BYTES: usize = 2 << 20;
-/// Reports from one mailbox that are taken at once. A mailbox has few; a script has many.
-pub const REPORTS_AT_ONCE: u16 = 60;
-/// Seconds after which one mailbox may send one more: sixty an hour.
+/// Reports from one mailbox that are taken, at once or one after the other. A mailbox has few; a
+/// script has many.
+pub const REPORTS_IN_60_MINUTES: u16 = 60;
+/// Seconds after which one mailbox may send one more.
 pub const REPORT_AGAIN_SECONDS: u16 = 60;
-/// How often one mailbox may be asked for at once.
-pub const OPENINGS_AT_ONCE: u16 = 600;
-/// Seconds after which one mailbox may be asked for once more: six hundred an hour.
+/// How often one mailbox may be asked for, at once or time after time.
+pub const OPENINGS_IN_60_MINUTES: u16 = 600;
+/// Seconds after which one mailbox may be asked for once more.
 pub const OPENING_AGAIN_SECONDS: u16 = 6;
 
 /// How often the head is signed anew.

@@ -11,7 +11,9 @@ use crate::{
 use ::onestop::{
     Log,
     log::Door,
-    rules::{OPENING_AGAIN_SECONDS, OPENINGS_AT_ONCE, REPORT_AGAIN_SECONDS, REPORTS_AT_ONCE},
+    rules::{
+        OPENING_AGAIN_SECONDS, OPENINGS_IN_60_MINUTES, REPORT_AGAIN_SECONDS, REPORTS_IN_60_MINUTES,
+    },
 };
 use kernel::{Id, Instant, Secret, id};
 use seal::{
@@ -64,8 +66,8 @@ impl Onestop {
             challenge_key: keys.derive("onestop challenge"),
             salt,
             count_key: keys.derive("onestop counts"),
-            reports: Asks::new(REPORTS_AT_ONCE, REPORT_AGAIN_SECONDS),
-            openings: Asks::new(OPENINGS_AT_ONCE, OPENING_AGAIN_SECONDS),
+            reports: Asks::new(REPORTS_IN_60_MINUTES, REPORT_AGAIN_SECONDS),
+            openings: Asks::new(OPENINGS_IN_60_MINUTES, OPENING_AGAIN_SECONDS),
             log: Mutex::default(),
             proofs: Mutex::default(),
         })
