@@ -185,12 +185,7 @@ fn service_night(pack: &Pack, now: Instant) -> Option<Instant> {
 }
 
 /// Where the screens are. Told here and nowhere else.
-fn welcome(
-    origin: &str,
-    pack: &Pack,
-    now: Instant,
-    (quiet, words): (bool, &Words),
-) -> Result<()> {
+fn welcome(origin: &str, pack: &Pack, now: Instant, (quiet, words): (bool, &Words)) -> Result<()> {
     let (name, wall) = (&pack.name, pack.zone.wall(now));
     let day = match pack.zone.local(now).weekday {
         Weekday::Mon => "Mon",

@@ -29,7 +29,9 @@ pub(crate) fn run(verb: &Witness, now: Instant) -> Result<()> {
     match verb {
         Witness::New { key } => new(key),
         Witness::Begin { memory, log } => begin(memory, log),
-        Witness::Since { memory } => say::line(signed_last(&remembered(memory)?)?.map_or(0, |head| head.size)),
+        Witness::Since { memory } => {
+            say::line(signed_last(&remembered(memory)?)?.map_or(0, |head| head.size))
+        }
         Witness::Sign { key, memory } => {
             let mut asked = String::new();
             std::io::stdin().lock().read_to_string(&mut asked).context("reading the head")?;
@@ -63,7 +65,8 @@ fn write_new(file: &Path, bytes: &[u8]) -> Result<()> {
 fn signer(key: &Path) -> Result<Signer> {
     let seed = fs::read(key).with_context(|| format!("reading {}", key.display()))?;
     let seed = Seed::from_bytes(&seed);
-    let seed = seed.map_err(|_length| anyhow::anyhow!("{} is no key: it has not 32 bytes", key.display()))?;
+    let seed = seed
+        .map_err(|_length| anyhow::anyhow!("{} is no key: it has not 32 bytes", key.display()))?;
     Ok(Signer::of(&seed))
 }
 
@@ -105,20 +108,19 @@ fn sign(key: &Path, memory: &Path, asked: &HeadToWitness, now: Instant) -> Resul
             return Err(refused(seal::Refusal::HeadOlder));
         }
         let steps: Vec<_> = asked.consistency.iter().map(|step| step.0).collect();
-        merkle::consistent(last.size, &last.root, read.size, &read.root, &steps).map_err(|_two| {
-            anyhow::anyhow!(
-                "not signed: heads_disagree. What was signed before is not in this head: \
+        merkle::consistent(last.size, &last.root, read.size, &read.root, &steps).map_err(
+            |_two| {
+                anyhow::anyhow!(
+                    "not signed: heads_disagree. What was signed before is not in this head: \
                  there are two histories of the log. Keep {} and tell the other witness",
-                memory.display()
-            )
-        })?;
+                    memory.display()
+                )
+            },
+        )?;
     }
     remembered.head = Some(head.clone());
     keep(memory, &remembered)?;
-    Ok(WitnessHead {
-        key: Exact(signer.public()),
-        signature: read.sign(&signer).to_vec().into(),
-    })
+    Ok(WitnessHead { key: Exact(signer.public()), signature: read.sign(&signer).to_vec().into() })
 }
 
 /// In one step: a crash leaves the old memory or the new one.

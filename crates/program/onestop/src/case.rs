@@ -107,7 +107,7 @@ impl Writing {
                 && newest.closed_hash == self.sealed.closed_hash
                 && newest.by == by
         };
-        if newest.filter(same).is_some() {
+        if newest.as_ref().is_some_and(same) {
             return Ok(Receipt::Same);
         }
         if version < next {

@@ -26,7 +26,7 @@ const BODY_BYTES: usize = 32 * 1_024;
 /// Longer than this nobody waits; feeds answer at once and then go on.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// A report is 412 KB at least. From a bad connection that takes a while, and it must arrive.
-const SENDING: Duration = Duration::from_secs(120);
+const SENDING: Duration = Duration::from_mins(2);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -274,10 +274,9 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
 
 /// Routes whose bodies may be so large and whose answers may take so long.
 fn within(routes: OpenApiRouter<App>, bytes: usize, patience: Duration) -> OpenApiRouter<App> {
-    routes.layer(DefaultBodyLimit::max(bytes)).layer(TimeoutLayer::with_status_code(
-        axum::http::StatusCode::GATEWAY_TIMEOUT,
-        patience,
-    ))
+    routes
+        .layer(DefaultBodyLimit::max(bytes))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::GATEWAY_TIMEOUT, patience))
 }
 
 /// The OpenAPI document as JSON, with the demo's paths: the screens know them too.

@@ -35,7 +35,7 @@ pub use journal::{
 pub use keys::Keys;
 pub use onestop::{
     CaseDevice, KeptWraps, KeyWrap, LogHead, NewestVersion, SealedCase, SealedKnock, SealedVersion,
-    WholeCase, WitnessedBy, Withdrawn, WrapsMove,
+    WholeCase, Withdrawn, WitnessedBy, WrapsMove,
 };
 pub use open::Store;
 pub use projections::{Happened, Listed, RebuildReport, TableDigest, WalkCount};

@@ -86,7 +86,7 @@ pub(crate) fn parts(night: &DemoNight) -> Option<[String; 2]> {
 
 /// Lets the evening happen. The night goes on without it if it comes to nothing.
 pub(crate) async fn live(scene: Arc<Scene>, parts: [String; 2]) {
-    if let Err(trouble) = happen(&scene, &parts).await {
+    if let Err(trouble) = Box::pin(happen(&scene, &parts)).await {
         tracing::warn!(%trouble, "one-stop's evening came to nothing");
     }
 }
@@ -97,7 +97,8 @@ async fn happen(scene: &Scene, parts: &[String; 2]) -> Result<(), Trouble> {
     let directory: Directory = phone.get("/api/onestop/directory").await?;
     let Exact(salt) = directory.salt;
     let salt = Salt(salt);
-    let mut rng = ChaCha20Rng::seed_from_u64(scene.seed ^ scene.watch.now().millis().unsigned_abs());
+    let mut rng =
+        ChaCha20Rng::seed_from_u64(scene.seed ^ scene.watch.now().millis().unsigned_abs());
     let [counseling_words, hospital_words, first, second, third] = phrases(scene.seed);
     let [counseling_part, hospital_part] = parts;
     let Some(counseling) =

@@ -42,7 +42,9 @@ impl Stage {
     }
 
     fn since(&self) -> u64 {
-        signed_last(&remembered(&self.at("memory.json")).unwrap()).unwrap().map_or(0, |head| head.size)
+        signed_last(&remembered(&self.at("memory.json")).unwrap())
+            .unwrap()
+            .map_or(0, |head| head.size)
     }
 }
 

@@ -90,7 +90,7 @@ fn a_consent_is_taken_back_with_everything_that_is_kept_or_not_at_all() {
     let one = [first];
     assert_eq!(stage.takes_back(5, &one, &[]), Err(Refusal::VersionTaken));
     let [first] = one;
-    let both = [first, second];
+    let both = vec![first, second];
     assert_eq!(stage.takes_back(5, &both, &[]), Ok(vec![NEW, NEW]));
     assert_eq!(stage.takes_back(4, &both, &[]), Err(Refusal::ColumnWrong), "another's column");
 }
@@ -98,7 +98,7 @@ fn a_consent_is_taken_back_with_everything_that_is_kept_or_not_at_all() {
 #[test]
 fn wraps_that_stay_as_they_are_take_nothing_back_unless_it_was_before() {
     let mut stage = Stage::set();
-    let moving = [stage.own(0, &[]), stage.own(1, &[])];
+    let moving = vec![stage.own(0, &[]), stage.own(1, &[])];
     assert_eq!(stage.takes_back(5, &moving, &[]), Err(Refusal::ColumnWrong));
     let before = [stage.mark(5)];
     assert_eq!(stage.takes_back(5, &moving, &before), Ok(vec![Receipt::Same; 2]));
@@ -107,7 +107,7 @@ fn wraps_that_stay_as_they_are_take_nothing_back_unless_it_was_before() {
 #[test]
 fn nobody_else_takes_a_consent_back_and_none_that_was_never_given() {
     let mut stage = Stage::set();
-    let moving = [stage.own(0, &[5]), stage.own(1, &[5])];
+    let moving = vec![stage.own(0, &[5]), stage.own(1, &[5])];
     let withdrawal = Withdrawal { mark: stage.mark(5), at: 3_600_000 };
     let another = Signer::of(&Seed::draw(&mut stage.rng));
     let signature = withdrawal.sign(&another);
@@ -124,16 +124,16 @@ fn nobody_else_takes_a_consent_back_and_none_that_was_never_given() {
 #[test]
 fn a_center_moves_one_column_and_none_that_was_taken_back() {
     let mut stage = Stage::set();
-    let moving = [stage.own(0, &[2]), stage.own(1, &[2])];
+    let moving = vec![stage.own(0, &[2]), stage.own(1, &[2])];
     assert_eq!(stage.moves(&moving, &[]), Ok(vec![NEW, NEW]));
     assert_eq!(stage.moves(&moving[..1], &[]), Ok(vec![NEW]), "a part is enough");
     let withdrawn = [stage.mark(2)];
     assert_eq!(stage.moves(&moving, &withdrawn), Err(Refusal::ColumnWrong));
     let two = [stage.own(0, &[2, 3])];
     assert_eq!(stage.moves(&two, &[]), Err(Refusal::ColumnWrong));
-    let different = [stage.own(0, &[2]), stage.own(1, &[3])];
+    let different = vec![stage.own(0, &[2]), stage.own(1, &[3])];
     assert_eq!(stage.moves(&different, &[]), Err(Refusal::ColumnWrong));
-    let twice = [stage.own(0, &[2]), stage.own(0, &[2])];
+    let twice = vec![stage.own(0, &[2]), stage.own(0, &[2])];
     assert_eq!(stage.moves(&twice, &[]), Err(Refusal::ColumnWrong));
     let again = [stage.own(0, &[])];
     assert_eq!(stage.moves(&again, &[]), Ok(vec![Receipt::Same]), "a repeat");

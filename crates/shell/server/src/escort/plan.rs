@@ -11,7 +11,7 @@ pub use drawn::Wish;
 
 use crate::{app::App, story::Story};
 use ::escort::{Help, Outlook, Request, Shortage, Unmet};
-use assign::{Decision, Dispatch, PlaceNo, Prices, Reason, Refused, Relaxation, RequestNo, TeamNo};
+use assign::{Decision, Dispatch, PlaceNo, Reason, Refused, Relaxation, RequestNo, TeamNo};
 use drawn::{Homes, Scene, Stands, request, seconds};
 use kernel::{Id, Instant, Span, id};
 use learned::Learned;

@@ -41,13 +41,11 @@ pub async fn report(
                 signing_key: mailbox.as_ref().map(<[u8; 32]>::as_slice),
             };
             let receipt = report.receive(&known, current)?;
-            match case {
-                Some(case) => Ok::<_, Turned>((receipt, case.received_at)),
-                None => {
-                    keep(tx, &report, kept_time(now)).await?;
-                    Ok((receipt, kept_time(now)))
-                }
+            if let Some(case) = case {
+                return Ok::<_, Turned>((receipt, case.received_at));
             }
+            keep(tx, &report, kept_time(now)).await?;
+            Ok((receipt, kept_time(now)))
         })
         .await?;
     let status = match receipt {

@@ -121,6 +121,9 @@ type CaseRow = (Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, i64);
 type VersionRow = (i64, i64, Vec<u8>, Vec<u8>, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, i64);
 type MoveRow = (i64, i64, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
 
+/// Version, hash of the ciphertext, author and hour.
+type Newest = (i64, Vec<u8>, Option<Vec<u8>>, i64);
+
 impl Tx {
     /// Keeps a new case.
     ///
@@ -221,7 +224,7 @@ impl Tx {
         case: &[u8; 16],
         kind: u8,
     ) -> Result<Option<NewestVersion>, Failure> {
-        let row: Option<(i64, Vec<u8>, Option<Vec<u8>>, i64)> = on!(self.conn(), conn => sqlx::query_as(
+        let row: Option<Newest> = on!(self.conn(), conn => sqlx::query_as(
                 "-- onestop::newest\n select version, closed_hash, author, written_ms \
                  from onestop_version where case_id = $1 and kind = $2 \
                  order by version desc limit 1",

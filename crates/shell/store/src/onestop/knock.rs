@@ -80,13 +80,16 @@ impl Tx {
     }
 }
 
+/// Id, epoch, note, received and answered.
+type Row = (i64, i64, Vec<u8>, i64, Option<i64>);
+
 impl Store {
     /// A center's knocks: unanswered ones first, then the newest first.
     ///
     /// # Errors
     /// [`Failure`] of the database.
     pub async fn knocks(&self, center: &[u8; 16]) -> Result<Vec<SealedKnock>, Failure> {
-        let rows: Vec<(i64, i64, Vec<u8>, i64, Option<i64>)> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
+        let rows: Vec<Row> = on!(self.reading().await?.conn(), conn => sqlx::query_as(
                 "-- onestop::knocks\n select id, epoch, note, received_ms, answered_ms \
                  from onestop_knock where center = $1 \
                  order by (case when answered_ms is null then 0 else 1 end), \
@@ -96,16 +99,15 @@ impl Store {
             .bind(KNOCKS)
             .fetch_all(conn)
             .await)?;
-        let read =
-            |(id, epoch, note, received, answered): (i64, i64, Vec<u8>, i64, Option<i64>)| {
-                Ok(SealedKnock {
-                    id: small(id)?,
-                    epoch: small(epoch)?,
-                    note,
-                    received_at: Instant::from_millis(received),
-                    answered_at: answered.map(Instant::from_millis),
-                })
-            };
+        let read = |(id, epoch, note, received, answered): Row| {
+            Ok(SealedKnock {
+                id: small(id)?,
+                epoch: small(epoch)?,
+                note,
+                received_at: Instant::from_millis(received),
+                answered_at: answered.map(Instant::from_millis),
+            })
+        };
         rows.into_iter().map(read).collect()
     }
 

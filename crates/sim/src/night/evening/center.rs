@@ -165,7 +165,8 @@ impl Center {
                 signature: signature.to_vec().into(),
             },
         };
-        let _: Received = self.phone.post("/api/onestop/case/write", "evening-answer", &write).await?;
+        let _: Received =
+            self.phone.post("/api/onestop/case/write", "evening-answer", &write).await?;
         let answered = AnswerKnock { id: item.id };
         self.phone.tell("/api/onestop/knocks/answered", "evening-answered", &answered).await
     }
@@ -188,7 +189,8 @@ impl Center {
             .map_err(|error| Trouble::Garbled(error.to_string()))?;
         let columns = notes["columns"].as_array().map(Vec::as_slice).unwrap_or_default();
         let hers = columns.iter().find(|column| column["reader"] == "herself");
-        let no = hers.and_then(|column| column["column"].as_u64()).and_then(|no| u8::try_from(no).ok());
+        let no =
+            hers.and_then(|column| column["column"].as_u64()).and_then(|no| u8::try_from(no).ok());
         let no = no.ok_or_else(|| Trouble::Garbled("no column of hers".to_owned()))?;
         let reader = Reader {
             recipient: TeamId::HERSELF,

@@ -69,7 +69,8 @@ fn places_stay_from_plan_to_plan_until_most_of_them_are_asked_for_no_more() {
     assert_eq!(places.begin(), None);
     ask(&mut legs, &mut places, 1_000..2_000);
     assert_eq!(ask(&mut legs, &mut places, 998..1_000), first[998..]);
-    let kept = places.begin().expect("a thousand of two thousand are asked for no more");
+    // A thousand of two thousand are asked for no more.
+    let kept = places.begin().unwrap();
     assert_eq!((kept.len(), places.count()), (1_002, 1_002));
     assert_eq!(kept[..2], first[998..]);
     // The same places, by their new numbers.
