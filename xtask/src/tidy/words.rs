@@ -38,7 +38,11 @@ const PLACES: &[Place] = &[
 /// Rooms a word does not need, and why. Shrinks as the words grow.
 const NOT_NEEDED: &[(&str, &str, &str)] = &[
     ("environment", "e2e", "no screen of its own: what it knows shows in ways home and havens"),
-    ("onestop", "e2e", "its journeys stand by page: report.spec.ts is hers, case.spec.ts a center's"),
+    (
+        "onestop",
+        "e2e",
+        "its journeys stand by page: report.spec.ts is hers, case.spec.ts a center's",
+    ),
     ("patrol", "e2e", "its journeys are the server's; the screen is looked at by hand"),
     ("volunteer", "e2e", "duty and teams are lived in escort.spec.ts, from the team's own screen"),
 ];
