@@ -76,7 +76,7 @@ test('a report is opened, answered, answered again, taken back and deleted', asy
   expect(at('먼저 말하세요')).toBeLessThan(at('연락하는 방법'));
   expect(at('연락하는 방법')).toBeLessThan(at('남긴 내용'));
   await expect(page.locator('section[aria-labelledby="reach"]')).toContainText('도서관이라고만');
-  await expect(page.locator('section[aria-labelledby="wrote"]')).toContainText('이 센터에는 열어 주지 않은 칸');
+  await expect(page.locator('section[aria-labelledby="wrote"]')).toContainText('이 기관에는 열어 주지 않은 칸');
   await check(page, 'a case');
   await fits(page, 'a case');
   await page.getByRole('button', { name: '한국어' }).click();
@@ -127,7 +127,7 @@ test('a report is opened, answered, answered again, taken back and deleted', asy
 test('a colleague gets the key by voice, and loses it when she leaves', async ({ browser, origin }) => {
   const second = await sitDown(browser, origin, 1);
   await makeWords(second);
-  await expect(second.getByRole('heading', { name: '센터의 열쇠를 기다려요' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: '기관의 열쇠를 기다려요' })).toBeVisible();
   await expect(second.locator('.print strong')).toHaveCount(4);
   const hers = await second.locator('.print strong').allTextContents();
   await check(second, 'waiting for the key');
@@ -179,7 +179,7 @@ test('a passkey that gives a secret is her key, without words', async ({ browser
     });
   });
   await page.getByRole('button', { name: '내 패스키로 만들기' }).click();
-  await expect(page.getByRole('heading', { name: '센터의 첫 열쇠 만들기' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '기관의 첫 열쇠 만들기' })).toBeVisible();
   await page.getByRole('button', { name: '열쇠 만들기', exact: true }).click();
   await expect(page.getByText('기다리는 사람이 없어요')).toBeVisible();
   await page.keyboard.press('Escape');
