@@ -80,3 +80,4 @@ citizen-pin-kept = Kept on this phone only; sent only with a call for help.
 citizen-loud = A call for help may be answered with sound
 citizen-save = Save
 citizen-back = Back
+citizen-report = If somebody has harmed you: what you can do

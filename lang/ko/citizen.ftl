@@ -80,3 +80,4 @@ citizen-pin-kept = 이 휴대전화에만 저장하고, 도움을 요청할 때�
 citizen-loud = 도움 요청을 소리로도 알려도 괜찮아요
 citizen-save = 저장
 citizen-back = 돌아가기
+citizen-report = 힘든 일을 당했다면: 할 수 있는 일 보기
