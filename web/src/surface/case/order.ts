@@ -1,5 +1,5 @@
-// The inbox's order: who is in danger first, then who waits, then the newest; what she has taken
-// back or deleted stands apart, because there is nobody to answer.
+// The inbox's order: who is in danger first, then who has waited longest, then what is answered, the
+// newest first; what she has taken back or deleted stands apart, because there is nobody to answer.
 
 import type { Row } from '../../onestop/desk';
 
@@ -12,5 +12,6 @@ export const waits = (row: Row): boolean => !isEnded(row) && (row.answeredAt ===
 /** The rows in order. */
 export function inOrder(rows: readonly Row[]): Row[] {
   const rank = (row: Row) => (isEnded(row) ? 3 : row.danger && waits(row) ? 0 : waits(row) ? 1 : 2);
-  return [...rows].sort((one, other) => rank(one) - rank(other) || other.receivedAt - one.receivedAt);
+  const longest = (one: Row, other: Row) => (waits(one) ? one.receivedAt - other.receivedAt : other.receivedAt - one.receivedAt);
+  return [...rows].sort((one, other) => rank(one) - rank(other) || longest(one, other));
 }
