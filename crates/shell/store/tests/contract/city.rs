@@ -99,3 +99,19 @@ pub fn in_every_database(body: impl AsyncFn(&City)) {
             .unwrap();
     });
 }
+
+/// How many rows a table has.
+pub async fn count(city: &City, table: &str) -> i64 {
+    let sql = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+    match &city.postgres {
+        None => {
+            let url = format!("sqlite://{}", city.file().display());
+            let mut conn = SqliteConnection::connect(&url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
+        }
+        Some(url) => {
+            let mut conn = PgConnection::connect(url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
+        }
+    }
+}

@@ -1,8 +1,7 @@
 //! What is sealed is kept as it came, answered whole, and gone without a byte once it is deleted.
 
-use crate::city::{City, NIGHT, in_every_database};
+use crate::city::{City, NIGHT, count, in_every_database};
 use kernel::{Id, Instant, Span};
-use sqlx::Connection;
 use std::{collections::HashMap, fs};
 use store::{
     CaseDevice, Failure, KeyWrap, LogHead, SealedCase, SealedVersion, Store, Withdrawn,
@@ -78,21 +77,6 @@ async fn report(store: &Store, of: u64, mailbox: u64) -> (SealedCase, Vec<Sealed
         .await
         .unwrap();
     (case, versions)
-}
-
-async fn count(city: &City, table: &str) -> i64 {
-    let sql = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
-    match &city.postgres {
-        None => {
-            let url = format!("sqlite://{}", city.file().display());
-            let mut conn = sqlx::SqliteConnection::connect(&url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
-        }
-        Some(url) => {
-            let mut conn = sqlx::PgConnection::connect(url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
-        }
-    }
 }
 
 /// Every byte below the city's folder, but for its keys.

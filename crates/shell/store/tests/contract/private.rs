@@ -1,6 +1,6 @@
 //! What was to be forgotten is gone.
 
-use crate::city::{City, NIGHT, in_every_database};
+use crate::city::{City, NIGHT, count, in_every_database};
 use kernel::{Id, Secret, Span, id};
 use sqlx::Connection;
 use std::fs;
@@ -24,22 +24,6 @@ async fn get(store: &Store, id: Id<id::Private>) -> Option<Vec<u8>> {
 
 /// The one column of the one row of a query.
 async fn bytes_of(city: &City, sql: &'static str) -> Vec<u8> {
-    match &city.postgres {
-        None => {
-            let url = format!("sqlite://{}", city.file().display());
-            let mut conn = sqlx::SqliteConnection::connect(&url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
-        }
-        Some(url) => {
-            let mut conn = sqlx::PgConnection::connect(url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut conn).await.unwrap()
-        }
-    }
-}
-
-/// How many rows a table has.
-async fn count(city: &City, table: &str) -> i64 {
-    let sql = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
     match &city.postgres {
         None => {
             let url = format!("sqlite://{}", city.file().display());

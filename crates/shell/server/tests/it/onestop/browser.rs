@@ -15,6 +15,7 @@ use seal::{
     id::{CaseId, DeviceId, TeamId},
     key::{PrivateKey, PublicKey},
     knock::Knock,
+    laid::Laid,
     mailbox::{Asked, Mailbox, Proof, Salt},
     report::{Amended, Manifest, Sealed},
     secret::Seed,
@@ -147,52 +148,26 @@ impl Her {
             .iter()
             .map(|one| self.consent(case, one.key.team, one.key.epoch, &one.kinds))
             .collect();
-        let marks: Vec<_> =
-            [&hers].into_iter().chain(&theirs).map(|one| one.mark().unwrap()).collect();
-        let (columns, places) = Columns::draw(&marks, &mut self.rng).unwrap();
-        let mut keys = vec![self.mailbox.key().public()];
-        keys.extend(chosen.iter().map(|one| PublicKey::from_bytes(&one.key.public_key).unwrap()));
-        let consents: Vec<&Consent> = [&hers].into_iter().chain(&theirs).collect();
-        let (mut sealed, mut compartments) = (Vec::new(), Vec::new());
-        for kind in Kind::OF_REPORT {
-            let content = if kind == Kind::Incident { what } else { "{\"v\":1}" };
-            let place = Place { case, kind, version: Version::FIRST };
-            let closed =
-                compartment::close(&place, content.as_bytes(), &mut self.rng).ok().unwrap();
-            let mut readers = [None; COLUMNS];
-            for ((no, key), consent) in places.iter().zip(&keys).zip(&consents) {
-                readers[usize::from(no.number())] = consent.compartments.has(kind).then_some(key);
-            }
-            let wraps =
-                Wraps::close(&place, &columns, readers, &closed.key, &mut self.rng).unwrap();
-            sealed.push(Sealed::of(&closed.bytes, &wraps).unwrap());
-            compartments.push(json!({ "closed": text(&closed.bytes), "wraps": wrapped(&wraps) }));
-        }
-        let manifest = Manifest {
-            case,
-            locator: self.mailbox.locator(),
-            signing_key: self.mailbox.signer().public(),
-            public_key: self.mailbox.key().public().bytes(),
-            columns,
-            compartments: sealed.try_into().unwrap(),
-        };
-        let knocks: Vec<_> = theirs
-            .into_iter()
-            .zip(&places[1..])
-            .zip(&keys[1..])
-            .map(|((consent, column), key)| {
-                let (center, epoch) = (consent.recipient, consent.epoch);
-                let signature = consent.sign(&self.mailbox.signer()).unwrap();
-                let knock = Knock { column: *column, consent, signature };
-                let knock = knock.close(key, &mut self.rng).unwrap();
-                json!({ "center": text(center.0), "epoch": epoch, "knock": text(knock) })
-            })
+        let key = |one: &Chosen| PublicKey::from_bytes(&one.key.public_key).unwrap();
+        let given = [(hers, self.mailbox.key().public())].into_iter();
+        let given = given.chain(theirs.iter().cloned().zip(chosen.iter().map(key)));
+        let laid = Laid::draw(given.collect(), &mut self.rng).ok().unwrap();
+        let content =
+            |kind| if kind == Kind::Incident { what.as_bytes() } else { &b"{\"v\":1}"[..] };
+        let parcel = laid.seal(&self.mailbox, case, &theirs, content, &mut self.rng).ok().unwrap();
+        let compartments: Vec<_> = parcel
+            .compartments
+            .iter()
+            .map(|one| json!({ "closed": text(&one.bytes), "wraps": wrapped(&one.wraps) }))
             .collect();
-        let signature = manifest.sign(&self.mailbox.signer());
+        let knock = |(of, knock): &(Epoch, Vec<u8>)| json!({ "center": text(of.team.0), "epoch": of.number, "knock": text(knock) });
+        let knocks: Vec<_> = parcel.knocks.iter().map(knock).collect();
         let body = json!({
-            "manifest": text(manifest.bytes()), "signature": text(signature),
+            "manifest": text(parcel.manifest.bytes()), "signature": text(parcel.signature),
             "compartments": compartments, "knocks": knocks,
         });
+        let places = laid.readers().map(|(no, _)| no).collect();
+        let (manifest, columns) = (parcel.manifest, *laid.columns());
         Sent { manifest, columns, places, body }
     }
 
