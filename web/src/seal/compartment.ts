@@ -5,10 +5,10 @@ import { close, KEY_BYTES, NONCE_BYTES, open, TAG_BYTES } from './cipher';
 import { exactly, label, within, Writer, type Bytes } from './form';
 import { Refusal } from './refusal';
 
-/** The kinds, by their number. Every version of `message` is one message, and all of them are kept. */
+/** The kinds, by their number. Of a thread (`THREADS`) every version is a thing of its own, and all of them are kept. */
 export const KIND = {
   contact: 1, identity: 2, incident: 3, perpetrator: 4, health: 5, psychosocial: 6,
-  legal: 7, safety: 8, child: 9, evidence: 10, notes: 11, figures: 12, message: 13,
+  legal: 7, safety: 8, child: 9, evidence: 10, notes: 11, figures: 12, message: 13, casework: 14,
 } as const;
 
 /** The number of a kind. */
@@ -16,8 +16,10 @@ export type Kind = (typeof KIND)[keyof typeof KIND];
 
 /** Every kind in order. */
 export const KINDS: readonly Kind[] = Object.values(KIND);
+/** What is said between her and the leading team, and the work on the case: no part of a report. */
+export const THREADS: readonly Kind[] = [KIND.message, KIND.casework];
 /** The twelve a report holds, all of them always. */
-export const REPORT_KINDS: readonly Kind[] = KINDS.filter((kind) => kind !== KIND.message);
+export const REPORT_KINDS: readonly Kind[] = KINDS.filter((kind) => !THREADS.includes(kind));
 
 /** Where a compartment belongs; closed anywhere else, it does not open. */
 export interface Place {
@@ -87,8 +89,8 @@ export async function closeCompartment(key: Uint8Array, place: Place, content: U
 
 /**
  * Opens the compartment that is expected there. `seen` is the highest version this reader has
- * opened before, 0 for none: an older one is refused without being opened. Messages are all read,
- * so for them it is 0.
+ * opened before, 0 for none: an older one is refused without being opened. Of threads every version
+ * is read, so for them it is 0.
  */
 export async function openCompartment(key: Uint8Array, expected: Place, closed: Uint8Array, seen = 0): Promise<Bytes> {
   const place = placeOf(expected);

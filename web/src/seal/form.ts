@@ -11,7 +11,8 @@ export type Label =
   | 'words' | 'locator' | 'sign' | 'open' | 'mailbox-opened' | 'mailbox-deleted'
   | 'device-root' | 'device-sign' | 'device-open'
   | 'compartment' | 'wrap' | 'consent' | 'consent-given' | 'consent-withdrawn'
-  | 'report' | 'amended' | 'moved' | 'knock' | 'head' | 'team-key' | 'recovery' | 'file';
+  | 'report' | 'amended' | 'moved' | 'knock' | 'head' | 'team-key' | 'recovery' | 'file'
+  | 'letter' | 'letter-key' | 'letter-written' | 'letter-moved' | 'custody' | 'custody-head' | 'evidence';
 
 const U16_MAX = 0xffff;
 const U32_MAX = 0xffff_ffff;

@@ -1,4 +1,4 @@
-// The only thing that is ever thrown on bad input: a name of SPEC §10, and nothing of what was read.
+// The only thing that is ever thrown on bad input: a name of SPEC §12, and nothing of what was read.
 
 /** Every refusal there is, by the names both sides of the seal share. */
 export const REFUSALS = [

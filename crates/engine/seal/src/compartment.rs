@@ -32,7 +32,7 @@ macro_rules! kinds {
 
         impl Kind {
             /// All of them, in the order of their numbers.
-            pub const ALL: [Self; 13] = [$(Self::$kind),*];
+            pub const ALL: [Self; 14] = [$(Self::$kind),*];
         }
     };
 }
@@ -65,6 +65,9 @@ kinds! {
     /// What is said between her and the team that leads the case: every version is one message, and
     /// all of them are kept. No part of a report.
     Message = 13,
+    /// The work on the case: every version is one entry, by her or by a member of a team, and all of
+    /// them are kept. No part of a report.
+    Casework = 14,
 }
 
 impl Kind {
@@ -84,7 +87,13 @@ impl Kind {
         Self::Figures,
     ];
 
-    /// 1 to 13.
+    /// Whether every version of it is kept, each a thing of its own, and version 1 has an author: what
+    /// is no part of a report.
+    pub const fn is_thread(self) -> bool {
+        matches!(self, Self::Message | Self::Casework)
+    }
+
+    /// 1 to 14.
     pub const fn number(self) -> u8 {
         self as u8
     }
@@ -92,7 +101,7 @@ impl Kind {
     /// The kind of a number.
     ///
     /// # Errors
-    /// [`Refusal::FormBroken`] outside 1 to 13.
+    /// [`Refusal::FormBroken`] outside 1 to 14.
     pub fn of_number(number: u8) -> Result<Self, Refusal> {
         Self::ALL.into_iter().find(|kind| kind.number() == number).ok_or(Refusal::FormBroken)
     }
@@ -157,15 +166,27 @@ pub struct Closed {
 /// # Errors
 /// [`Refusal::TooLong`] above 1,024 KiB less the four bytes of the length.
 pub fn close(place: &Place, content: &[u8], rng: &mut impl CryptoRng) -> Result<Closed, Refusal> {
+    close_bound(&place.bound(), content, rng)
+}
+
+/// The same bound to any place: what a letter is closed with, too.
+///
+/// # Errors
+/// As [`close`].
+pub(crate) fn close_bound(
+    bound: &[u8],
+    content: &[u8],
+    rng: &mut impl CryptoRng,
+) -> Result<Closed, Refusal> {
     let padded = pad(content)?;
     let key = ContentKey::draw(rng);
-    let payload = Payload { msg: padded.expose(), aad: &place.bound() };
+    let payload = Payload { msg: padded.expose(), aad: bound };
     let bytes = cipher(&key).encrypt(&Nonce::default(), payload);
     Ok(Closed { bytes: bytes.map_err(|_length| Refusal::TooLong)?, key })
 }
 
 /// Opens a compartment. `seen` is the highest version this reader has seen of it: a lower one is a
-/// replay. Messages are all read, so for them it is none.
+/// replay. Of threads every version is read, so for them it is none.
 ///
 /// # Errors
 /// [`Refusal::OlderThanSeen`] before anything is opened, [`Refusal::NotForThisPlace`],
@@ -179,7 +200,19 @@ pub fn open(
     if seen.is_some_and(|seen| place.version < seen) {
         return Err(Refusal::OlderThanSeen);
     }
-    let payload = Payload { msg: closed, aad: &place.bound() };
+    open_bound(key, &place.bound(), closed)
+}
+
+/// The same bound to any place.
+///
+/// # Errors
+/// [`Refusal::NotForThisPlace`], [`Refusal::PaddingBroken`].
+pub(crate) fn open_bound(
+    key: &ContentKey,
+    bound: &[u8],
+    closed: &[u8],
+) -> Result<Content, Refusal> {
+    let payload = Payload { msg: closed, aad: bound };
     let padded = cipher(key).decrypt(&Nonce::default(), payload);
     let padded = Content::new(padded.map_err(|_tag| Refusal::NotForThisPlace)?);
     unpad(padded.expose())

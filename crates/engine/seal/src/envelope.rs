@@ -1,4 +1,6 @@
 //! Secret bytes, closed for one public key: what wraps and team keys are, 32 of them, and knocks.
+//! [`close_all`] and [`open_all`] are open to other parts of the house that close something for such a
+//! key, each under purposes of its own: there is one envelope.
 
 use crate::{
     Refusal,
@@ -16,7 +18,7 @@ use zeroize::Zeroizing;
 /// Bytes of the encapsulation.
 const ENC_BYTES: usize = 1_120;
 /// What closing adds: the encapsulation, and a tag of 16.
-pub(crate) const EXTRA_BYTES: usize = ENC_BYTES + 16;
+pub const EXTRA_BYTES: usize = ENC_BYTES + 16;
 /// Bytes of an envelope around 32.
 pub(crate) const ENVELOPE_BYTES: usize = EXTRA_BYTES + 32;
 
@@ -39,7 +41,7 @@ pub(crate) fn close(
 ///
 /// # Errors
 /// As [`close`].
-pub(crate) fn close_all(
+pub fn close_all(
     to: &PublicKey,
     purpose: &str,
     place: &[u8],
@@ -76,7 +78,7 @@ pub(crate) fn open(
 ///
 /// # Errors
 /// [`Refusal::NotForYou`], also for fewer bytes than closing adds.
-pub(crate) fn open_all(
+pub fn open_all(
     reader: &PrivateKey,
     purpose: &str,
     place: &[u8],

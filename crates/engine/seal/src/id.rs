@@ -22,6 +22,8 @@ ids! {
     DeviceId;
     /// One file of the evidence.
     FileId;
+    /// One referral from a team to another: random, and never a case's number.
+    ReferralId;
 }
 
 impl TeamId {

@@ -7,20 +7,23 @@
 //! signs when she sends), [`written`] (what happens to it afterwards), [`knock`] (how a team learns of
 //! it), [`directory`] (whose keys the teams' and devices' keys are), [`device`] (a member's keys), [`laid`] (what such a device closes),
 //! [`team`] (a team's key moving between devices and epochs), [`recovery`] (giving back a lost one),
-//! [`file`](mod@file) (evidence). Everything answers with right bytes or a [`Refusal`].
+//! [`file`](mod@file) (evidence), [`letter`] (what two teams say about a referral), [`custody`] (what
+//! happened to a piece of evidence). Everything answers with right bytes or a [`Refusal`].
 
 pub mod columns;
 pub mod compartment;
 pub mod consent;
+pub mod custody;
 pub mod device;
 pub mod directory;
-mod envelope;
+pub mod envelope;
 pub mod file;
 mod form;
 pub mod id;
 pub mod key;
 pub mod knock;
 pub mod laid;
+pub mod letter;
 pub mod mailbox;
 pub mod recovery;
 mod refusal;

@@ -63,7 +63,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Every refusal, in the order of SPEC.md §10.
+    /// Every refusal, in the order of SPEC.md §12.
     pub const ALL: [Self; 26] = [
         Self::NotSevenWords,
         Self::UnknownWord { place: 1 },

@@ -132,7 +132,7 @@ impl Manifest {
     }
 }
 
-/// A later version of one of the twelve compartments, or a message: of messages, version 1 too.
+/// A later version of one of the twelve compartments, or one of a thread: of those, version 1 too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amended {
     /// Case, kind and version.

@@ -70,11 +70,13 @@ fn an_old_version_is_not_even_opened() {
 #[test]
 fn kinds_and_versions_outside_their_range_are_no_such_thing() {
     for number in 0..=u8::MAX {
-        assert_eq!(Kind::of_number(number).is_ok(), (1..=13).contains(&number));
+        assert_eq!(Kind::of_number(number).is_ok(), (1..=14).contains(&number));
     }
     assert_eq!(Version::of_number(0), Err(Refusal::FormBroken));
-    // All are of a report but the last, which is said later.
-    assert_eq!(Kind::ALL.split_last(), Some((&Kind::Message, &Kind::OF_REPORT[..])));
+    // All are of a report but the threads, which come later.
+    let (report, threads) = Kind::ALL.split_at(12);
+    assert_eq!((report, threads), (&Kind::OF_REPORT[..], &[Kind::Message, Kind::Casework][..]));
+    assert!(Kind::ALL.into_iter().all(|kind| kind.is_thread() == threads.contains(&kind)));
 }
 
 proptest! {
