@@ -11,6 +11,7 @@ export const PERPETRATOR = 4;
 export const SAFETY = 8;
 export const NOTES = 11;
 export const MESSAGE = 13;
+export const CASEWORK = 14;
 
 export const REACHES = ['mailbox', 'phone', 'text', 'email', 'in_person'] as const;
 export type Reach = (typeof REACHES)[number];
@@ -97,6 +98,12 @@ export interface Message {
   text?: string;
 }
 
+/** 14: one entry of the work on the case. What stands in each, `casework/entries.ts` says. */
+export interface Casework {
+  entry?: string;
+  [field: string]: unknown;
+}
+
 /** What each kind holds. */
 export interface ContentOf {
   [CONTACT]: Contact;
@@ -106,6 +113,7 @@ export interface ContentOf {
   [SAFETY]: Safety;
   [NOTES]: Notes;
   [MESSAGE]: Message;
+  [CASEWORK]: Casework;
 }
 /** A kind whose content this page knows. */
 export type KnownKind = keyof ContentOf;
