@@ -50,17 +50,21 @@ const PURE: &[&str] = &[
     "chacha20poly1305",
     "curve25519-dalek",
     "ed25519-dalek",
+    "frost-ristretto255", // matching: three holders make a key that none of them has
     "hkdf",
     "hmac", // escort: the rotating proof both phones show
     "hpke",
-    "jiff",      // kernel: local time, with its database compiled in
-    "rand_core", // the trait only: who calls brings the randomness
-    "rstar",     // route: nearest things
-    "serde",     // events are kept as JSON
+    "jiff",         // kernel: local time, with its database compiled in
+    "rand_core",    // the trait only: who calls brings the randomness
+    "rand_core_06", // the same as voprf and frost know it
+    "rstar",        // route: nearest things
+    "serde",        // events are kept as JSON
     "serde_json",
     "sha2",
+    "subtle", // matching: a token is compared in constant time
     "thiserror",
     "unicode-normalization",
+    "voprf", // matching: what two of three holders answer
     "vsss-rs",
     "zeroize",
 ];
@@ -70,6 +74,8 @@ fn may_know(from: &Crate, to: &Crate) -> bool {
     match (from.room, to.room) {
         (Program, Program) => to.name == "volunteer" && ON_VOLUNTEER.contains(&from.name),
         (Atlas, Engine) => to.name == "route",
+        // what matching closes is closed in the seal's envelope: there is one
+        (Engine, Engine) => from.name == "matching" && to.name == "seal",
         (Top, Top) => from.name == "waylight" && to.name == "sim",
         (Engine | Outlet | Atlas, Kernel)
         | (Program, Kernel | Engine)
