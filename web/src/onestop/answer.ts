@@ -3,12 +3,10 @@
 
 import type { Chance } from '../seal/chance';
 import type { Kind, Place } from '../seal/compartment';
-import { HERSELF } from '../seal/consent';
 import { digest } from '../seal/digest';
 import type { Bytes } from '../seal/form';
 import type { Signer } from '../seal/keys';
-import { Refusal } from '../seal/refusal';
-import { amend, layAgain, nameOf, sealCompartment } from '../seal/report';
+import { amend, nameOf, sealCompartment } from '../seal/report';
 import { moveColumn } from '../seal/team';
 import { openWrap } from '../seal/wrap';
 import { signMoved } from '../seal/written';
@@ -17,28 +15,13 @@ import { fromBase64, toBase64 } from './base64';
 import { withAny, type HeldKey, type Opened, type Reader } from './case';
 import { MESSAGE, writeContent } from './content';
 import type { Case, Moved, Writing, Written } from './wire';
-
-/** The public key of a center's newest epoch, if the directory proves one. */
-export type KeyOf = (center: string) => Uint8Array | null;
+import { columnsFor, type KeyOf } from './work';
 
 /** Closes an answer as the next message of the case. */
 export async function writeAnswer(opened: Opened, text: string, own: { reader: Reader; device: Signer; keyOf: KeyOf; chance: Chance }): Promise<Writing> {
-  const { manifest, column, consent, places } = opened;
-  const [newest] = own.reader.keys;
-  const hers = places.find(({ reader }) => reader === 'herself');
-  // Whether it can answer at all is asked before, where it can be said.
-  if (!newest || !hers) throw new Refusal('form_broken');
   const kind = MESSAGE as Kind;
-  const others = places.flatMap(({ column: at, reader, compartments }) => {
-    const publicKey = at === column || at === hers.column || !compartments.includes(MESSAGE) ? null : own.keyOf(reader);
-    return publicKey ? [{ column: at, publicKey, recipient: fromBase64(reader), compartments: [kind] }] : [];
-  });
-  const columns = layAgain(manifest.columns, [
-    { column: hers.column, publicKey: manifest.publicKey, recipient: HERSELF, compartments: [kind] },
-    { column, publicKey: newest.key.publicKey, recipient: consent.recipient, compartments: [kind] },
-    ...others,
-  ]);
-  const place: Place = { caseId: manifest.caseId, kind, version: opened.last + 1 };
+  const columns = columnsFor(opened, kind, own.reader.keys, own.keyOf);
+  const place: Place = { caseId: opened.manifest.caseId, kind, version: opened.last + 1 };
   const sealed = await sealCompartment(place, writeContent(MESSAGE, { from: 'center', text }), columns, own.chance);
   return {
     kind, version: place.version, closed: toBase64(sealed.closed), wraps: sealed.wraps.map(toBase64),
@@ -51,7 +34,7 @@ export async function moveCase(sent: Case, opened: Opened, own: { reader: Reader
   const [newest, ...older] = own.reader.keys;
   // What she took back has no wrap of this center any more.
   if (!newest || opened.takenBackAt !== null) return [];
-  const all = [...sent.compartments, ...sent.messages];
+  const all = [...sent.compartments, ...sent.messages, ...sent.entries];
   const covered = all.filter(({ kind }) => opened.consent.compartments.includes(kind as Kind));
   const opens = await Promise.all(covered.map((written) => opensWith(newest, written, opened)));
   if (opens.every(Boolean)) return [];

@@ -1,6 +1,7 @@
 // One case as this center may read it. Everything that came is checked before anything is opened,
 // and what does not hold is named by its refusal and never shown as content.
 
+import type { Line } from '../casework/entries';
 import { openCompartment, type Kind } from '../seal/compartment';
 import { checkWithdrawn, type Consent } from '../seal/consent';
 import { alike, type Bytes } from '../seal/form';
@@ -9,9 +10,10 @@ import { checkKnock, type Knock } from '../seal/knock';
 import { Refusal } from '../seal/refusal';
 import { signedManifest, type Manifest } from '../seal/report';
 import { openWrap } from '../seal/wrap';
-import { checkedWriting, UnknownAuthor, type Authors } from './author';
+import { checkedWriting, UnknownAuthor, type Author, type Authors } from './author';
 import { fromBase64, toBase64 } from './base64';
-import { columnsOf, MESSAGE, NOTES, readContent, SAFETY, type ColumnNote } from './content';
+import { CASEWORK, columnsOf, MESSAGE, NOTES, readContent, SAFETY, type ColumnNote } from './content';
+import { lastOf, openEntries } from './work';
 import type { Case, Written } from './wire';
 
 /** A key of the center, of one epoch. */
@@ -70,6 +72,10 @@ export interface Opened {
   places: readonly ColumnNote[];
   /** The number of the last message there is, opened or not. */
   last: number;
+  /** The work on the case, in order; none where it is not for this center. */
+  entries: readonly Line[];
+  /** Columns whose consent she took back, whoever reads in them. */
+  ended: readonly number[];
 }
 
 interface Own {
@@ -100,8 +106,21 @@ export async function openCase(sent: Case, knock: Knock, reader: Reader, seen: S
   }
   return {
     caseId: manifest.caseId, manifest, consent: knock.consent, column: knock.column, receivedAt: sent.received_at, takenBackAt: own.takenBackAt,
-    parts, said: await openSaid(own, places), notes, places, last: Math.max(0, ...sent.messages.map(({ version }) => version)),
+    parts, said: await openSaid(own, places), notes, places, last: lastOf(sent.messages),
+    entries: await openWork(own, places), ended: manifest.columns.flatMap((_, column) => (isEnded(sent, manifest, column) ? [column] : [])),
   };
+}
+
+/** The work on the case: counted as messages are, so that one that is missing is noticed. */
+async function openWork(own: Own, places: readonly ColumnNote[]): Promise<Line[]> {
+  if (barred(CASEWORK as Kind, own)) return [];
+  const key = `${toBase64(own.manifest.caseId)}:${CASEWORK}`;
+  const seen = own.seen.get(key) ?? 0;
+  const entries = await openEntries(own.sent.entries, {
+    open: (written) => openWritten(written, own, 0, places), center: own.reader.center, seen, now: own.reader.now,
+  });
+  own.seen.set(key, Math.max(seen, lastOf(entries)));
+  return entries;
 }
 
 /** When she took it back, if she has signed that she did. */
@@ -115,6 +134,16 @@ function takenBack(sent: Case, manifest: Manifest, column: number): number | nul
     return one.at;
   }
   return null;
+}
+
+/** Whether she has signed that she took this column's consent back; a false word for it counts for nothing. */
+function isEnded(sent: Case, manifest: Manifest, column: number): boolean {
+  try {
+    return takenBack(sent, manifest, column) !== null;
+  } catch (reason) {
+    if (reason instanceof Refusal) return false;
+    throw reason;
+  }
 }
 
 /** Why her consent does not open this kind; `null` if it does. */
@@ -172,7 +201,7 @@ async function openOne(written: Written, own: Own, places: readonly ColumnNote[]
   }
 }
 
-async function openWritten(written: Written, own: Own, seen: number, places: readonly ColumnNote[]): Promise<{ bytes: Bytes; byHer: boolean; center: string | null }> {
+async function openWritten(written: Written, own: Own, seen: number, places: readonly ColumnNote[]): Promise<{ bytes: Bytes; byHer: boolean; center: string | null; author: Author | null }> {
   const { manifest, knock, reader } = own;
   // Her notes are hers alone; the rest may be written by a center she laid a column for.
   const mayWrite = (center: string) => written.kind !== NOTES && (center === reader.center || places.some((one) => one.reader === center));
@@ -180,7 +209,7 @@ async function openWritten(written: Written, own: Own, seen: number, places: rea
   const place = { caseId: manifest.caseId, kind: written.kind as Kind, version: written.version };
   const key = await withAny(reader.keys, ({ key: opener }) => openWrap(opener, wraps, place, manifest.columns, knock.column));
   try {
-    return { bytes: await openCompartment(key, place, closed, seen), byHer: author === null, center: author?.center ?? null };
+    return { bytes: await openCompartment(key, place, closed, seen), byHer: author === null, center: author?.center ?? null, author };
   } finally {
     key.fill(0);
   }

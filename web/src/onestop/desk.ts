@@ -22,6 +22,8 @@ export interface DeskDevice {
   entry: string;
   shown_as: string;
   own: boolean;
+  /** Whether its seat approves what colleagues plan. */
+  supervises?: boolean;
   /** Whether the newest key was closed for it. */
   has_key: boolean;
 }

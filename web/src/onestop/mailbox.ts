@@ -1,6 +1,7 @@
 // Coming back with seven words: what she sent, what was answered and by whom, and what she can still
 // do: write, take a consent back, delete. Of what the server gives, only what is signed is believed.
 
+import type { Line } from '../casework/entries';
 import type { Chance } from '../seal/chance';
 import { openCompartment, type Kind, type Place } from '../seal/compartment';
 import { checkWithdrawn, withdrawConsent } from '../seal/consent';
@@ -14,8 +15,10 @@ import { findColumn, openWrap } from '../seal/wrap';
 import { checkWritten, signMoved } from '../seal/written';
 import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import { columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
-import { centerNamed, deviceNamed, type Center, type Directory } from './directory';
+import { checkedWriting } from './author';
+import { centerNamed, deviceNamed, type Center, type Device, type Directory } from './directory';
 import { ask, tell } from './send';
+import { openEntries } from './work';
 import type { Case, Challenge, MailboxAnswer, MailboxDelete, MailboxWithdraw, MailboxWrite, Moved, Proof, Received, WithdrawnWire, Written } from './wire';
 
 /** Who wrote something: she, a center by one of its devices, or nobody this page can vouch for. */
@@ -50,6 +53,8 @@ export interface OpenCase {
   leads: string | null;
   parts: Part[];
   messages: Part[];
+  /** The work of the centers on it, each step in order, and what she said to it. */
+  entries: Line[];
   /** Messages are counted: one that is missing is noticed. */
   missing: boolean;
   readers: Reader[];
@@ -105,6 +110,7 @@ export async function openCase(she: Mailbox, directory: Directory, wire: Case): 
   for (const written of wire.compartments) parts.push(written === notesWire && notes ? notes : await read(written, chosen));
   const messages: Part[] = [];
   for (const written of wire.messages) messages.push(await read(written, chosen));
+  const entries = await openEntries(wire.entries, { open: (written) => openWork({ she, manifest, own, directory, centers: chosen }, written), center: null, seen: 0, now: directory.now });
   const leads = notes?.content?.['leads'];
   return {
     case64: wire.case,
@@ -112,6 +118,7 @@ export async function openCase(she: Mailbox, directory: Directory, wire: Case): 
     leads: typeof leads === 'string' && chosen.has(leads) ? leads : null,
     parts,
     messages,
+    entries,
     missing: messages.some(({ version }, at) => version !== at + 1),
     readers,
     manifest,
@@ -153,6 +160,19 @@ async function readPart(reading: Reading, written: Written): Promise<Part> {
     return { ...part, author: UNPROVED, content: null, refused: reason.code };
   }
   return part;
+}
+
+/** A step of the work, opened. One nobody vouches for is not shown: she could take it for her center's. */
+async function openWork({ she, manifest, own, directory, centers }: Reading, written: Written): Promise<{ bytes: Bytes; author: Device | null }> {
+  const authors = (id: string) => deviceNamed(directory, id);
+  const { closed, wraps, author } = checkedWriting(written, manifest, authors, (center) => centers.has(center));
+  const place: Place = { caseId: manifest.caseId, kind: written.kind as Kind, version: written.version };
+  const key = await openWrap(she, wraps, place, manifest.columns, own);
+  try {
+    return { bytes: await openCompartment(key, place, closed), author };
+  } finally {
+    key.fill(0);
+  }
 }
 
 /** Who signed it. Throws when a signature that could be checked is wrong. */
@@ -261,7 +281,7 @@ export async function sendMessage(she: Mailbox, { case: case64, writing }: Close
  */
 export async function withdraw(she: Mailbox, open: OpenCase, reader: Reader, now: number, chance: Chance, progress?: (share: number) => void | Promise<void>): Promise<void> {
   const { caseId, columns } = open.manifest;
-  const all = [...open.wire.compartments, ...open.wire.messages];
+  const all = [...open.wire.compartments, ...open.wire.messages, ...open.wire.entries];
   const moved: Moved[] = [];
   for (const { kind, version, closed, wraps } of all) {
     const place: Place = { caseId, kind: kind as Kind, version };
@@ -277,6 +297,12 @@ export async function withdraw(she: Mailbox, open: OpenCase, reader: Reader, now
     proof, case: open.case64, mark: toBase64(reader.mark), at, signature: toBase64(withdrawConsent(she, reader.mark, BigInt(at))), moved,
   };
   await tell<Received>('mailbox/withdraw', body);
+}
+
+/** Sends a closed entry of hers; a number that is taken is `onestop.version_taken`. */
+export async function sendEntry(she: Mailbox, case64: string, writing: MailboxWrite['writing']): Promise<void> {
+  const { proof } = await prove(she);
+  await tell<Received>('mailbox/write', { proof, case: case64, writing } satisfies MailboxWrite);
 }
 
 /** Deletes a case, all of it. */

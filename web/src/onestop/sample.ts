@@ -12,13 +12,13 @@ import { TeamKey } from '../seal/team';
 import type { Author } from './author';
 import { toBase64 } from './base64';
 import type { Reader } from './case';
-import { CONTACT, INCIDENT, MESSAGE, NOTES, SAFETY, writeContent } from './content';
+import { CASEWORK, CONTACT, INCIDENT, MESSAGE, NOTES, SAFETY, writeContent } from './content';
 import type { KnockItem } from './desk';
 import type { Case, Written } from './wire';
 
 export const AT = Date.UTC(2026, 10, 27, 10);
 /** What the center may open; what happened is for nobody but her. */
-export const OPEN = [CONTACT, SAFETY, NOTES, MESSAGE] as Kind[];
+export const OPEN = [CONTACT, SAFETY, NOTES, MESSAGE, CASEWORK] as Kind[];
 
 /** A center with one key and one device. */
 export async function sampleCenter() {
@@ -58,7 +58,7 @@ export async function sampleReport(center: SampleCenter, open: readonly Kind[] =
   const sent: Case = {
     case: toBase64(caseId), manifest: toBase64(report.manifest), signature: toBase64(report.signature), received_at: AT,
     compartments: report.compartments.map(({ closed, wraps }, at) => written({ kind: at + 1, version: 1 }, closed, wraps, null, null)),
-    messages: [], withdrawn: [],
+    messages: [], entries: [], withdrawn: [],
   };
   const item: KnockItem = { id: toBase64(chance(8)), epoch: center.epoch, knock: toBase64(knock), received_at: AT, answered_at: null };
   return { she, caseId, columns, theirs, sent, item, column: columnOf(center.id) };

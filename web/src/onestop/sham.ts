@@ -16,7 +16,7 @@ import { TeamKey } from '../seal/team';
 import { findColumn } from '../seal/wrap';
 import { openCompartment } from '../seal/compartment';
 import { fromBase64, toBase64 } from './base64';
-import { columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
+import { CASEWORK, columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
 import type { Case, DirectoryAnswer, Keys, KnockWire, MailboxDelete, MailboxWithdraw, MailboxWrite, Proof, Report, Written } from './wire';
 
 /** The proof that the leaf at `index` is in the tree (RFC 6962 §2.1.1), slow and obvious. */
@@ -128,7 +128,7 @@ export class Sham {
       return { kind: at + 1, version: 1, ...one, written_at: received_at, author: null, signature: null, moves: [] };
     });
     const { manifest: bytes, signature } = report;
-    this.cases.push({ locator: toBase64(manifest.locator), sent: text, case: { case: id, manifest: bytes, signature, received_at, compartments, messages: [], withdrawn: [] } });
+    this.cases.push({ locator: toBase64(manifest.locator), sent: text, case: { case: id, manifest: bytes, signature, received_at, compartments, messages: [], entries: [], withdrawn: [] } });
     this.knocks.push(...report.knocks);
     return { status: 201, body: { received_at } };
   }
@@ -150,16 +150,17 @@ export class Sham {
   }
 
   #write({ proof, case: id, writing }: MailboxWrite): Said {
-    const { messages } = this.#of(proof, id);
-    const there = messages.find(({ version }) => version === writing.version);
+    const found = this.#of(proof, id);
+    const thread = writing.kind === CASEWORK ? found.entries : found.messages;
+    const there = thread.find(({ version }) => version === writing.version);
     if (there && there.closed !== writing.closed) return refused(409, 'onestop.version_taken');
-    if (!there) messages.push({ ...writing, written_at: this.#hour(), author: null, moves: [] });
+    if (!there) thread.push({ ...writing, written_at: this.#hour(), author: null, moves: [] });
     return { status: 200, body: { received_at: this.#hour() } };
   }
 
   #withdraw({ proof, case: id, mark, at, signature, moved }: MailboxWithdraw): Said {
     const found = this.#of(proof, id);
-    const all = [...found.compartments, ...found.messages];
+    const all = [...found.compartments, ...found.messages, ...found.entries];
     if (moved.length !== all.length || at % HOUR_MILLIS !== 0) return refused(409, 'onestop.version_taken');
     for (const one of moved) {
       const written = all.find(({ kind, version }) => kind === one.kind && version === one.version);

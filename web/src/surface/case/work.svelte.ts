@@ -5,9 +5,13 @@ import { get, post as posted, Problem } from '../../kernel/send';
 import type { Opened, Reader, Seen } from '../../onestop/case';
 import type { DeskDevice, DeskView, KnockItem, OwnKey, Row } from '../../onestop/desk';
 import type { Directory } from '../../onestop/directory';
+import type { LetterPen } from '../../onestop/letter';
 import type { Case, DirectoryAnswer, Keys } from '../../onestop/wire';
+import { contentOf, type Entry } from '../../casework/entries';
+import type { Told } from '../../onestop/work';
 import type { Device } from '../../seal/device';
 import { sitting } from '../../session/session.svelte';
+import { drafts } from './drafts.svelte';
 import { inOrder } from './order';
 
 const IDLE_MILLIS = 10 * 60_000;
@@ -21,13 +25,12 @@ const MOVED_AT_ONCE = 100;
 
 /** The seal and what is made of it: loaded once somebody works here. */
 const parts = () =>
-  Promise.all([import('../../onestop/desk'), import('../../onestop/device'), import('../../onestop/directory'), import('../../onestop/answer'), import('../../seal/chance'), import('../../onestop/base64')])
-    .then(([desk, device, directory, answer, { browserChance }, base64]) => ({ desk, device, directory, answer, chance: browserChance, base64 }));
+  Promise.all([import('../../onestop/desk'), import('../../onestop/device'), import('../../onestop/directory'), import('../../onestop/answer'), import('../../onestop/work'), import('../../seal/chance'), import('../../onestop/base64')])
+    .then(([desk, device, directory, answer, laying, { browserChance }, base64]) => ({ desk, device, directory, answer, laying, chance: browserChance, base64 }));
 
 const post = <T>(path: string, body: unknown) => posted<T>(path, body, { patience: PATIENCE_MILLIS });
 
 export type Phase = 'loading' | 'failed' | 'locked' | 'joining' | 'waiting' | 'founding' | 'desk';
-export type Told = 'sent' | 'taken';
 
 class Work {
   phase = $state<Phase>('loading');
@@ -84,12 +87,15 @@ class Work {
   lockIfIdle(): void {
     // By the wall clock, so that a computer that slept locks when it wakes.
     const idle = Date.now() - this.#usedAt;
+    drafts.age(Date.now());
     if (this.unlocked && idle > IDLE_MILLIS) this.lock('idle');
     else this.soon = this.unlocked && idle > IDLE_MILLIS - SOON_MILLIS;
   }
 
   /** Forgets the key and everything it opened. */
   lock(by: 'key' | 'idle' | 'left' | null): void {
+    if (by === 'idle' && this.own) drafts.lock(this.own.device, Date.now());
+    else drafts.forget();
     this.#device?.forget();
     this.#device = null;
     this.#drawn = '';
@@ -252,6 +258,7 @@ class Work {
     const keys = await desk.holdKeys(view, device, this.own);
     // Locked meanwhile: nothing comes back.
     if (this.#device !== device) return;
+    drafts.open(this.own.device, Date.now());
     this.keys = keys;
     this.phase = desk.standing(view, this.keys);
     if (this.phase !== 'desk') return;
@@ -323,35 +330,82 @@ class Work {
     });
   }
 
-  /** Sends an answer. `taken`: somebody wrote meanwhile, so it has to be read first. */
-  async answer(row: Row, text: string, step: (at: 'closing' | 'sending') => void): Promise<Told | null> {
+  /** All that writing takes; `null`: locked meanwhile, or the case is not open. */
+  async #pen(row: Row) {
     const [opened, reader, device, own, directory] = [row.opened, await this.#reader(), this.#device, this.own, this.directory];
     if (!opened || !reader || !device || !own || !directory) return null;
+    const { directory: list } = await parts();
+    const keyOf = (center: string) => list.centerNamed(directory, center)?.entry?.publicKey ?? null;
+    return { opened, reader, device, own, keyOf };
+  }
+
+  /** All that writing to another center takes; `null`: locked meanwhile. */
+  async pen(): Promise<LetterPen | null> {
+    const [reader, device, own, directory] = [await this.#reader(), this.#device, this.own, this.directory];
+    if (!reader || !device || !own || !directory) return null;
+    const { directory: list, chance } = await parts();
+    const keyOf = (center: string) => list.centerNamed(directory, center)?.entry ?? null;
+    return { center: reader.center, keys: reader.keys, authors: reader.authors, device: own.device, signer: device, keyOf, chance };
+  }
+
+  /** Sends an answer. `taken`: somebody wrote meanwhile, so it has to be read first. A notice answers nobody: who waits goes on waiting. */
+  async answer(row: Row, text: string, step: (at: 'closing' | 'sending') => void, notice = false): Promise<Told | null> {
+    const pen = await this.#pen(row);
+    if (!pen) return null;
     let told = null as Told | null;
     await this.#doing(async () => {
-      const { answer, chance, directory: list } = await parts();
+      const { answer, chance } = await parts();
       step('closing');
-      const keyOf = (center: string) => list.centerNamed(directory, center)?.entry?.publicKey ?? null;
-      const writing = await answer.writeAnswer(opened, text, { reader, device, keyOf, chance });
+      const writing = await answer.writeAnswer(pen.opened, text, { ...pen, chance });
       step('sending');
-      told = await this.#send(row, own, writing, text);
-      if (told === 'sent' && row.answeredAt === null) await post<void>('/api/onestop/knocks/answered', { id: row.id });
+      told = await this.#send(row, pen.own, writing, text);
+      if (told === 'sent' && !notice && row.answeredAt === null) await post<void>('/api/onestop/knocks/answered', { id: row.id });
     });
-    await this.#reread(row, told === 'sent');
+    await this.#reread(row, told === 'sent' && !notice);
     return told;
   }
 
   async #send(row: Row, own: DeskDevice, writing: object, text: string): Promise<Told> {
+    if (await this.#put(row, own, writing)) return 'sent';
+    await this.#reread(row, false);
+    // The answer to a first try may have been lost on the way: then what stands there is ours.
+    const last = this.rows.find((one) => one.id === row.id)?.opened?.said.at(-1);
+    return last?.is === 'said' && last.ownCenter && last.text === text ? 'sent' : 'taken';
+  }
+
+  /** Puts a writing in its place; `false`: the place was taken. */
+  async #put(row: Row, own: DeskDevice, writing: object): Promise<boolean> {
     try {
       await post('/api/onestop/case/write', { case: row.caseId, device: own.device, writing });
-      return 'sent';
+      return true;
     } catch (problem) {
-      if (!(problem instanceof Problem) || problem.status !== 409) throw problem;
-      await this.#reread(row, false);
-      // The answer to a first try may have been lost on the way: then what stands there is ours.
-      const last = this.rows.find((one) => one.id === row.id)?.opened?.said.at(-1);
-      return last?.is === 'said' && last.ownCenter && last.text === text ? 'sent' : 'taken';
+      // Whatever else is refused is said: a case that is full does not take a second try.
+      if (problem instanceof Problem && problem.code === 'onestop.version_taken') return false;
+      throw problem;
     }
+  }
+
+  /** Writes an entry of the work. Whoever was faster is read first; what she typed comes after it. */
+  async write(row: Row, entry: Entry): Promise<Told | null> {
+    const pen = await this.#pen(row);
+    if (!pen) return null;
+    let told = null as Told | null;
+    await this.#doing(async () => {
+      const { desk, laying, chance } = await parts();
+      told = await laying.lay(contentOf(entry), {
+        at: pen.opened,
+        entriesOf: ({ entries }) => entries,
+        close: (one, at) => laying.closeEntry(at, one, { keys: pen.reader.keys, device: pen.device, keyOf: pen.keyOf, chance }),
+        send: (writing) => this.#put(row, pen.own, writing),
+        again: async () => {
+          const sent = await this.#case(row);
+          const at = sent && (await desk.openRow(row, sent, pen.reader, this.#seen)).opened;
+          return at ? { at, kept: (version) => sent.entries.find((one) => one.version === version)?.closed ?? null } : null;
+        },
+      });
+    });
+    await this.#reread(row, false);
+    return told;
   }
 
   async #reread(row: Row, answered: boolean): Promise<void> {
