@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
-import { CONTENT_BYTES_MAX, closeCompartment, KIND, KINDS, openCompartment, pad, REPORT_KINDS, unpad, type Place } from './compartment';
+import { CONTENT_BYTES_MAX, closeCompartment, KIND, KINDS, openCompartment, pad, REPORT_KINDS, THREADS, unpad, type Place } from './compartment';
 import { flipped, misfits, refusedLater } from './spoilt';
 
 // Arithmetic that takes seconds where the cores are shared.
@@ -12,8 +12,9 @@ const content = new TextEncoder().encode('그날 밤에 있었던 일이에요.'
 
 describe('a compartment', () => {
   test('says only which of seven sizes it has', () => {
-    expect(KINDS).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    expect(KINDS).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
     expect(REPORT_KINDS).toEqual(KINDS.slice(0, 12));
+    expect(THREADS).toEqual(KINDS.slice(12));
     const size = (length: number) => pad(new Uint8Array(length)).length / 1024;
     expect([0, 1, 11_700, 16_380].map(size)).toEqual([16, 16, 16, 16]);
     expect([16_381, 32_764, 32_765, 65_532, 524_285, CONTENT_BYTES_MAX].map(size)).toEqual([32, 32, 64, 64, 1024, 1024]);
@@ -44,7 +45,7 @@ describe('a compartment', () => {
 
   test('with numbers that are none is no compartment', async () => {
     const closed = await closeCompartment(key, place, content);
-    for (const wrong of [{ kind: 0 }, { kind: 14 }, { version: 0 }, { version: 2 ** 32 }, { caseId: browserChance(15) }]) {
+    for (const wrong of [{ kind: 0 }, { kind: 15 }, { version: 0 }, { version: 2 ** 32 }, { caseId: browserChance(15) }]) {
       await refusedLater(openCompartment(key, { ...place, ...wrong } as Place, closed, 1), 'form_broken');
       await refusedLater(closeCompartment(key, { ...place, ...wrong } as Place, content), 'form_broken');
     }

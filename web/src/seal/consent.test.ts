@@ -57,8 +57,9 @@ describe('a consent', () => {
       return () => readConsent(copy);
     };
     refused(at(0, 2), 'form_broken');
-    refused(at(53, 0x20), 'form_broken');
+    refused(at(53, 0x40), 'form_broken');
     expect(at(53, 0x10)().compartments).toContain(KIND.message);
+    expect(at(53, 0x20)().compartments).toContain(KIND.casework);
     refused(at(53, 0, 0), 'form_broken');
     refused(at(55, 0, 0x84), 'form_broken');
     refused(at(55, 0, 0), 'form_broken');

@@ -12,7 +12,8 @@ export type Label =
   | 'device-root' | 'device-sign' | 'device-open'
   | 'compartment' | 'wrap' | 'consent' | 'consent-given' | 'consent-withdrawn'
   | 'report' | 'amended' | 'moved' | 'knock' | 'head' | 'team-key' | 'recovery' | 'file'
-  | 'letter' | 'letter-key' | 'letter-written' | 'letter-moved' | 'custody' | 'custody-head' | 'evidence';
+  | 'letter' | 'letter-key' | 'letter-written' | 'letter-moved' | 'custody' | 'custody-head' | 'evidence'
+  | 'matching-contact' | 'matching-entry';
 
 const U16_MAX = 0xffff;
 const U32_MAX = 0xffff_ffff;

@@ -182,7 +182,8 @@ export function wholeLetterWraps(wraps: readonly Uint8Array[]): [Bytes, Bytes] {
 
 async function openKey(place: LetterPlace, side: Side, { team, epoch, opener }: LetterReader, wraps: readonly Uint8Array[]): Promise<Bytes> {
   const bound = wrapPlaceOf(place, { team, epoch });
-  const key = await opener.disclose('letter-key', bound, wholeLetterWraps(wraps)[side]);
+  const wrap = wholeLetterWraps(wraps)[within(side, SIDE.sender, SIDE.receiver)];
+  const key = wrap && (await opener.disclose('letter-key', bound, wrap));
   if (!key) throw new Refusal('not_for_you');
   return key;
 }

@@ -2,12 +2,14 @@ import { describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
 import { closeCompartment, openCompartment, unpad, type Kind, type Place } from './compartment';
 import { checkWithdrawn, givenConsent, readConsent, type Consent } from './consent';
+import { checkCustodyFollows, custodyEventIn, readCustodyEvent, signedCustodyEvent, signedCustodyHead } from './custody';
 import { Device } from './device';
 import { checkWitnessed, readEntry, readHead, takeEntry } from './directory';
 import { wholePublicKey } from './envelope';
 import { closePart, openFile, openPart, unpadFile } from './file';
 import type { Bytes } from './form';
 import { checkKnock, openKnock } from './knock';
+import { checkKeptLetter, checkLetterMoved, closeLetter, moveLetter, openLetter, signLetter, type LetterPlace, type Side } from './letter';
 import { checkDeleted, checkOpened } from './mailbox';
 import { joinShares, splitSeed } from './recovery';
 import { REFUSALS, Refusal } from './refusal';
@@ -21,7 +23,7 @@ import { checkMoved, checkWritten } from './written';
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Bytes of a length that a form has, or nearly has, or of none. */
-const LENGTHS = [0, 1, 7, 15, 16, 31, 32, 33, 49, 61, 62, 63, 64, 65, 113, 1168, 1216, 1254, 1297, 1330, 2321, 65_536];
+const LENGTHS = [0, 1, 7, 15, 16, 31, 32, 33, 49, 61, 62, 63, 64, 65, 113, 114, 1168, 1216, 1254, 1297, 1330, 2321, 65_536];
 const some = <T>(things: readonly T[]): T => things[(browserChance(1)[0] ?? 0) % things.length] as T;
 
 function garbage(): Bytes {
@@ -31,7 +33,7 @@ function garbage(): Bytes {
   return bytes;
 }
 const several = () => Array.from({ length: some([0, 1, 2, 3, 8, 9]) }, garbage);
-const number = () => some([0, 1, 2, 7, 8, 12, 13, 14, -1, 0.5, Number.NaN, 2 ** 32, 2 ** 53, Infinity]);
+const number = () => some([0, 1, 2, 7, 8, 12, 13, 14, 15, -1, 0.5, Number.NaN, 2 ** 32, 2 ** 53, Infinity]);
 const big = () => some([0n, 1n, 5n, -1n, 1n << 64n, (1n << 64n) - 1n]);
 const place = (): Place => ({ caseId: some([garbage(), browserChance(16)]), kind: number() as Kind, version: number() });
 const columns = () => Array.from({ length: some([7, 8]) }, () => ({ mark: some([garbage(), browserChance(32)]) }));
@@ -41,6 +43,10 @@ const filePlace = () => ({ key: garbage(), caseId: garbage(), file: garbage() })
 const key = TeamKey.draw(browserChance);
 const manifest = () => readManifest(Uint8Array.of(1, ...browserChance(2320)));
 const by = () => ({ signingKey: garbage(), signature: garbage() });
+const letterPlace = (): LetterPlace => ({ referral: some([garbage(), browserChance(16)]), number: number() });
+const side = () => ({ team: some([garbage(), browserChance(16)]), epoch: number(), publicKey: garbage() });
+const pair = () => some([several(), [new Uint8Array(1168), new Uint8Array(1168)]]);
+const head = () => ({ size: big(), root: garbage(), at: big() });
 const consent = () => some([garbage(), browserChance(113)]);
 
 const READERS: Record<string, () => unknown> = {
@@ -86,6 +92,20 @@ const READERS: Record<string, () => unknown> = {
   openTeamKey: async () => TeamKey.open(await key, { team: garbage(), epoch: number(), device: garbage() }, garbage()),
   closePart: () => closePart(filePlace(), new Blob([Uint8Array.from(garbage())]), number()),
   openPart: () => openPart(filePlace(), garbage(), number(), number()),
+  closeLetter: () => closeLetter(letterPlace(), garbage(), side(), side(), browserChance),
+  openLetter: async () => openLetter(letterPlace(), number() as Side, { ...side(), opener: await key }, pair(), garbage()),
+  openLetterInside: () => openLetter({ referral: browserChance(16), number: 1 }, 1, { ...side(), epoch: 1, team: browserChance(16), opener: { disclose: async () => browserChance(32) } }, pair(), garbage()),
+  moveLetter: async () => moveLetter({ ...side(), opener: await key }, side(), pair(), letterPlace(), number() as Side, browserChance),
+  signLetter: () => signLetter({ signingKey: garbage(), sign: () => garbage() }, letterPlace(), { sender: garbage(), receiver: garbage() }, { closed: garbage(), wraps: pair() }),
+  checkKeptLetter: () => checkKeptLetter(letterPlace(), { sender: garbage(), receiver: garbage() }, {
+    closed: some([garbage(), new Uint8Array(16_400)]), wraps: pair(), by: by(), moves: some([[], [{ ...by(), before: some([garbage(), browserChance(32)]) }]]),
+  }),
+  checkLetterMoved: () => checkLetterMoved(letterPlace(), { closedHash: garbage(), before: garbage(), after: garbage() }, garbage(), garbage()),
+  readCustodyEvent: () => readCustodyEvent(garbage()),
+  signedCustodyEvent: () => signedCustodyEvent(garbage(), garbage(), garbage()),
+  signedCustodyHead: () => signedCustodyHead(garbage(), garbage(), garbage()),
+  checkCustodyFollows: () => checkCustodyFollows(head(), head(), several()),
+  custodyEventIn: () => custodyEventIn(head(), garbage(), big(), several()),
   openFile: () => openFile(filePlace(), { count: number(), part: async () => garbage() }),
 };
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserChance } from './chance';
-import { KIND, KINDS, openCompartment, REPORT_KINDS, type Kind } from './compartment';
+import { KIND, KINDS, openCompartment, REPORT_KINDS, THREADS, type Kind } from './compartment';
 import { HERSELF, PURPOSE, writeConsent, type Consent } from './consent';
 import { alike } from './form';
 import { Mailbox } from './mailbox';
@@ -101,7 +101,7 @@ describe('a report', () => {
     refused(() => checkHolds(manifest, KIND.contact, closed, [wraps[1]!, wraps[0]!, ...wraps.slice(2)]), 'signature_wrong');
     refused(() => checkHolds(manifest, KIND.contact, closed, wraps.slice(1)), 'wraps_not_eight');
     refused(() => checkHolds(manifest, KIND.contact, closed.slice(1), wraps), 'form_broken');
-    refused(() => checkHolds(manifest, KIND.message, closed, wraps), 'form_broken');
+    for (const thread of THREADS) refused(() => checkHolds(manifest, thread, closed, wraps), 'form_broken');
     for (const wrong of flipped(closed, 20)) refused(() => checkHolds(manifest, KIND.contact, wrong, wraps), 'signature_wrong');
   });
 

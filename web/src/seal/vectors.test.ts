@@ -2,16 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { stretchHere } from './argon';
+import { browserChance } from './chance';
 import { CONTENT_BYTES_MAX, closeCompartment, openCompartment, pad, unpad, type Kind, type Place } from './compartment';
 import { checkWithdrawn, consentMark, giveConsent, givenConsent, readConsent, withdrawConsent, writeConsent, type Consent } from './consent';
+import {
+  checkCustodyFollows, custodyEventIn, evidenceLeaf, readCustodyEvent, reasonHash, signCustodyEvent, signedCustodyEvent, signedCustodyHead, writeCustodyEvent, type CustodyEvent,
+} from './custody';
 import { Device, deviceSeedsOf } from './device';
 import { derive, digest } from './digest';
 import { checkWitnessed, deviceIn, ENTRY_FORM, entryIn, readEntry, readHead, takeEntry, takeHead, teamKeyIn, type Entry } from './directory';
 import { publicKeyOf, wholePublicKey } from './envelope';
 import { closeBlob, Layout, openFile, unpadFile } from './file';
-import { join, type Bytes } from './form';
+import { join, label, Writer, type Bytes } from './form';
 import type { Signer } from './keys';
 import { checkKnock, openKnock } from './knock';
+import { checkKeptLetter, checkLetterMoved, closeLetter, moveLetter, openLetter, signLetter, signLetterMoved, type LetterPlace, type Side } from './letter';
 import { checkDeleted, checkOpened, Mailbox, seedsOf, signDeleted, signOpened } from './mailbox';
 import { isConsistent, isIncluded, rootOf } from './merkle';
 import { joinShares } from './recovery';
@@ -186,17 +191,38 @@ async function knockOf(inputs: Inputs) {
   return openKnock(key, { team: await inputs.bytes('team'), epoch: inputs.number('epoch') }, await inputs.bytes('knock'));
 }
 
+const movesOf = (inputs: Inputs) => Promise.all(inputs.within('moves').map(async (one) => ({
+  before: await one.bytes('wraps_before'), signingKey: await one.bytes('signing_key'), signature: await one.bytes('signature'),
+})));
+const letterOf = async (inputs: Inputs): Promise<LetterPlace> => ({ referral: await inputs.bytes('referral'), number: inputs.number('number') });
+const betweenOf = async (inputs: Inputs) => ({ sender: await inputs.bytes('sender'), receiver: await inputs.bytes('receiver') });
+const readerOf = async (inputs: Inputs) => ({ team: await inputs.bytes('team'), epoch: inputs.number('epoch'), opener: await TeamKey.ofSeed(await inputs.bytes('private_key')) });
+
+/** Moves the wrap of one side; the later key opens what the older one did, and opens it no more. */
+async function rewrapped(inputs: Inputs) {
+  const [place, side, from] = [await letterOf(inputs), inputs.number('side') as Side, await readerOf(inputs)];
+  const opener = await TeamKey.ofSeed(await inputs.bytes('to_private_key'));
+  const to = { team: await inputs.bytes('to_team'), epoch: inputs.number('to_epoch'), publicKey: opener.publicKey };
+  const after = await moveLetter(from, to, await inputs.many('wraps'), place, side, browserChance);
+  const bound = join(label('letter'), place.referral, new Writer().u32(place.number).bytes(), to.team, new Writer().u32(to.epoch).bytes());
+  await expect(openLetter(place, side, from, after, new Uint8Array())).rejects.toThrow('not_for_you');
+  return { key: await opener.disclose('letter-key', bound, after[side]), stays: after[1 - side] };
+}
+
+const eventOf = async (inputs: Inputs): Promise<CustodyEvent> => ({
+  seq: inputs.big('seq'), leaf: await inputs.bytes('leaf'), action: inputs.number('action') as CustodyEvent['action'],
+  team: await inputs.bytes('team'), device: await inputs.bytes('device'), at: inputs.big('at'), reasonHash: await inputs.bytes('reason_hash'),
+});
+const fieldsOfEvent = ({ reasonHash: hash, ...event }: CustodyEvent) => ({ ...event, reason_hash: hash });
+
 const movedOf = async (inputs: Inputs) => ({ closedHash: await inputs.bytes('closed_hash'), before: await inputs.bytes('wraps_before'), after: await inputs.bytes('wraps_after') });
 
 async function writtenOf(inputs: Inputs) {
   const manifest = readManifest(await inputs.bytes('manifest'));
   const by = inputs.has('signature') ? { signingKey: await inputs.bytes('signing_key'), signature: await inputs.bytes('signature') } : null;
-  const moves = await Promise.all(inputs.within('moves').map(async (one) => ({
-    before: await one.bytes('wraps_before'), signingKey: await one.bytes('signing_key'), signature: await one.bytes('signature'),
-  })));
   checkWritten(manifest, {
     kind: inputs.number('kind') as Kind, version: inputs.number('version'),
-    closed: await inputs.bytes('closed'), wraps: await inputs.many('wraps'), by, moves,
+    closed: await inputs.bytes('closed'), wraps: await inputs.many('wraps'), by, moves: await movesOf(inputs),
   });
   return {};
 }
@@ -211,6 +237,10 @@ const WRAPS = ['private_key', 'case', 'kind', 'version', 'columns', 'wraps'];
 const PLACE = ['case', 'kind', 'version'];
 const ASKED = ['locator', 'challenge', 'signing_key', 'signature'];
 const MOVED = [...PLACE, 'closed_hash', 'wraps_before', 'wraps_after'];
+const LETTER = ['referral', 'number'];
+const WRITING = [...LETTER, 'sender', 'receiver', 'wraps', 'closed'];
+const MOVEMENT = [...LETTER, 'closed_hash', 'wraps_before', 'wraps_after'];
+const EVENT = ['seq', 'leaf', 'action', 'team', 'device', 'at', 'reason_hash'];
 const KNOCK = ['private_key', 'team', 'epoch', 'knock'];
 const refuseUnless = (right: boolean, code: 'entry_not_included' | 'heads_disagree') => {
   if (!right) throw new Refusal(code);
@@ -362,6 +392,47 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
     })],
     open: [['key', 'case', 'file', 'parts'], openedFile],
     unpad: [['padded'], async (inputs) => ({ content: unpadFile(await inputs.bytes('padded')) })],
+  },
+  letters: {
+    seal: [[...LETTER, 'sender', 'sender_epoch', 'receiver', 'receiver_epoch', 'public_key', 'content'], async (inputs) => {
+      const [{ sender, receiver }, publicKey] = [await betweenOf(inputs), await inputs.bytes('public_key')];
+      const ends = [{ team: sender, epoch: inputs.number('sender_epoch'), publicKey }, { team: receiver, epoch: inputs.number('receiver_epoch'), publicKey }] as const;
+      return { length: (await closeLetter(await letterOf(inputs), await inputs.bytes('content'), ...ends, browserChance)).closed.length };
+    }],
+    open: [[...LETTER, 'private_key', 'side', 'team', 'epoch', 'wraps', 'closed'], async (inputs) => ({
+      content: await openLetter(await letterOf(inputs), inputs.number('side') as Side, await readerOf(inputs), await inputs.many('wraps'), await inputs.bytes('closed')),
+    })],
+    sign: [[...WRITING, 'sign'], async (inputs) => ({
+      signature: signLetter(await signerOf(inputs), await letterOf(inputs), await betweenOf(inputs), { closed: await inputs.bytes('closed'), wraps: await inputs.many('wraps') }),
+    })],
+    verify: [[...WRITING, 'signing_key', 'signature', 'moves'], async (inputs) => {
+      const by = { signingKey: await inputs.bytes('signing_key'), signature: await inputs.bytes('signature') };
+      const kept = { closed: await inputs.bytes('closed'), wraps: await inputs.many('wraps'), by, moves: await movesOf(inputs) };
+      checkKeptLetter(await letterOf(inputs), await betweenOf(inputs), kept);
+      return {};
+    }],
+    rewrap: [[...LETTER, 'private_key', 'side', 'team', 'epoch', 'wraps', 'to_private_key', 'to_team', 'to_epoch'], rewrapped],
+    move: [[...MOVEMENT, 'sign'], async (inputs) => ({ signature: signLetterMoved(await signerOf(inputs), await letterOf(inputs), await movedOf(inputs)) })],
+    moved: [[...MOVEMENT, 'signing_key', 'signature'], async (inputs) => {
+      checkLetterMoved(await letterOf(inputs), await movedOf(inputs), await inputs.bytes('signing_key'), await inputs.bytes('signature'));
+      return {};
+    }],
+  },
+  custody: {
+    leaf: [['salt', 'sha256'], async (inputs) => ({ leaf: evidenceLeaf(await inputs.bytes('salt'), await inputs.bytes('sha256')) })],
+    reason: [['words'], async (inputs) => ({ reason_hash: reasonHash(inputs.text('words')) })],
+    write: [EVENT, async (inputs) => ({ event: writeCustodyEvent(await eventOf(inputs)) })],
+    read: [['event'], async (inputs) => fieldsOfEvent(readCustodyEvent(await inputs.bytes('event')))],
+    sign: [['sign', 'event'], async (inputs) => ({ signature: signCustodyEvent(await signerOf(inputs), await inputs.bytes('event')) })],
+    signed: [['event', 'signing_key', 'signature'], async (inputs) =>
+      fieldsOfEvent(signedCustodyEvent(await inputs.bytes('event'), await inputs.bytes('signing_key'), await inputs.bytes('signature')))],
+    head: [['head', 'log_key', 'signature'], async (inputs) => ({ ...signedCustodyHead(await inputs.bytes('head'), await inputs.bytes('log_key'), await inputs.bytes('signature')) })],
+    follows: [['seen', 'head', 'consistency'], async (inputs) => {
+      checkCustodyFollows(readHead(await inputs.bytes('seen')), readHead(await inputs.bytes('head')), await inputs.many('consistency'));
+      return {};
+    }],
+    included: [['head', 'event', 'index', 'proof'], async (inputs) =>
+      fieldsOfEvent(custodyEventIn(readHead(await inputs.bytes('head')), await inputs.bytes('event'), inputs.big('index'), await inputs.many('proof')))],
   },
 };
 

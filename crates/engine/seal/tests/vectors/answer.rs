@@ -2,10 +2,12 @@
 
 mod compartments;
 mod consent;
+mod custody;
 mod device;
 mod directory;
 mod files;
 mod knock;
+mod letters;
 mod mailbox;
 mod recovery;
 mod report;
@@ -38,6 +40,8 @@ pub fn answer(section: &str, case: &Case<'_>) -> Option<Answer> {
         "team" => team::answer,
         "recovery" => recovery::answer,
         "files" => files::answer,
+        "letters" => letters::answer,
+        "custody" => custody::answer,
         _ => return None,
     };
     answer(&operation, case)

@@ -152,6 +152,14 @@ fn closes(section: &mut Section) -> Result<(), Refusal> {
             repeat("eab080", 7_800),
             hangul.repeat(2).into_bytes(),
         ),
+        (
+            "close-entry",
+            "an entry of the work",
+            Kind::Casework,
+            3,
+            json!("68656c6c6f"),
+            b"hello".to_vec(),
+        ),
     ];
     for (number, (name, says, kind, version, content, bytes)) in (1..).zip(cases) {
         let place = Place { case: CaseId(CASE), kind, version: Version::of_number(version)? };
@@ -173,7 +181,7 @@ fn closes(section: &mut Section) -> Result<(), Refusal> {
         &inputs,
         Refusal::TooLong,
     );
-    for (name, field, value) in [("close-kind", "kind", 14), ("close-version", "version", 0)] {
+    for (name, field, value) in [("close-kind", "kind", 15), ("close-version", "version", 0)] {
         let inputs = with(&inputs, [(field, json!(value)), ("content", json!(""))]);
         section.refuses([name, "outside its range", "close"], &inputs, Refusal::FormBroken);
     }
@@ -206,6 +214,18 @@ fn opens(section: &mut Section) {
     let first = with(&message, [("version", json!(1))]);
     let head = ["other-message", "another thing said", "open"];
     section.refuses(head, &first, Refusal::NotForThisPlace);
+    let entry = with(
+        &message,
+        [
+            ("key", hex(key(6).expose())),
+            ("kind", json!(14)),
+            ("closed", json!({ "closed": "close-entry" })),
+        ],
+    );
+    section.gives(["open-entry", "an entry of the work", "open"], &entry, gives.clone());
+    let said = with(&entry, [("kind", json!(13))]);
+    let head = ["other-thread", "an entry is nothing that was said", "open"];
+    section.refuses(head, &said, Refusal::NotForThisPlace);
     let mut elsewhere = |name: &str, says: &str, inputs: &Value| {
         section.refuses([name, says, "open"], inputs, Refusal::NotForThisPlace);
     };
@@ -244,7 +264,7 @@ fn opens(section: &mut Section) {
     );
     for (name, field, value) in [
         ("kind-0", "kind", 0),
-        ("kind-14", "kind", 14),
+        ("kind-15", "kind", 15),
         ("kind-255", "kind", 255),
         ("version-0", "version", 0),
     ] {

@@ -126,7 +126,7 @@ fn not_read(section: &mut Section, bytes: &[u8]) {
         ("form-0", "no such form", exchanged(bytes, 0, &[0])),
         ("form-2", "a form of later", exchanged(bytes, 0, &[2])),
         ("compartments-0", "nothing to open", exchanged(bytes, 53, &[0, 0])),
-        ("compartments-14", "a fourteenth", exchanged(bytes, 53, &[0x20, 1])),
+        ("compartments-15", "a fifteenth", exchanged(bytes, 53, &[0x40, 1])),
         ("purposes-0", "no purpose", exchanged(bytes, 55, &[0, 0])),
         ("purposes-8", "an eighth", exchanged(bytes, 55, &[0, 0x85])),
         ("epoch-0", "a team's epoch counts from 1", exchanged(bytes, 49, &[0; 4])),

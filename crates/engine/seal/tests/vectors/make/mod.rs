@@ -3,10 +3,12 @@
 
 mod compartments;
 mod consent;
+mod custody;
 mod device;
 mod directory;
 mod files;
 mod knock;
+mod letters;
 mod mailbox;
 mod recovery;
 mod report;
@@ -49,6 +51,8 @@ pub fn all() -> Result<Vec<Section>, Refusal> {
         team::made()?,
         recovery::made()?,
         files::made()?,
+        letters::made()?,
+        custody::made()?,
     ])
 }
 
@@ -165,7 +169,7 @@ fn more(bytes: &Value, after: &str) -> Value {
 }
 
 /// The same chance every time.
-fn dice(seed: u64) -> ChaCha20Rng {
+pub fn dice(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 

@@ -155,7 +155,8 @@ fn held(section: &mut Section, named: &Value) {
         ("long", "none of the seven sizes", "closed", more(&closed, "ab")),
         ("kind-0", "no such kind", "kind", json!(0)),
         ("kind-13", "a message is no part of a report", "kind", json!(13)),
-        ("kind-14", "no such kind", "kind", json!(14)),
+        ("kind-14", "an entry is no part of a report", "kind", json!(14)),
+        ("kind-15", "no such kind", "kind", json!(15)),
     ] {
         let inputs = with(&good, [(field, value)]);
         section.refuses([&format!("holds-{name}"), says, "holds"], &inputs, Refusal::FormBroken);
@@ -200,6 +201,12 @@ fn amended(section: &mut Section) -> Result<(), Refusal> {
         [("kind", json!(13)), ("version", json!(1)), ("signature", hex(&message.sign(&signer(7))))];
     let head = ["amended-message", "the first message is signed like this too", "amended"];
     section.gives(head, &with(&good, said), json!({}));
+    let entry = Place { kind: Kind::Casework, version: Version::FIRST, ..place };
+    let entry = Amended { place: entry, sealed: amended.sealed };
+    let written =
+        [("kind", json!(14)), ("version", json!(1)), ("signature", hex(&entry.sign(&signer(7))))];
+    let head = ["amended-entry", "and the first entry of the work", "amended"];
+    section.gives(head, &with(&good, written), json!({}));
     for (name, says, field, value) in [
         ("case", "another case", "case", hex(&[9; 16])),
         ("kind", "another kind", "kind", json!(10)),
@@ -216,7 +223,7 @@ fn amended(section: &mut Section) -> Result<(), Refusal> {
             Refusal::SignatureWrong,
         );
     }
-    for (name, field, value) in [("kind-14", "kind", 14), ("version-0", "version", 0)] {
+    for (name, field, value) in [("kind-15", "kind", 15), ("version-0", "version", 0)] {
         let inputs = with(&good, [(field, json!(value))]);
         section.refuses(
             [&format!("amended-{name}"), "outside its range", "amended"],

@@ -193,7 +193,7 @@ fn elsewhere(section: &mut Section, good: &Value) {
         section.refuses([name, says, "find"], &with(good, [(field, value)]), Refusal::NotForYou);
     }
     for (name, field, value) in
-        [("kind-0", "kind", 0), ("kind-14", "kind", 14), ("version-0", "version", 0)]
+        [("kind-0", "kind", 0), ("kind-15", "kind", 15), ("version-0", "version", 0)]
     {
         let inputs = with(good, [(field, json!(value))]);
         section.refuses([name, "outside its range", "find"], &inputs, Refusal::FormBroken);

@@ -97,7 +97,7 @@ fn moved(section: &mut Section) -> Result<(), Refusal> {
     let head = ["moved-back", "the other way round", "moved"];
     section.refuses(head, &with(&good, back), Refusal::SignatureWrong);
     for (name, field, value) in
-        [("kind-0", "kind", 0), ("kind-14", "kind", 14), ("version-0", "version", 0)]
+        [("kind-0", "kind", 0), ("kind-15", "kind", 15), ("version-0", "version", 0)]
     {
         let head = [&format!("moved-{name}"), "outside its range", "moved"];
         section.refuses(head, &with(&good, [(field, json!(value))]), Refusal::FormBroken);
@@ -143,7 +143,7 @@ fn filled(with: u8) -> Value {
 
 fn verified(section: &mut Section, manifest: &Value) -> Result<(), Refusal> {
     let (first, message) = (place(Kind::Incident, 1)?, place(Kind::Message, 1)?);
-    let later = place(Kind::Incident, 2)?;
+    let (later, entry) = (place(Kind::Incident, 2)?, place(Kind::Casework, 1)?);
     for (name, says, place, author, moves) in [
         ("first", "as she sent it", first, None, vec![]),
         ("first-moved", "moved by a device", first, None, vec![(7, 1, 2)]),
@@ -159,6 +159,8 @@ fn verified(section: &mut Section, manifest: &Value) -> Result<(), Refusal> {
         ("later-moved", "and moved", later, Some(HERS), vec![(7, 2, 3)]),
         ("message", "the first message, by a device", message, Some(7), vec![]),
         ("message-moved", "and moved by her", message, Some(7), vec![(8, 5, 6), (HERS, 6, 7)]),
+        ("entry", "the first entry of the work, by her", entry, Some(HERS), vec![]),
+        ("entry-moved", "and moved by a device", entry, Some(HERS), vec![(7, 5, 6)]),
     ] {
         let inputs = stored(place, author, &moves, manifest)?;
         section.gives([&format!("verify-{name}"), says, "verify"], &inputs, json!({}));
@@ -219,8 +221,14 @@ fn not_of_its_kind(section: &mut Section, manifest: &Value) -> Result<(), Refusa
     let nobody = [("signing_key", json!(null)), ("signature", json!(null))];
     let wrong = Refusal::SignatureWrong;
     for (name, says, inputs) in [
-        ("unsigned", "a message nobody signed", with(&said, nobody)),
+        ("unsigned", "a message nobody signed", with(&said, nobody.clone())),
         ("later-unsigned", "a later version nobody signed", with(&first, [("version", json!(2))])),
+        (
+            "entry-unsigned",
+            "an entry nobody signed",
+            with(&stored(place(Kind::Casework, 1)?, Some(7), &[], manifest)?, nobody.clone()),
+        ),
+        ("entry-message", "something said, shown as an entry", with(&said, [("kind", json!(14))])),
         ("message-key", "another's", with(&said, [("signing_key", hex(&signer(8).public()))])),
         ("message-version", "another message", with(&said, [("version", json!(2))])),
     ] {
@@ -231,7 +239,7 @@ fn not_of_its_kind(section: &mut Section, manifest: &Value) -> Result<(), Refusa
     let closed = first.get("closed").cloned().unwrap_or_default();
     for (name, says, inputs, refusal) in [
         ("first-signed", "the report's has no author", signed, Refusal::FormBroken),
-        ("kind-14", "no such kind", with(&first, [("kind", json!(14))]), Refusal::FormBroken),
+        ("kind-15", "no such kind", with(&first, [("kind", json!(15))]), Refusal::FormBroken),
         (
             "version-0",
             "no such version",
