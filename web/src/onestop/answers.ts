@@ -2,10 +2,11 @@
 // page's memory only; every answer may be empty, in any order.
 
 import {
-  CONTACT, IDENTITY, INCIDENT, NOTES, PERPETRATOR, SAFETY,
+  CONTACT, EVIDENCE, IDENTITY, INCIDENT, NOTES, PERPETRATOR, SAFETY,
   type Contact, type Danger, type Digital, type Identity, type Incident, type Notes, type Perpetrator, type PlaceCode, type Reach, type Relationship,
   type Safety, type TimeOfDay, type Want, type When,
 } from './content';
+import type { Evidence } from '../evidence/list';
 
 /** A day as far as she knows it. */
 export interface Day {
@@ -110,6 +111,7 @@ export interface Contents {
   [INCIDENT]?: Incident;
   [PERPETRATOR]?: Perpetrator;
   [SAFETY]?: Safety;
+  [EVIDENCE]?: Evidence;
   [NOTES]?: Notes;
 }
 
@@ -139,12 +141,12 @@ export function contentsOf(answers: Answers, language: 'ko' | 'en'): Contents {
 }
 
 /** Kinds she chooses readers for, as the table has them. */
-export const CHOOSABLE = [INCIDENT, PERPETRATOR, SAFETY, CONTACT, IDENTITY, NOTES] as const;
+export const CHOOSABLE = [INCIDENT, PERPETRATOR, SAFETY, EVIDENCE, CONTACT, IDENTITY, NOTES] as const;
 /** A row of that table. */
 export type Choosable = (typeof CHOOSABLE)[number];
 
-/** Kinds a leading center reads beside what she ticks: what its people will add, and messages. */
-export const LEADING = [5, 6, 7, 13] as const;
+/** Kinds a leading center reads beside what she ticks: what its people will add, messages, and the work on her case. */
+export const LEADING = [5, 6, 7, 13, 14] as const;
 
 /** A center she has chosen, and what it may read of what she wrote. */
 export interface Choice {

@@ -19,11 +19,11 @@ export type DirectoryAnswer = Required<wire.Directory>;
 /** A replacement of wraps that has happened. */
 export type MoveMade = Required<wire.MoveMade>;
 
-/** One version of a compartment, or one message, as it is kept. */
+/** One version of a compartment, or one of a thread, as it is kept. */
 export type Written = Omit<Required<wire.Written>, 'moves'> & { moves: MoveMade[] };
 
 /** All of a case that is kept. */
-export type Case = Omit<wire.Case, 'compartments' | 'messages'> & { compartments: Written[]; messages: Written[] };
+export type Case = Omit<wire.Case, 'compartments' | 'messages' | 'entries'> & { compartments: Written[]; messages: Written[]; entries: Written[] };
 
 /** `POST /api/onestop/mailbox`. */
 export interface MailboxAnswer {

@@ -14,9 +14,9 @@ use seal::{
     written,
 };
 
-/// Messages a case holds: taking a consent back moves every one of them and twelve compartments in one
-/// request, which has two megabytes for eight wraps of each.
-const MESSAGES: u32 = 140;
+/// Messages a case holds, and entries of the work on it: taking a consent back moves every one of them
+/// and twelve compartments in one request, of [`MOVE_BYTES`](crate::rules::MOVE_BYTES).
+const THREAD: u32 = 140;
 
 /// Whether something is new or was kept before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub enum Author {
     Device(DeviceId),
 }
 
-/// The newest version of a compartment, or the last message.
+/// The newest version of a compartment, or the last of a thread.
 #[derive(Clone, Copy)]
 pub struct Newest {
     /// Which.
@@ -47,7 +47,7 @@ pub struct Newest {
     pub by: Author,
 }
 
-/// A new version of a compartment, or a message. It has no `Debug`: it holds a case's number.
+/// A new version of a compartment, or the next of a thread. It has no `Debug`: it holds a case's number.
 pub struct Writing {
     /// Case, kind and version.
     pub place: Place,
@@ -95,7 +95,7 @@ impl Writing {
         Ok(amended.verify(key, &self.signature)?)
     }
 
-    /// Whether to keep it, after the newest there is; a case without messages has none of that kind.
+    /// Whether to keep it, after the newest there is; of a thread that has not begun there is none.
     ///
     /// # Errors
     /// [`Refusal::VersionTaken`], [`Refusal::VersionGap`], [`Refusal::CaseFull`].
@@ -116,7 +116,7 @@ impl Writing {
         if version > next {
             return Err(Refusal::VersionGap);
         }
-        if self.place.kind == Kind::Message && version > MESSAGES {
+        if self.place.kind.is_thread() && version > THREAD {
             return Err(Refusal::CaseFull);
         }
         Ok(Receipt::New)

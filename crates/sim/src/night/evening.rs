@@ -25,7 +25,7 @@ use wire::onestop::{Directory, Exact};
 use wire::session::Role;
 
 /// What is read at a center by default: everything but the figures.
-const WHOLE: [Kind; 8] = [
+const WHOLE: [Kind; 9] = [
     Kind::Contact,
     Kind::Identity,
     Kind::Incident,
@@ -34,6 +34,7 @@ const WHOLE: [Kind; 8] = [
     Kind::Safety,
     Kind::Notes,
     Kind::Message,
+    Kind::Casework,
 ];
 /// What she lets a hospital read.
 const FOR_THE_HOSPITAL: [Kind; 3] = [Kind::Contact, Kind::Incident, Kind::Health];

@@ -182,14 +182,32 @@ fn a_version_is_one_more_than_the_newest_and_a_repeat_is_the_same() {
 }
 
 #[test]
-fn messages_begin_at_one_and_end_where_a_case_is_full() {
+fn threads_begin_at_one_and_end_where_a_case_is_full() {
     let mut stage = Stage::set();
     let she = Author::Herself;
-    assert_eq!(writing(&mut stage, 13, 1, 1).write(None, she), Ok(NEW));
-    assert_eq!(writing(&mut stage, 13, 2, 1).write(None, she), Err(Refusal::VersionGap));
-    let last = Newest { version: MESSAGES, closed_hash: [0; 32], by: she };
-    let more = writing(&mut stage, 13, MESSAGES + 1, 1);
-    assert_eq!(more.write(Some(&last), she), Err(Refusal::CaseFull));
+    for kind in [13, 14] {
+        assert_eq!(writing(&mut stage, kind, 1, 1).write(None, she), Ok(NEW));
+        assert_eq!(writing(&mut stage, kind, 2, 1).write(None, she), Err(Refusal::VersionGap));
+        let before = Newest { version: THREAD - 1, closed_hash: [0; 32], by: she };
+        assert_eq!(writing(&mut stage, kind, THREAD, 1).write(Some(&before), she), Ok(NEW));
+        let last = Newest { version: THREAD, ..before };
+        let more = writing(&mut stage, kind, THREAD + 1, 1);
+        assert_eq!(more.write(Some(&last), she), Err(Refusal::CaseFull));
+    }
+    // A compartment has as many versions as it takes: the older ones go.
+    let last = Newest { version: THREAD, closed_hash: [0; 32], by: she };
+    assert_eq!(writing(&mut stage, 3, THREAD + 1, 1).write(Some(&last), she), Ok(NEW));
+}
+
+#[test]
+fn a_full_case_is_taken_back_in_one_request() {
+    // Base64 without padding, quotes and a comma for each of eight wraps; a signature and the names.
+    let wraps = COLUMNS * ((WRAP_BYTES * 4).div_ceil(3) + 3);
+    let version = wraps + 86 + r#"{"kind":14,"version":140,"wraps":[],"signature":""},"#.len();
+    let versions = Kind::OF_REPORT.len() + 2 * THREAD as usize;
+    let most = versions * version + 1_024;
+    assert!(most < crate::rules::MOVE_BYTES, "{most}");
+    assert!(most > crate::rules::REQUEST_BYTES, "it needs a limit of its own");
 }
 
 #[test]
@@ -200,7 +218,7 @@ fn what_is_written_is_signed_by_its_author_and_of_a_size_that_is_one() {
     assert_eq!(written.is_signed_by(&[4; 32]), Err(WRONG));
     let form = Err(Refusal::Seal(seal::Refusal::FormBroken));
     let place_of = |kind, version| place(stage.case, kind, version).map(|_| ());
-    assert_eq!([place_of(0, 1), place_of(14, 1), place_of(13, 0)], [form; 3]);
+    assert_eq!([place_of(0, 1), place_of(15, 1), place_of(13, 0), place_of(14, 0)], [form; 4]);
     let at = place(stage.case, 13, 1).unwrap();
     let whole = wraps(&mut stage.rng);
     let read = |closed: usize, wraps: &[[u8; WRAP_BYTES]]| {

@@ -4,7 +4,6 @@ use crate::problem::Turned;
 use ::onestop::{Author, Kept, Moving, Newest, Receipt, Refusal, Writing, case::place};
 use kernel::Instant;
 use seal::{
-    compartment::Kind,
     id::{CaseId, DeviceId},
     wrap::Wraps,
 };
@@ -33,7 +32,7 @@ const fn device(author: Author) -> Option<[u8; 16]> {
     }
 }
 
-/// Keeps a new version or message, once; whether something else made room for it.
+/// Keeps a new version, or the next of a thread, once; whether something else made room for it.
 pub(super) async fn write(
     tx: &mut Tx,
     writing: &Writing,
@@ -60,7 +59,7 @@ pub(super) async fn write(
         signature: Some(writing.signature.clone()),
         written_at: hour,
     };
-    let stays = kind == Kind::Message;
+    let stays = kind.is_thread();
     tx.case_version_put(&case, &written, stays).await?;
     Ok((Received { received_at: hour }, !stays))
 }

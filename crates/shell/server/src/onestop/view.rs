@@ -1,21 +1,22 @@
 //! A case as whoever may ask for it gets it.
 
-use seal::wrap::WRAP_BYTES;
+use seal::{compartment::Kind, wrap::WRAP_BYTES};
 use store::{SealedVersion, WholeCase, WrapsMove};
 use wire::onestop::{Bytes, Case, Exact, MoveMade, Withdrawn, Written};
-
-/// The number from which on a kind is a message.
-const MESSAGE: u8 = 13;
 
 /// All of it, closed as it is.
 pub(super) fn case(whole: WholeCase) -> Case {
     let WholeCase { case, versions, moves, withdrawn } = whole;
-    let (mut compartments, mut messages) = (Vec::new(), Vec::new());
+    let (mut compartments, mut messages, mut entries) = (Vec::new(), Vec::new(), Vec::new());
     for version in versions {
         let of = |one: &&WrapsMove| one.kind == version.kind && one.version == version.version;
         let made = moves.iter().filter(of).map(made).collect();
         let written = written(version, made);
-        if written.kind == MESSAGE { &mut messages } else { &mut compartments }.push(written);
+        match Kind::of_number(written.kind) {
+            Ok(Kind::Message) => messages.push(written),
+            Ok(Kind::Casework) => entries.push(written),
+            _ => compartments.push(written),
+        }
     }
     let withdrawn = withdrawn.into_iter().map(|one| Withdrawn {
         mark: Exact(one.mark),
@@ -29,6 +30,7 @@ pub(super) fn case(whole: WholeCase) -> Case {
         received_at: case.received_at,
         compartments,
         messages,
+        entries,
         withdrawn: withdrawn.collect(),
     }
 }

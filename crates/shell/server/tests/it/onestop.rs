@@ -1,7 +1,11 @@
 //! One-stop, end to end: a report closed in her browser, opened at the center she chose, answered,
 //! read with seven words, taken back, deleted. The server has bytes.
 
+mod at_once;
 pub mod browser;
+mod forgotten;
+mod kept_out;
+mod recovery;
 mod refused;
 
 use crate::city::{City, Phone};
@@ -27,6 +31,8 @@ use std::pin::Pin;
 pub const TOLD: &str = "{\"v\":1,\"happened\":\"지난 화요일 밤 신림역 뒤 골목에서 그 사람이 또 따라왔어요 카나리아사백\"}";
 const ANSWER: &str =
     "{\"v\":1,\"from\":\"center\",\"text\":\"연락 주셔서 고마워요. 내일 만나요.\"}";
+const PLAN: &str = "{\"v\":1,\"entry\":\"plan\",\"goals\":[]}";
+const YES: &str = "{\"v\":1,\"entry\":\"plan_confirmed\"}";
 const THANKS: &str = "{\"v\":1,\"from\":\"herself\",\"text\":\"네, 내일 열 시에 갈게요.\"}";
 
 const CASEWORKERS: &str = r#"
@@ -49,7 +55,14 @@ center = "gwanak-hospital"
 
 /// What counseling may read.
 fn for_counsel() -> Vec<Kind> {
-    vec![Kind::Contact, Kind::Incident, Kind::Safety, Kind::Notes, Kind::Message]
+    vec![
+        Kind::Contact,
+        Kind::Incident,
+        Kind::Safety,
+        Kind::Notes,
+        Kind::Message,
+        Kind::Casework,
+    ]
 }
 
 /// A city with both centers open.
@@ -79,6 +92,10 @@ pub async fn sent(city: &City, counsel: &Worker, her: &mut Her) -> Sent {
 
 fn messages(case: &Value) -> Vec<Value> {
     case["messages"].as_array().unwrap().clone()
+}
+
+fn entries(case: &Value) -> Vec<Value> {
+    case["entries"].as_array().unwrap().clone()
 }
 
 /// What happened, as this reader opens it.
@@ -142,6 +159,25 @@ async fn journey(city: City, restarts: bool) {
     let said = &messages(&case)[1];
     assert_eq!(read(&manifest, said, &counsel.key, &devices).as_deref(), Some(THANKS));
 
+    // The work on it is a thread of its own: the center writes what was planned, she says yes to it.
+    let plan = counsel.writes(&manifest, (Kind::Casework, 1), PLAN, &readers);
+    counsel.post(&city, "case/write", plan.clone()).await.ok();
+    counsel.post(&city, "case/write", plan).await.ok();
+    let yes = her.writes(&report, (Kind::Casework, 2), YES, &[(knock.column, &theirs)]);
+    let body = json!({
+        "proof": her.proof(&city).await, "case": text(manifest.case.0), "writing": yes,
+    });
+    post(&city, "mailbox/write", body).await.ok();
+    let case = counsel.finds(&city, knock.case()).await.ok().body;
+    let work = entries(&case);
+    assert_eq!(work.len(), 2, "a repeat is the same");
+    assert_eq!(read(&manifest, &work[1], &counsel.key, &devices).as_deref(), Some(YES));
+    let mailbox = her.opens(&city).await.ok().body;
+    let hers = entries(&mailbox["cases"][0]);
+    assert_eq!(hers, work);
+    assert_eq!(read(&manifest, &hers[0], her.mailbox.key(), &devices).as_deref(), Some(PLAN));
+    assert_eq!(messages(&case).len(), 2, "nothing of it is a message");
+
     // The center makes its next key and moves the case to it.
     let old = counsel.key.clone();
     counsel.makes_key(&city, Service::Counsel).await;
@@ -152,6 +188,8 @@ async fn journey(city: City, restarts: bool) {
     let opened = |one: &Value, key: &PrivateKey| read(&manifest, one, key, &devices);
     assert_eq!(opened(&case["compartments"][2], &old), None);
     let incident = &case["compartments"][2];
+    assert_eq!(opened(&entries(&case)[0], &counsel.key).as_deref(), Some(PLAN));
+    assert_eq!(opened(&entries(&case)[0], &old), None);
     assert_eq!(opened(incident, &counsel.key).as_deref(), Some(TOLD));
     assert_eq!(opened(incident, her.mailbox.key()).as_deref(), Some(TOLD));
     let city = if restarts { city.restart().await } else { city };
@@ -166,7 +204,8 @@ async fn journey(city: City, restarts: bool) {
     assert_eq!(case["withdrawn"].as_array().unwrap().len(), 1);
     for key in [&counsel.key, &old] {
         let all = case["compartments"].as_array().unwrap().iter();
-        assert!(all.chain(&messages(&case)).all(|one| opened(one, key).is_none()));
+        let threads = [messages(&case), entries(&case)].concat();
+        assert!(all.chain(&threads).all(|one| opened(one, key).is_none()));
     }
     assert_eq!(opened(&messages(&case)[0], her.mailbox.key()).as_deref(), Some(ANSWER));
     assert_eq!(opened(&case["compartments"][2], her.mailbox.key()).as_deref(), Some(TOLD));

@@ -1,4 +1,4 @@
-//! Cases: the report, the newest version of each compartment, messages, moves, withdrawals.
+//! Cases: the report, the newest version of each compartment, messages, entries, moves, withdrawals.
 
 use super::{exact, exact_if, small};
 use crate::{
@@ -9,7 +9,7 @@ use kernel::Instant;
 
 /// Cases one mailbox is answered with at most.
 const CASES: i64 = 100;
-/// Versions and messages of one case; the rules allow fewer.
+/// Versions, messages and entries of one case; the rules allow fewer.
 const VERSIONS: i64 = 2_000;
 /// Moves and withdrawals of one case that are answered.
 const MOVES: i64 = 100_000;
@@ -31,10 +31,10 @@ pub struct SealedCase {
     pub received_at: Instant,
 }
 
-/// A version of a compartment, or a message.
+/// A version of a compartment, or one of a thread.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SealedVersion {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// From 1.
     pub version: u32,
@@ -68,7 +68,7 @@ pub struct NewestVersion {
 /// The wraps of a version as they are now.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeptWraps {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// Which version.
     pub version: u32,
@@ -81,7 +81,7 @@ pub struct KeptWraps {
 /// Wraps replaced by others.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WrapsMove {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// Of which version.
     pub version: u32,
@@ -170,7 +170,7 @@ impl Tx {
         exact_if(key)
     }
 
-    /// Keeps a version. Of a compartment the older ones go, with their moves; messages stay.
+    /// Keeps a version. Of a compartment the older ones go, with their moves; threads stay.
     ///
     /// # Errors
     /// [`Failure`] of the database.
@@ -215,7 +215,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest version of a kind: of a compartment the one there is, of messages the last.
+    /// The newest version of a kind: of a compartment the one there is, of a thread the last.
     ///
     /// # Errors
     /// [`Failure`] of the database.

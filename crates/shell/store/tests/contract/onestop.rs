@@ -48,7 +48,7 @@ fn version(seed: u64, kind: u8, version: u32) -> SealedVersion {
         closed_hash: exact(seed + 2),
         wraps: noise(seed + 3, 9_344),
         author: (version > 1).then(|| exact(seed + 4)),
-        signature: (version > 1 || kind == 13).then(|| noise(seed + 5, 64)),
+        signature: (version > 1 || kind > 12).then(|| noise(seed + 5, 64)),
         written_at: HOUR,
     }
 }
@@ -126,7 +126,7 @@ fn a_mailbox_is_answered_with_its_own_cases_and_only_to_its_own_key() {
 }
 
 #[test]
-fn of_a_compartment_the_newest_is_kept_and_of_messages_all() {
+fn of_a_compartment_the_newest_is_kept_and_of_threads_all() {
     in_every_database(async |city| {
         let store = city.open().await;
         let (case, _) = report(&store, 1, 1).await;
@@ -145,8 +145,15 @@ fn of_a_compartment_the_newest_is_kept_and_of_messages_all() {
                 for one in 1..=3 {
                     tx.case_version_put(&case.id, &version(1, 13, one), true).await?;
                 }
-                let newest = tx.case_newest(&case.id, 13).await?.unwrap();
-                assert!(newest.version == 3 && newest.closed_hash == version(1, 13, 3).closed_hash);
+                assert!(tx.case_newest(&case.id, 14).await?.is_none(), "another thread");
+                for one in 1..=2 {
+                    tx.case_version_put(&case.id, &version(1, 14, one), true).await?;
+                }
+                for (kind, last) in [(13, 3), (14, 2)] {
+                    let newest = tx.case_newest(&case.id, kind).await?.unwrap();
+                    let closed_hash = version(1, kind, last).closed_hash;
+                    assert!(newest.version == last && newest.closed_hash == closed_hash);
+                }
                 Ok::<_, Failure>(())
             })
             .await
@@ -155,10 +162,14 @@ fn of_a_compartment_the_newest_is_kept_and_of_messages_all() {
         let kept: Vec<_> = found.versions.iter().map(|one| (one.kind, one.version)).collect();
         let mut expected: Vec<(u8, u32)> =
             (1..=12).map(|kind| (kind, 1 + u32::from(kind == 3))).collect();
-        expected.extend([(13, 1), (13, 2), (13, 3)]);
+        expected.extend([(13, 1), (13, 2), (13, 3), (14, 1), (14, 2)]);
         assert_eq!(kept, expected);
         assert!(found.versions[2] == version(1, 3, 2));
         assert!(found.moves.is_empty(), "what was moved of the older version went with it");
+        let none = store.transact("test::none", async |tx| {
+            tx.case_version_put(&case.id, &version(1, 15, 1), true).await
+        });
+        assert!(none.await.is_err(), "there is no fifteenth kind");
     });
 }
 

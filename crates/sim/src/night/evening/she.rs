@@ -164,7 +164,7 @@ impl She {
         let shown: Shown = self.phone.post("/api/onestop/mailbox", "evening-look", &proof).await?;
         let case = shown.cases.into_iter().find(|case| case.case.0 == self.case.0);
         let case = case.ok_or_else(|| Trouble::Garbled("no case".to_owned()))?;
-        Ok(case.compartments.into_iter().chain(case.messages).collect())
+        Ok(case.compartments.into_iter().chain(case.messages).chain(case.entries).collect())
     }
 
     /// Writes to the center that leads.

@@ -221,7 +221,7 @@ impl Her {
     /// Dummies in a column, for everything a case holds.
     pub fn closes(&mut self, sent: &Sent, column: ColumnNo, case: &Value) -> Vec<Value> {
         let versions = |of: &str| case[of].as_array().unwrap().clone();
-        let all = versions("compartments").into_iter().chain(versions("messages"));
+        let all = ["compartments", "messages", "entries"].into_iter().flat_map(versions);
         all.map(|one| {
             let place = place(sent.manifest.case, &one);
             let wraps = wraps(&one);
@@ -462,7 +462,7 @@ impl Worker {
     ) -> Value {
         let signer = self.device.signer();
         let versions = |of: &str| case[of].as_array().unwrap().clone();
-        let all = versions("compartments").into_iter().chain(versions("messages"));
+        let all = ["compartments", "messages", "entries"].into_iter().flat_map(versions);
         let moved: Vec<_> = all
             .map(|one| {
                 let place = place(manifest.case, &one);

@@ -205,6 +205,30 @@ async fn a_consent_is_taken_back_with_all_that_is_there_and_its_own_column() {
 }
 
 #[tokio::test]
+async fn what_moves_a_whole_case_may_be_longer_than_what_is_written_to_it() {
+    let (city, mut counsel, _) = opened(City::new().await).await;
+    let mut her = Her::begins(&city, 1).await;
+    let report = sent(&city, &counsel, &mut her).await;
+    let (_, knock) = counsel.knock(&city).await;
+    let long = |body: &Value, mebibytes: usize| {
+        but(body, |body| body["beside"] = json!("-".repeat(mebibytes << 20)))
+    };
+    let case = counsel.finds(&city, knock.case()).await.ok().body;
+    let old = counsel.key.clone();
+    let moved = counsel.moves(&report.manifest, &case, knock.column, &old);
+    counsel.post(&city, "case/move", long(&moved, 3)).await.ok();
+    counsel.post(&city, "case/move", long(&moved, 5)).await.is(413, "request.too-large");
+    let body = takes_back(&city, &mut her, &report, report.places[1]).await;
+    post(&city, "mailbox/withdraw", long(&body, 5)).await.is(413, "request.too-large");
+    post(&city, "mailbox/withdraw", long(&body, 3)).await.ok();
+    let writing = her.writes(&report, (Kind::Casework, 1), "entry", &[]);
+    let case = text(report.manifest.case.0);
+    let body = json!({ "proof": her.proof(&city).await, "case": case, "writing": writing });
+    post(&city, "mailbox/write", long(&body, 2)).await.is(413, "request.too-large");
+    post(&city, "mailbox/write", body).await.ok();
+}
+
+#[tokio::test]
 async fn another_womans_case_is_not_there() {
     let (city, counsel, _) = opened(City::new().await).await;
     let mut her = Her::begins(&city, 1).await;
