@@ -22,7 +22,12 @@ export function askAt(server: string): () => void {
 /** In the names of the counseling center's seats and of the center itself. */
 export const CENTER = '-counseling';
 /** What the leading center reads. */
-const OPEN = [1, 2, 3, 4, 8, 11, 13];
+const OPEN = [1, 2, 3, 4, 8, 11, 13, 14];
+
+/** Yesterday, on the city's calendar. */
+function dayBefore(now: number): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Seoul' }).format(now - 86_400_000);
+}
 
 /** The directory, believed as her page believes it. */
 export async function directory(): Promise<Directory> {
@@ -30,15 +35,15 @@ export async function directory(): Promise<Directory> {
 }
 
 /** What she writes, closed for the counseling center. */
-export async function sendReport(): Promise<Mailbox> {
+export async function sendReport(hers?: Mailbox): Promise<Mailbox> {
   await expect.poll(async () => (await directory()).door, { timeout: 30_000 }).toBe('open');
   const known = await directory();
   const center = known.centers.find(({ key }) => key.includes(CENTER));
   if (!center?.entry) throw new Error('the center has no key');
-  const she = await Mailbox.ofRoot(chance(32));
+  const she = hers ?? (await Mailbox.ofRoot(chance(32)));
   const contents = {
     [CONTACT]: { reach: 'phone', where: '010-0000-0000', when: '낮 12시', words_allowed: '도서관이라고만', who_answers: '본인만' },
-    [INCIDENT]: { happened: '두 줄로\n썼어요' },
+    [INCIDENT]: { happened: '두 줄로\n썼어요', when: { known: 'day', date: dayBefore(known.now) }, place: 'home' },
     [SAFETY]: { in_danger_now: 'yes' },
     [NOTES]: { wants: ['counsel', 'legal'] },
   } as const;

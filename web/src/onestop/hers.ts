@@ -9,5 +9,8 @@ export { newPhrase, readPhrase, spell } from '../seal/words';
 export { believe } from './directory';
 export { closeMessage, deleteCase, hearers, readMailbox, sendEntry, sendMessage, withdraw } from './mailbox';
 export { caseOf, makeParcel } from './parcel';
+export { endAll } from './referral';
 export { ask, tell } from './send';
 export { closeHers, lay } from './work';
+export { contentOf } from '../casework/read';
+export { foldCase } from '../casework/fold';

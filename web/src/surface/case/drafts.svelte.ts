@@ -14,6 +14,8 @@ export interface Draft<T> {
 
 class Drafts {
   #kept = new Map<string, Draft<unknown>>();
+  /** What each form said when it was begun: one that says no more is nothing to keep. */
+  #begun = new Map<string, string>();
   #locked: { device: string; at: number } | null = null;
   /** How many forms wait behind the lock. */
   waiting = $state(0);
@@ -25,6 +27,7 @@ class Drafts {
     if (there) return there;
     const draft = $state({ value: begin(), base });
     this.#kept.set(name, draft);
+    this.#begun.set(name, JSON.stringify(draft.value));
     return draft;
   }
 
@@ -40,7 +43,7 @@ class Drafts {
   /** The page locked by itself: what was begun waits for this device. */
   lock(device: string, at: number): void {
     this.#locked = { device, at };
-    this.waiting = this.#kept.size;
+    this.waiting = [...this.#kept].filter(([name, { value }]) => JSON.stringify(value) !== this.#begun.get(name)).length;
   }
 
   /** A device has opened the page: its own forms are there, another's are gone. */

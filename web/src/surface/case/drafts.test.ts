@@ -15,6 +15,7 @@ describe('a form that was begun', () => {
 
   test('outlives a lock for the same key only, and for an hour only', () => {
     begun().value.text = 'half a goal';
+    drafts.of('case', 'untouched', 0, () => ({ text: '' }));
     drafts.lock('hers', 0);
     expect(drafts.waiting).toBe(1);
     drafts.open('hers', HOUR);

@@ -4,12 +4,12 @@
 import { knows, t } from '../../kernel/lang.svelte';
 import { date } from '../../kernel/say';
 import type { Opened, Told } from '../../onestop/case';
-import { CONTACT, MESSAGE, NOTES, shown } from '../../onestop/content';
+import { CASEWORK, CONTACT, MESSAGE, NOTES, shown } from '../../onestop/content';
 
 export { CONTACT, NOTES } from '../../onestop/content';
 
-/** The kinds below the contact, in the order they are read. */
-export const ORDER: readonly number[] = [8, 2, 3, 4, 5, 6, 7, 9, 10];
+/** The kinds below the contact, in the order they are read. Files (10) have a section of their own. */
+export const ORDER: readonly number[] = [8, 2, 3, 4, 5, 6, 7, 9];
 
 /** One line. */
 export interface Field {
@@ -65,5 +65,12 @@ export function cannotAnswer(opened: Opened): 'taken_back' | 'not_leading' | 'no
   if (opened.takenBackAt !== null) return 'taken_back';
   if (!(opened.consent.compartments as readonly number[]).includes(MESSAGE)) return 'not_leading';
   // Only her notes say which column is hers: without them an answer would reach nobody.
+  return opened.places.some(({ reader }) => reader === 'herself') ? null : 'no_column';
+}
+
+/** Why this center cannot write down its work; `null`: it can. */
+export function cannotWork(opened: Opened): 'taken_back' | 'not_for_us' | 'no_column' | null {
+  if (opened.takenBackAt !== null) return 'taken_back';
+  if (!(opened.consent.compartments as readonly number[]).includes(CASEWORK)) return 'not_for_us';
   return opened.places.some(({ reader }) => reader === 'herself') ? null : 'no_column';
 }
