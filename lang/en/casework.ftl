@@ -3,7 +3,7 @@ case-title = Casework
 case-lock = Lock
 case-locked-key = Locked. Everything that was open is forgotten.
 case-locked-idle = Locked after ten minutes without use. Everything that was open is forgotten.
-case-lock-soon = Locks in one minute. Press any key or touch the screen to stay. Text you have not sent is lost when it locks.
+case-lock-soon = Locks in one minute. Press any key or touch the screen to stay. What you are writing stays in the memory of this page for an hour.
 case-back = Back
 case-look-again = Look again
 
@@ -13,7 +13,7 @@ case-first-means = Cases open with a caseworker's own key only. It is not stored
 case-first-passkey = Make it of my passkey
 case-first-words = Make it of seven words
 case-unlock = Open with your key
-case-unlock-means = What is open is on this screen only. Esc, or ten minutes without use, locks it and forgets what you have not sent.
+case-unlock-means = What is open is on this screen only. Esc locks it and forgets what you have not sent. Ten minutes without use lock it, too; then you can go on writing with the same key within an hour.
 case-unlock-passkey = Open with my passkey
 case-unlocking = Opening. This takes a few seconds.
 case-words = Or your seven words
