@@ -40,7 +40,7 @@ async function entry(version: number, content: Content, by: Mailbox | SampleCent
 const listed = (): Directory => ({
   door: 'open', refused: null, salt: new Uint8Array(16), now: AT, answerWithinHours: 24, head: null, devices: [center.author],
   centers: [{
-    id: center.id, name64: center.name, key: 'one', service: 'counsel', name: { ko: '', en: '' }, does: { ko: '', en: '' }, hours: { ko: '', en: '' }, phone: '',
+    id: center.id, name64: center.name, key: 'one', service: 'counsel', name: { ko: '', en: '' }, does: { ko: '', en: '' }, hours: { ko: '', en: '' }, phone: '', takes: 'reports',
     entry: { form: 1, team: center.id, epoch: 1, service: 1, publicKey: center.key.publicKey, validFrom: 0n, validTo: 9n },
   }],
 });

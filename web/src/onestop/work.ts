@@ -20,6 +20,8 @@ import type { Row } from './desk';
 import type { OpenCase } from './mailbox';
 import type { Writing, Written } from './wire';
 
+export type { Laid, Line };
+
 /** What an entry says, as it is written: its name, and whatever belongs to a step of that name. */
 export type Content = Laid['entry'];
 

@@ -11,6 +11,7 @@ import { contentOf, type Entry } from '../../casework/entries';
 import type { Told } from '../../onestop/work';
 import type { Device } from '../../seal/device';
 import { sitting } from '../../session/session.svelte';
+import type { Role } from '../../wire';
 import { drafts } from './drafts.svelte';
 import { inOrder } from './order';
 
@@ -31,6 +32,11 @@ const parts = () =>
 const post = <T>(path: string, body: unknown) => posted<T>(path, body, { patience: PATIENCE_MILLIS });
 
 export type Phase = 'loading' | 'failed' | 'locked' | 'joining' | 'waiting' | 'founding' | 'desk';
+
+/** A seat at a center that takes referrals only. */
+export const PARTNER = 'service_partner' as string as Role;
+/** Whoever sits at a center. */
+export const AT_CENTER: readonly Role[] = ['caseworker', 'case_supervisor' as string as Role, PARTNER];
 
 class Work {
   phase = $state<Phase>('loading');
