@@ -133,6 +133,14 @@ pub struct Share {
 pub type Tag = [u8; 32];
 
 impl Share {
+    /// One person's share of what an identifier gave, at a level.
+    ///
+    /// # Errors
+    /// [`Refusal::ScalarBroken`], once in 2^250.
+    pub fn of(known: &Known, person: &Person, level: Level) -> Result<Self, Refusal> {
+        Polynomial::of(known, level)?.share(known, person)
+    }
+
     /// What two people's shares of the same identifier have in common.
     pub fn tag(&self) -> Tag {
         hash("tag", &[&[self.level.people()], self.commitments.as_flattened()])

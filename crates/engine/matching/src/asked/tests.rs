@@ -1,7 +1,7 @@
 use super::{Asked, Known};
 use crate::{
     Refusal,
-    holder::{Answer, HolderKey},
+    holder::{Answer, HolderKey, HolderNo, Holders},
     identifier::{Identifier, Typed},
     tests::{dice, flipped, holders, refused, whole},
 };
@@ -79,4 +79,30 @@ fn the_same_number_asked_twice_looks_like_two_questions() {
     let one = Asked::blind(&identifier, &mut rng).unwrap();
     let two = Asked::blind(&identifier, &mut rng).unwrap();
     assert_ne!(one.blinded(), two.blinded());
+}
+
+/// RFC 9497, A.1.2, first example: the key is cut into three, and two of them give its output.
+#[test]
+fn the_example_of_the_standard_comes_out_of_two_holders() {
+    let unhex = |text: &str| -> Vec<u8> {
+        let digit = |c: char| c.to_digit(16).unwrap() as u8;
+        let digits: Vec<u8> = text.chars().map(digit).collect();
+        digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+    };
+    let key = unhex("e6f73f344b79b379f1a0dd37e07ff62e38d9f71345ce62ae3a9bc60b04ccd909");
+    let blind = unhex("64d37aed22a27f5191de1c1d69fadb899d8862b58eb4220029e036ec4c1f6706");
+    let blinded = unhex("863f330cc1a1259ed5a5998a23acfd37fb4351a793a5b3c090b642ddc439b945");
+    let output = unhex(
+        "b58cfbe118e0cb94d79b5fd6a6dafb98764dff49c14e1770b566e42402da1a7d\
+         a4d8527693914139caee5bd03903af43a491351d23b430948dd50cde10d32b3c",
+    );
+    let key = crate::group::scalar(&key).unwrap();
+    let slope = curve25519_dalek::Scalar::from(77_u64);
+    let [first, second, third] =
+        HolderNo::ALL.map(|no| HolderKey::of(no, (key + slope * no.place()).as_bytes()).unwrap());
+    let public = Holders::of([first.public(), second.public(), third.public()]).unwrap();
+    let asked = Asked::again(&[0], &blind, &blinded).unwrap();
+    let answers = [&first, &third].map(|one| one.answer(&blinded, &mut dice(3)).unwrap());
+    let known = asked.finish(&public, &answers).unwrap();
+    assert_eq!(known.expose().as_slice(), output);
 }

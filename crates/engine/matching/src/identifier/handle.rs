@@ -54,6 +54,9 @@ impl Platform {
         }
         let host = name.trim().to_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);
+        if let Some(known) = Self::NAMED.into_iter().find(|one| one.hosts().contains(&host)) {
+            return Ok(known);
+        }
         let inner = host.trim_matches('.');
         let fits = host.chars().all(|c| is_plain(c) || c == '-' || c == '.')
             && inner.len() == host.len()

@@ -64,6 +64,7 @@ fn a_handle_is_the_same_with_its_address_its_sign_and_its_capitals() {
     let facebook = Platform::of("facebook").unwrap();
     let read = text(Typed::Handle(&facebook, "fb.com/Kim.Min.Su")).unwrap();
     assert_eq!(read, "handle:facebook:kimminsu");
+    assert_eq!(Platform::of("www.Instagram.com"), Ok(Platform::Instagram));
     let site = Platform::of("www.Example.kr").unwrap();
     let decomposed = text(Typed::Handle(&site, "ᄒ\u{1161}ᆫ빛")).unwrap();
     assert_eq!(decomposed, "handle:example.kr:한빛");
