@@ -150,6 +150,11 @@ impl Log {
         found.map(|one| one.device).ok_or(Refusal::DeviceNotValid)
     }
 
+    /// A device, valid or not any more, of the first `size` entries: who signed with it long ago.
+    pub fn device_ever(&self, device: DeviceId, size: usize) -> Option<DeviceAt<'_>> {
+        self.devices(size).find(|one| one.device.device == device)
+    }
+
     /// A center's newest epoch, witnessed or not; 0 if it has no key yet.
     pub fn last_epoch(&self, center: TeamId) -> u32 {
         let own = self.team_keys(self.len()).filter(|one| one.key.team == center);

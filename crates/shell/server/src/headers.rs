@@ -15,7 +15,7 @@ const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// a `meta` element cannot say is said here. The map draws in a worker made from a blob.
 const PAGE_POLICY: &str = "object-src 'none'; base-uri 'none'; form-action 'self'; \
      frame-ancestors 'none'; connect-src 'self'; font-src 'self'; img-src 'self' data: blob:; \
-     worker-src 'self' blob:; media-src 'self'; manifest-src 'self'";
+     worker-src 'self' blob:; media-src 'self' blob:; manifest-src 'self'";
 const PERMISSIONS: &str = "geolocation=(self), screen-wake-lock=(self), \
      publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), \
      microphone=(), payment=(), usb=(), bluetooth=()";

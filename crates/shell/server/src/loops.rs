@@ -32,7 +32,7 @@ const COUNT_EVERY: Span = Span::minutes(1);
 const PLAN_EVERY: Span = Span::seconds(5);
 /// How often it is looked whether the head of the log of keys has to be signed anew.
 const HEAD_EVERY: Span = Span::minutes(10);
-/// How often the journal's head is signed.
+/// How often the heads of the journal and of the custody log are signed.
 const SIGN_EVERY: Span = Span::hours(1);
 
 /// The running loops.
@@ -151,6 +151,9 @@ impl App {
             every(app, stop, HEAD_EVERY, async |app: &App| app.keep_head().await)
         });
         followers.start(self, |app, stop| {
+            every(app, stop, SIGN_EVERY, async |app: &App| app.keep_custody_head().await)
+        });
+        followers.start(self, |app, stop| {
             every(app, stop, COUNT_EVERY, async |app: &App| {
                 app.inner().denials.tell();
                 Ok(())
@@ -190,6 +193,7 @@ impl App {
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);
         self.store().part_knocks(now).await?;
+        self.clear_files().await?;
         self.store().forget_expired(now).await.map(drop)
     }
 

@@ -120,11 +120,13 @@ pub async fn delete(
     app.store()
         .transact("onestop::delete", async |tx| {
             own(tx, &proof, &case.0).await?;
+            tx.files_delete(&case.0).await?;
             tx.case_delete(&case.0).await?;
             Ok::<_, Turned>(())
         })
         .await?;
     app.scrubbed().await;
+    app.files_cleared().await;
     Ok(StatusCode::NO_CONTENT)
 }
 
