@@ -70,6 +70,7 @@ export function policy(): Plugin {
           // Components set custom properties on elements (`style:`), which counts as inline style.
           `style-src 'self' 'unsafe-inline'`,
           "img-src 'self' data: blob:",
+          "media-src blob:",
           "font-src 'self'",
           "connect-src 'self'",
           "worker-src 'self' blob:",

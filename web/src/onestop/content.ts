@@ -1,6 +1,7 @@
 // What stands in the compartments: JSON, every field optional. Reading is tolerant, because another
 // edition of the page may have written it: a field it does not know is kept and shown as text.
 
+import type { Evidence } from '../evidence/list';
 import type { Bytes } from '../seal/form';
 
 /** The kinds by number, as `engine/seal` counts them. */
@@ -9,6 +10,7 @@ export const IDENTITY = 2;
 export const INCIDENT = 3;
 export const PERPETRATOR = 4;
 export const SAFETY = 8;
+export const EVIDENCE = 10;
 export const NOTES = 11;
 export const MESSAGE = 13;
 export const CASEWORK = 14;
@@ -111,6 +113,8 @@ export interface ContentOf {
   [INCIDENT]: Incident;
   [PERPETRATOR]: Perpetrator;
   [SAFETY]: Safety;
+  /** 10: which files there are, and their keys. */
+  [EVIDENCE]: Evidence;
   [NOTES]: Notes;
   [MESSAGE]: Message;
   [CASEWORK]: Casework;

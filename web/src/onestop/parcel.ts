@@ -9,9 +9,9 @@ import type { TeamKeyEntry } from '../seal/directory';
 import { alike, type Bytes } from '../seal/form';
 import { knockFor } from '../seal/knock';
 import type { Mailbox } from '../seal/mailbox';
-import { layColumns, sealReport, type LaidColumn, type Theirs } from '../seal/report';
+import { layColumns, readManifest, sealReport, type LaidColumn, type Theirs } from '../seal/report';
 import type { Contents } from './answers';
-import { toBase64 } from './base64';
+import { fromBase64, toBase64 } from './base64';
 import { NOTES, writeContent, type ColumnNote, type KnownKind, type Notes } from './content';
 import type { Report } from './wire';
 
@@ -21,6 +21,8 @@ export interface Reading {
   /** At least one, rising. */
   kinds: readonly number[];
   text: string;
+  /** Whether it may give a line without a name to the figures. */
+  counted?: boolean;
 }
 
 /** Everything a parcel is made of. */
@@ -48,10 +50,10 @@ export async function makeParcel(she: Mailbox, draft: Draft, chance: Chance, pro
       givenBy: GIVEN_BY.herself, channel: CHANNEL.inWriting, language: draft.language, textHash: digest(new TextEncoder().encode(text)),
     });
   const hers = { mailbox: she, consent: consentFor(HERSELF, 0, KINDS, [PURPOSE.services, PURPOSE.figures], '') };
-  const theirs: Theirs[] = draft.readings.map(({ center, kinds, text }) => ({
-    entry: center.entry,
-    consent: consentFor(center.entry.team, center.entry.epoch, kinds, center.service === 'police' ? [PURPOSE.services, PURPOSE.police] : [PURPOSE.services], text),
-  }));
+  const theirs: Theirs[] = draft.readings.map(({ center, kinds, text, counted }) => {
+    const purposes = [PURPOSE.services, ...(counted ? [PURPOSE.figures] : []), ...(center.service === 'police' ? [PURPOSE.police] : [])];
+    return { entry: center.entry, consent: consentFor(center.entry.team, center.entry.epoch, kinds, purposes, text) };
+  });
   const columns = layColumns(caseId, hers, theirs, chance);
   const contents = closedContents(draft, columns);
   const { manifest, signature, compartments } = await sealReport(she, caseId, columns, contents, chance, progress);
@@ -81,4 +83,10 @@ function closedContents({ contents, leads }: Draft, columns: readonly LaidColumn
 function columnNotes(columns: readonly LaidColumn[]): ColumnNote[] {
   return columns.flatMap(({ reader }, column) =>
     reader ? [{ column, reader: alike(reader.recipient, HERSELF) ? 'herself' : toBase64(reader.recipient), compartments: [...reader.compartments] }] : []);
+}
+
+/** The case's number in a parcel, in base64url: what is sent after the report belongs to it. */
+export function caseOf(parcel: string): string {
+  const { manifest } = JSON.parse(parcel) as Report;
+  return toBase64(readManifest(fromBase64(manifest)).caseId);
 }

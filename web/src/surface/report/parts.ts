@@ -3,11 +3,12 @@
 import { CHOOSABLE, contentsOf, type Choosable, type Contents } from '../../onestop/answers';
 import { NOTES } from '../../onestop/content';
 import { language, named, t } from '../../kernel/lang.svelte';
+import { picked } from './evidence/picked.svelte';
 import { visit } from './visit.svelte';
 
 /** Her contents with what the notes will say of the readers. */
 export function shownContents(): Contents {
-  const contents = contentsOf(visit.answers, language());
+  const contents = { ...contentsOf(visit.answers, language()), ...picked.content() };
   const columns = visit.readings().map(({ center, kinds }, column) => ({ column, reader: center.name64, compartments: kinds }));
   if (columns.length === 0) return contents;
   return { ...contents, [NOTES]: { ...contents[NOTES], ...(visit.leads ? { leads: visit.leads } : {}), columns } };
@@ -18,7 +19,8 @@ export function consentText(name64: string): string {
   const reading = visit.readings().find(({ center }) => center.name64 === name64);
   if (!reading) return '';
   const kinds = CHOOSABLE.filter((kind) => reading.kinds.includes(kind)).map(kindName).join(', ');
-  return t(name64 === visit.leads ? 'report-consent-leads' : 'report-consent', { center: named(reading.center.name), kinds });
+  const said = t(name64 === visit.leads ? 'report-consent-leads' : 'report-consent', { center: named(reading.center.name), kinds });
+  return reading.counted ? `${said} ${t('report-consent-counted')}` : said;
 }
 
 export function kindName(kind: Choosable): string {

@@ -8,13 +8,14 @@ import type { DirectoryAnswer, Keys, Received } from '../../onestop/wire';
 import type { Mailbox } from '../../seal/mailbox';
 import { serverNow, setClock } from '../../kernel/clock.svelte';
 import { language, named } from '../../kernel/lang.svelte';
+import { picked } from './evidence/picked.svelte';
 
 type Kit = typeof import('../../onestop/hers');
 
 export const QUESTIONS = ['danger', 'happened', 'when', 'daytime', 'where', 'who', 'wants', 'reach', 'called'] as const;
 export type Question = (typeof QUESTIONS)[number];
 export type Screen =
-  | 'look' | 'before' | 'questions' | Question | 'centers' | 'readers' | 'preview' | 'words' | 'practice' | 'send' | 'sent' | 'stopped'
+  | 'look' | 'before' | 'questions' | 'files' | Question | 'centers' | 'readers' | 'preview' | 'words' | 'practice' | 'send' | 'sent' | 'stopped'
   | 'return' | 'box' | 'calls';
 
 /** How far sending is. */
@@ -41,6 +42,8 @@ class Visit {
   cases = $state.raw<OpenCase[]>([]);
   kit: Kit | null = null;
   she: Mailbox | null = null;
+  /** The number of the case that was sent, in base64url: its files follow it. */
+  sentCase: string | null = null;
   /** What leaves this device, made once. */
   #parcel: string | null = null;
 
@@ -92,6 +95,8 @@ class Visit {
     return leading(this.choices.filter(({ center }) => this.center(center)?.entry), (center) => this.center(center)?.service ?? '');
   }
 
+  /** Whether the center that leads may give a line without a name to the figures. */
+  counted = $state(false);
   /** Centers whose readings she has set herself. */
   #set = new Set<string>();
 
@@ -111,12 +116,18 @@ class Visit {
   }
 
   /** Who would read what: centers that get something. */
-  readings(): { center: Center; kinds: number[] }[] {
+  readings(): { center: Center; kinds: number[]; counted: boolean }[] {
     return this.choices.flatMap((choice) => {
       const center = this.center(choice.center);
-      const kinds = kindsOf(choice, choice.center === this.leads);
-      return center?.entry && kinds.length > 0 ? [{ center, kinds }] : [];
+      const leads = choice.center === this.leads;
+      const kinds = kindsOf(choice, leads);
+      return center?.entry && kinds.length > 0 ? [{ center, kinds, counted: leads && this.counted && this.counts }] : [];
     });
+  }
+
+  /** Whether there is a center that counts, and does nothing else. */
+  get counts(): boolean {
+    return this.directory?.centers.some(({ service, entry }) => service === 'figures' && entry !== null) ?? false;
   }
 
   /** Seven new words, unless there are some already. */
@@ -147,8 +158,8 @@ class Visit {
         this.leg = 'key';
         this.she ??= await this.openMailbox(phrase, directory.salt);
         this.leg = 'seal';
-        const readings = this.readings().flatMap(({ center, kinds }) =>
-          center.entry ? [{ center: { ...center, entry: center.entry }, kinds, text: texts.get(center.name64) ?? '' }] : []);
+        const readings = this.readings().flatMap(({ center, kinds, counted }) =>
+          center.entry ? [{ center: { ...center, entry: center.entry }, kinds, counted, text: texts.get(center.name64) ?? '' }] : []);
         const draft = { contents, readings, leads: this.leads, language: language(), now: this.now() };
         this.#parcel = await kit.makeParcel(this.she, draft, kit.browserChance, async (share) => {
           this.share = share;
@@ -160,9 +171,11 @@ class Visit {
       this.receivedAt = (await kit.tell<Received>('report', this.#parcel)).received_at;
       this.leg = 'there';
       this.alone = this.readings().length === 0;
+      this.sentCase = kit.caseOf(this.#parcel);
       this.#parcel = null;
       this.answers = noAnswers();
       this.choices = [];
+      this.counted = false;
       this.screen = 'sent';
     } catch (reason) {
       this.failed = reason;
@@ -195,6 +208,8 @@ class Visit {
     this.choices = [];
     this.#set.clear();
     this.cases = [];
+    this.sentCase = null;
+    picked.clear();
     this.practiced = false;
     this.failed = null;
     this.share = 0;
