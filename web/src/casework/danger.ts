@@ -3,7 +3,7 @@
 // nothing by itself: nothing here closes a case, sends it anywhere or decides anything.
 //
 // The Danger Assessment and its short form (DA, DA-5) are not here: their terms of use and training,
-// their weights and a Korean validation are not cleared (docs/decisions/0030). The questions below are
+// their weights and a Korean validation are not cleared (docs/decisions/0031). The questions below are
 // our own. They are not validated and predict nothing; they make sure that six things get asked.
 
 import type { Answer } from './codes';
