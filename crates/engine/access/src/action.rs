@@ -138,8 +138,12 @@ actions! {
     SeatClose = "seat.close",
     /// Send a report to the one-stop network.
     OnestopReport = "onestop.report",
-    /// Work for a center: its keys, what knocks, the cases closed for it.
+    /// Work for a center: what knocks, the cases closed for it.
     OnestopWork = "onestop.work",
+    /// Hold a center's keys on a device of one's own.
+    OnestopHoldKeys = "onestop.hold-keys",
+    /// Write letters to other centers and read theirs, and say what the own one can do.
+    OnestopRefer = "onestop.refer",
     /// See a district's figures.
     ImpactView = "impact.view",
     /// See what stands in the street.

@@ -75,6 +75,20 @@ pub enum Who {
         /// Whose people she is one of.
         center: Id<id::Center>,
     },
+    /// A caseworker of one center who also approves what colleagues plan.
+    CaseSupervisor {
+        /// Who.
+        person: Id<id::Person>,
+        /// Whose people she is one of.
+        center: Id<id::Center>,
+    },
+    /// Somebody at a center that takes referrals only.
+    ServicePartner {
+        /// Who.
+        person: Id<id::Person>,
+        /// Whose people she is one of.
+        center: Id<id::Center>,
+    },
     /// The duty officer of the city.
     Duty(Id<id::Person>),
     /// Whoever is at the machine's own command line.
@@ -166,7 +180,7 @@ pub enum What {
         district: DistrictCode,
         /// Whether it is a phone or till paired by a code, rather than somebody's with a passkey.
         device: bool,
-        /// Whether it is a caseworker's, which only the operator gives.
+        /// Whether it is one at a center, which only the operator gives.
         casework: bool,
     },
     /// A district as a whole.
@@ -191,6 +205,8 @@ impl Who {
             Self::Analyst { .. } => "Analyst",
             Self::Administrator { .. } => "Administrator",
             Self::Caseworker { .. } => "Caseworker",
+            Self::CaseSupervisor { .. } => "CaseSupervisor",
+            Self::ServicePartner { .. } => "ServicePartner",
             Self::Duty(_) => "Duty",
             Self::Operator(_) => "Operator",
             Self::Demo(_) => "Demo",
@@ -219,7 +235,7 @@ impl What {
 /// The entity types of the schema, read once.
 pub(crate) struct Names(BTreeMap<&'static str, EntityTypeName>);
 
-const TYPES: [&str; 26] = [
+const TYPES: [&str; 28] = [
     "Action",
     "Citizen",
     "Bearer",
@@ -233,6 +249,8 @@ const TYPES: [&str; 26] = [
     "Analyst",
     "Administrator",
     "Caseworker",
+    "CaseSupervisor",
+    "ServicePartner",
     "Duty",
     "Operator",
     "Demo",
@@ -306,7 +324,9 @@ impl Names {
                 let attributes = vec![("seat", text(person)), ("district", text(district))];
                 self.entity(kind, person, attributes)
             }
-            Who::Caseworker { person, center } => {
+            Who::Caseworker { person, center }
+            | Who::CaseSupervisor { person, center }
+            | Who::ServicePartner { person, center } => {
                 let attributes = vec![("seat", text(person)), ("center", text(center))];
                 self.entity(kind, person, attributes)
             }

@@ -26,6 +26,10 @@ pub enum Role {
     Haven,
     /// A caseworker of a center of the one-stop network.
     Caseworker,
+    /// Somebody at a center that takes referrals only.
+    ServicePartner,
+    /// A caseworker who also approves what colleagues plan.
+    CaseSupervisor,
 }
 
 impl Role {
@@ -35,11 +39,16 @@ impl Role {
         matches!(self, Self::Team | Self::Patrol | Self::Haven)
     }
 
+    /// Whether it is a role at a center of the one-stop network, which only the operator gives.
+    pub const fn casework(self) -> bool {
+        matches!(self, Self::Caseworker | Self::ServicePartner | Self::CaseSupervisor)
+    }
+
     /// Why a seat with this role has no other, if that is so.
     const fn alone(self) -> Option<Refused> {
         match self {
             Self::Team | Self::Patrol | Self::Haven => Some(Refused::DeviceRole),
-            Self::Caseworker => Some(Refused::CaseworkerRole),
+            one if one.casework() => Some(Refused::CaseworkerRole),
             _ => None,
         }
     }
@@ -132,7 +141,7 @@ pub enum Refused {
     NoRole,
     /// A shared phone or till is one thing and nothing else, and no person's seat becomes one.
     DeviceRole,
-    /// A caseworker's seat is that and nothing else, and no other seat becomes one: whoever can give
+    /// A seat at a center is that and nothing else, and no other seat becomes one: whoever can give
     /// roles could otherwise give herself a center's cases.
     CaseworkerRole,
 }
@@ -156,7 +165,7 @@ impl Refusal for Refused {
     }
 }
 
-/// Roles that make a seat: at least one, none twice, and a device's or a caseworker's alone.
+/// Roles that make a seat: at least one, none twice, and a device's or a center's alone.
 fn checked(mut roles: Vec<Role>) -> Result<Vec<Role>, Refused> {
     roles.sort_unstable();
     roles.dedup();

@@ -134,7 +134,6 @@ fn offices() -> Option<Vec<(&'static str, Who, [What; 9])>> {
     let programme = Who::Programme { person, district: here.clone() };
     let analyst = Who::Analyst { person, district: here.clone() };
     let administrator = Who::Administrator { person, district: here };
-    let at_center = Who::Caseworker { person, center: Id::from_bits(OWN) };
     let duty = Who::Duty(person);
     let before = Stage::BeforeMet;
     let colleague = || passkey_seat(COLLEAGUE, "gwanak");
@@ -165,13 +164,30 @@ fn offices() -> Option<Vec<(&'static str, Who, [What; 9])>> {
             caseworker(COLLEAGUE, OTHER)?,
         ),
         ("administrator, own seat", administrator, own_seat()?),
-        ("caseworker, own center", at_center.clone(), caseworker(COLLEAGUE, OWN)?),
-        ("caseworker, another center", at_center.clone(), caseworker(COLLEAGUE, OTHER)?),
-        ("caseworker, own seat", at_center, caseworker(OWN, OTHER)?),
         ("duty officer", duty.clone(), other(before)?),
         ("duty officer, ended", duty, other(Stage::Ended)?),
         ("operator", Who::Operator(person), other(before)?),
         ("demo screen", Who::Demo(Id::from_bits(OWN)), other(before)?),
+    ])
+}
+
+/// Those who work at a center of the one-stop network.
+fn centers() -> Option<Vec<(&'static str, Who, [What; 9])>> {
+    let person = Id::from_bits(OWN);
+    let at_center = Who::Caseworker { person, center: Id::from_bits(OWN) };
+    let approves = Who::CaseSupervisor { person, center: Id::from_bits(OWN) };
+    let partner = Who::ServicePartner { person, center: Id::from_bits(OWN) };
+    let caseworker = |seat, center| caseworker_seat(seat, "gwanak", center);
+    Some(vec![
+        ("caseworker, own center", at_center.clone(), caseworker(COLLEAGUE, OWN)?),
+        ("caseworker, another center", at_center.clone(), caseworker(COLLEAGUE, OTHER)?),
+        ("caseworker, own seat", at_center, caseworker(OWN, OTHER)?),
+        ("case supervisor, own center", approves.clone(), caseworker(COLLEAGUE, OWN)?),
+        ("case supervisor, another center", approves.clone(), caseworker(COLLEAGUE, OTHER)?),
+        ("case supervisor, own seat", approves, caseworker(OWN, OTHER)?),
+        ("service partner, own center", partner.clone(), caseworker(COLLEAGUE, OWN)?),
+        ("service partner, another center", partner.clone(), caseworker(COLLEAGUE, OTHER)?),
+        ("service partner, own seat", partner, caseworker(OWN, OTHER)?),
     ])
 }
 
@@ -184,7 +200,7 @@ pub struct Table {
 
 /// The table these policies amount to.
 pub fn table(access: &Access) -> Table {
-    let all = street().into_iter().chain(offices()).flatten();
+    let all = street().into_iter().chain(offices()).chain(centers()).flatten();
     let situations: Vec<Situation> =
         all.map(|(column, who, things)| Situation { column, who, things }).collect();
     let row = |action| {

@@ -153,7 +153,10 @@ fn a_caseworker_works_for_her_own_center_and_nobody_else_for_any() {
     let access = Access::new().unwrap();
     let (person, here) = (Id::from_bits(1), district("gwanak"));
     let center = What::Center(Id::from_bits(1));
-    let may = |who: &Who, what: &What| access.decide(who, Action::OnestopWork, what).allowed();
+    let actions = [Action::OnestopWork, Action::OnestopHoldKeys, Action::OnestopRefer];
+    let may = |who: &Who, what: &What| {
+        actions.into_iter().any(|action| access.decide(who, action, what).allowed())
+    };
     let hers = Who::Caseworker { person, center: Id::from_bits(1) };
     assert!(may(&hers, &center));
     assert!(!may(&hers, &What::Center(Id::from_bits(2))));
@@ -170,6 +173,22 @@ fn a_caseworker_works_for_her_own_center_and_nobody_else_for_any() {
     ] {
         assert!(!may(&who, &center), "{who:?}");
     }
+}
+
+#[test]
+fn where_only_referrals_are_taken_nobody_has_cases() {
+    let access = Access::new().unwrap();
+    let (person, center) = (Id::from_bits(1), Id::from_bits(1));
+    let partner = Who::ServicePartner { person, center };
+    let approves = Who::CaseSupervisor { person, center };
+    let may = |who: &Who, action, center: u128| {
+        access.decide(who, action, &What::Center(Id::from_bits(center))).allowed()
+    };
+    for action in [Action::OnestopHoldKeys, Action::OnestopRefer] {
+        assert!(may(&partner, action, 1) && may(&approves, action, 1));
+        assert!(!may(&partner, action, 2) && !may(&approves, action, 2));
+    }
+    assert!(may(&approves, Action::OnestopWork, 1) && !may(&partner, Action::OnestopWork, 1));
 }
 
 #[test]
@@ -207,6 +226,8 @@ fn any_who() -> impl Strategy<Value = Who> {
             0 => Who::Programme { person, district },
             1 => Who::Analyst { person, district },
             3 => Who::Caseworker { person, center: Id::from_bits(bits) },
+            4 => Who::CaseSupervisor { person, center: Id::from_bits(bits) },
+            5 => Who::ServicePartner { person, center: Id::from_bits(bits) },
             _ => Who::Administrator { person, district },
         }
     };
@@ -219,7 +240,7 @@ fn any_who() -> impl Strategy<Value = Who> {
         (0_u128..3).prop_map(|bits| Who::Till(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Watcher(Id::from_bits(bits))),
         (0_u128..3, code.clone()).prop_map(dispatcher),
-        (0_u128..4, code).prop_map(office),
+        (0_u128..6, code).prop_map(office),
         (0_u128..3).prop_map(|bits| Who::Duty(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Operator(Id::from_bits(bits))),
         (0_u128..3).prop_map(|bits| Who::Demo(Id::from_bits(bits))),

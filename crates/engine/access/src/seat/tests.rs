@@ -13,6 +13,8 @@ fn what_can_be_done_about_a_seat() {
         ("dispatcher", seat(&[Role::Dispatcher], false)),
         ("team", seat(&[Role::Team], false)),
         ("caseworker", seat(&[Role::Caseworker], false)),
+        ("service partner", seat(&[Role::ServicePartner], false)),
+        ("case supervisor", seat(&[Role::CaseSupervisor], false)),
         ("closed", seat(&[Role::Dispatcher], true)),
     ];
     let commands = [
@@ -26,6 +28,12 @@ fn what_can_be_done_about_a_seat() {
         ),
         ("roles: team", Command::SetRoles { roles: vec![Role::Team] }),
         ("roles: caseworker", Command::SetRoles { roles: vec![Role::Caseworker] }),
+        ("roles: partner", Command::SetRoles { roles: vec![Role::ServicePartner] }),
+        ("roles: supervises", Command::SetRoles { roles: vec![Role::CaseSupervisor] }),
+        (
+            "open as both",
+            Command::Open { roles: vec![Role::Caseworker, Role::CaseSupervisor] },
+        ),
         (
             "roles: desk and case",
             Command::SetRoles { roles: vec![Role::Caseworker, Role::Dispatcher] },
