@@ -207,7 +207,9 @@ impl Night {
                 | Role::Programme
                 | Role::Analyst
                 | Role::Administrator
-                | Role::Caseworker => continue,
+                | Role::Caseworker
+                | Role::ServicePartner
+                | Role::CaseSupervisor => continue,
             };
         }
         loop {

@@ -51,6 +51,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: Witness,
     },
+    /// What was done with pieces of evidence
+    Custody {
+        #[command(subcommand)]
+        verb: crate::custody::Custody,
+    },
     /// Print the OpenAPI document
     Openapi,
     /// Check a state folder: keys, journal, deadlines, age of the registers
@@ -251,6 +256,21 @@ pub(crate) enum Bench {
     Assign(BenchAssign),
     /// A server of its own under load: bookings and positions over HTTP, as phones send them
     Serve(BenchServe),
+    /// Whether words that nobody uses can be told from a mailbox that is empty, by size or by time
+    Mailbox(BenchMailbox),
+}
+
+#[derive(Clone, Debug, Args)]
+pub(crate) struct BenchMailbox {
+    /// Phrases of either kind, each opened once; stretching them takes a third of a second for each
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u16).range(2..))]
+    pub(crate) phrases: u16,
+    /// Seed of the phrases and of their order
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -437,11 +457,13 @@ pub(crate) enum Seat {
         /// What is shown of the seat, no name: "Gwanak programme"
         #[arg(long)]
         shown_as: String,
-        /// supervisor, programme, analyst, administrator, dispatcher, patrol or caseworker; several
-        /// times for somebody of several roles, the usual one first
+        /// supervisor, programme, analyst, administrator, dispatcher, patrol, caseworker,
+        /// case_supervisor or service_partner; several times for somebody of several roles, the usual
+        /// one first
         #[arg(long = "role", value_name = "ROLE", required = true)]
         roles: Vec<String>,
-        /// A caseworker's center: its key in the pack's [[onestop.centers]]
+        /// The center of a caseworker, case_supervisor or service_partner: its key in the pack's
+        /// [[onestop.centers]]
         #[arg(long, value_name = "KEY")]
         center: Option<String>,
         /// The seat's district; the pack's first otherwise

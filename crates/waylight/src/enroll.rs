@@ -123,9 +123,11 @@ fn role_of(word: &str) -> Result<Role> {
         "dispatcher" => Role::Dispatcher,
         "patrol" => Role::Patrol,
         "caseworker" => Role::Caseworker,
+        "case_supervisor" => Role::CaseSupervisor,
+        "service_partner" => Role::ServicePartner,
         _ => bail!(
-            "{word:?}: write supervisor, programme, analyst, administrator, dispatcher, patrol or \
-             caseworker"
+            "{word:?}: write supervisor, programme, analyst, administrator, dispatcher, patrol, \
+             caseworker, case_supervisor or service_partner"
         ),
     })
 }

@@ -19,6 +19,8 @@ export interface Center {
   /** A short name of the pack. */
   key: string;
   service: string;
+  /** `referrals`: other centers ask it; she cannot choose it herself. */
+  takes: 'reports' | 'referrals';
   name: Bilingual;
   does: Bilingual;
   hours: Bilingual;
@@ -76,7 +78,7 @@ export function believe(keys: Keys, answer: DirectoryAnswer): Directory {
     refused = reason.code;
   }
   const centers = answer.centers.map((one) => centerOf(one, proved.entries));
-  const usable = answer.door === 'open' && centers.some(({ entry }) => entry);
+  const usable = answer.door === 'open' && centers.some(({ entry, takes }) => entry && takes === 'reports');
   const door: Door = refused !== null ? 'unproved' : usable ? 'open' : 'closed';
   return { door, refused, ...told, centers, devices: proved.devices, head: proved.head };
 }
@@ -131,13 +133,15 @@ function same(said: string, proved: Uint8Array): void {
   if (!alike(fromBase64(said), proved)) throw new Refusal('entry_not_included');
 }
 
-function centerOf(listed: ListedCenter, entries: readonly TeamKeyEntry[]): Center {
+function centerOf(listed: ListedCenter & { takes?: string }, entries: readonly TeamKeyEntry[]): Center {
   const id = fromBase64Of(listed.center, TEAM_BYTES);
   const own = entries.filter(({ team }) => alike(team, id));
   const { key, service, name, does, hours, phone } = listed;
   // While a center changes its key two are valid; what is new is closed for the newer one.
   const entry = own.reduce<TeamKeyEntry | null>((newest, one) => (newest && newest.epoch > one.epoch ? newest : one), null);
-  return { id, name64: listed.center, key, service, name, does, hours, phone, entry };
+  // Whatever it is that a later edition says: only who takes reports is offered for one.
+  const takes = (listed.takes ?? 'reports') === 'reports' ? 'reports' : 'referrals';
+  return { id, name64: listed.center, key, service, takes, name, does, hours, phone, entry };
 }
 
 /** The center of this id, if the directory has it. */

@@ -97,6 +97,9 @@ describe('a letter between two centers', () => {
     expect(said(await openReferral(after, penOf(shelter, [next])))).toEqual([{ letter: 'referral', told: '방 하나' }]);
     expect(said(await openReferral(after, penOf(shelter, [old])))).toEqual(['not_for_you']);
     expect(said(await openReferral(after, penOf(counsel)))).toEqual([{ letter: 'referral', told: '방 하나' }]);
+    // Whoever moved it has left since: it is still signed by who wrote it, and read.
+    const left = { ...penOf(counsel), authors: (device: string) => (device === shelter.author.device ? null : penOf(counsel).authors(device)) };
+    expect(said(await openReferral(after, left))).toEqual([{ letter: 'referral', told: '방 하나' }]);
     const wrong: WireReferral = { ...after, letters: [{ ...first, wraps: moved.wraps, moves: [{ ...move, author: counsel.author.device }] }] };
     expect(said(await openReferral(wrong, penOf(counsel)))).toEqual(['signature_wrong']);
     // What has moved stays as it is.

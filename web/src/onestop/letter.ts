@@ -8,7 +8,7 @@ import type { TeamKeyEntry } from '../seal/directory';
 import { alike, type Bytes } from '../seal/form';
 import type { Opener, Signer } from '../seal/keys';
 import {
-  checkKeptLetter, closeLetter, hashOfLetterWraps, moveLetter, openLetterAmong, REFERRAL_BYTES, SIDE, signLetter, signLetterMoved,
+  checkKeptLetter, checkLetterWritten, closeLetter, hashOfLetterWraps, moveLetter, openLetterAmong, REFERRAL_BYTES, SIDE, signLetter, signLetterMoved,
   type Between, type LetterFor, type LetterPlace, type LetterReader, type Side,
 } from '../seal/letter';
 import { Refusal } from '../seal/refusal';
@@ -214,13 +214,18 @@ function checkLetter(sent: WireReferral, one: WireKept, authors: Authors): { pla
   const author = authors(one.device);
   // A device of a third center is nobody here, whatever it signs.
   if (!author || (author.center !== sent.from && author.center !== sent.to)) throw new UnknownAuthor();
-  const moves = one.moves.map(({ wraps_before, author: by, signature }) => {
-    const mover = by ? authors(by) : null;
-    if (!mover || (mover.center !== sent.from && mover.center !== sent.to)) throw new UnknownAuthor();
-    return { before: fromBase64(wraps_before), signingKey: mover.signingKey, signature: fromBase64(signature) };
+  const moves = one.moves.flatMap(({ wraps_before, author: mover, signature }) => {
+    const known = mover ? authors(mover) : null;
+    const ours = known?.center === sent.from || known?.center === sent.to;
+    return known && ours ? [{ before: fromBase64(wraps_before), signingKey: known.signingKey, signature: fromBase64(signature) }] : [];
   });
   const [closed, wraps] = [fromBase64(one.closed), one.wraps.map(fromBase64)];
-  checkKeptLetter(place, betweenOf(sent), { closed, wraps, by: { signingKey: author.signingKey, signature: fromBase64(one.signature) }, moves });
+  const by = { signingKey: author.signingKey, signature: fromBase64(one.signature) };
+  const [first] = one.moves;
+  // Who moved has left since: what was written is still signed with the wraps as they were at first,
+  // and a key that opens it can only come from somebody who had it.
+  if (first && moves.length < one.moves.length) checkLetterWritten(place, betweenOf(sent), closed, fromBase64(first.wraps_before), by);
+  else checkKeptLetter(place, betweenOf(sent), { closed, wraps, by, moves });
   return { place, closed, wraps, center: author.center };
 }
 

@@ -2,6 +2,7 @@
 // her consent to them. The consent names the referral, never the case, and is signed with a key made
 // for this one referral, so that two centers cannot find out that they help the same woman.
 
+import { entryOf, type Line } from '../casework/entries';
 import type { Chance } from '../seal/chance';
 import type { Kind } from '../seal/compartment';
 import { CHANNEL, givenConsent, giveConsent, GIVEN_BY, PURPOSE, readConsent, writeConsent, type Consent } from '../seal/consent';
@@ -65,6 +66,15 @@ export function readTold(text: string): Told {
     return { kind: Number(kind), name, value };
   });
   return { fields: chosen, ask };
+}
+
+/** The same for a page that shows it; `null`: nothing that could be shown. */
+export function tellable(text: string): Told | null {
+  try {
+    return readTold(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The hash her consent is bound to. */
@@ -225,6 +235,17 @@ export function stands(open: OpenedReferral, center: string): { is: Stands; reas
   // It was answered, by something that cannot be read.
   if (now.is === 'waiting' && open.state === 'answered') return { is: 'doubted', reason: '' };
   return now;
+}
+
+/**
+ * Ends every referral these entries have a token of, whatever became of it: what she deletes must not
+ * go on elsewhere.
+ */
+export async function endAll(entries: readonly Line[]): Promise<void> {
+  for (const one of entries) {
+    const said = one.is === 'laid' ? entryOf(one.entry) : null;
+    if (said?.entry === 'referral_offered' && said.end_token) await endReferral(said.referral, said.end_token);
+  }
 }
 
 /** Ends a referral, by its token: its letters are gone from then on. Nobody has to be signed in. */

@@ -145,6 +145,15 @@ export function checkKeptLetter(place: LetterPlace, between: Between, { closed, 
 }
 
 /**
+ * Passes only if a device wrote this, closed with the wraps of that hash: for who cannot follow every
+ * move since, because a device that moved is listed no more. Refused: `form_broken`, `signature_wrong`.
+ */
+export function checkLetterWritten(place: LetterPlace, between: Between, closed: Uint8Array, wrapsHash: Uint8Array, by: By): void {
+  const written = writing(place, between, digest(sized(closed)), wrapsHash);
+  if (!isSigned(by.signingKey, 'letter-written', written, by.signature)) throw new Refusal('signature_wrong');
+}
+
+/**
  * The two wraps after one side's has moved to its team's later key; the other stays. Who moved it
  * signs so: `signLetterMoved`. Refused: `form_broken` (another team, or no later epoch), then as
  * `openLetter`.

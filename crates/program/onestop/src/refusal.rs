@@ -29,15 +29,39 @@ pub enum Refusal {
     EpochGap,
     /// Wraps of another column differ, or none does.
     ColumnWrong,
-    /// More messages than a case holds.
+    /// More messages, or entries of the work, than a case holds.
     CaseFull,
     /// No witness of this city.
     NotAWitness,
+    /// A file of this number came with another length or for another case.
+    FileTaken,
+    /// Longer than a file may be, or padded as none is.
+    FileTooLarge,
+    /// More files, or more of them, than a case holds.
+    FilesFull,
+    /// So much has come in this hour, or lies here already, that no file is begun now.
+    FilesLater,
+    /// This part came with other bytes.
+    PartTaken,
+    /// What is done to a file is noted in the custody log first.
+    NotNoted,
+    /// A referral of this number came with other bytes.
+    ReferralTaken,
+    /// A center refers nobody to itself.
+    ReferralToItself,
+    /// Figures go to centers that count, and nothing else goes there.
+    ReferralElsewhere,
+    /// It was not answered in time, and went back to who sent it.
+    ReferralWentBack,
+    /// She, or who sent it, has ended it.
+    ReferralEnded,
+    /// More letters than a referral holds.
+    ReferralFull,
 }
 
 impl Refusal {
     /// Every refusal; of the seal's, those a server can give.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 31] = [
         Self::Seal(seal::Refusal::FormBroken),
         Self::Seal(seal::Refusal::WrapsNotEight),
         Self::Seal(seal::Refusal::WrapNotWhole),
@@ -57,6 +81,18 @@ impl Refusal {
         Self::ColumnWrong,
         Self::CaseFull,
         Self::NotAWitness,
+        Self::FileTaken,
+        Self::FileTooLarge,
+        Self::FilesFull,
+        Self::FilesLater,
+        Self::PartTaken,
+        Self::NotNoted,
+        Self::ReferralTaken,
+        Self::ReferralToItself,
+        Self::ReferralElsewhere,
+        Self::ReferralWentBack,
+        Self::ReferralEnded,
+        Self::ReferralFull,
     ];
 }
 
@@ -89,6 +125,18 @@ impl kernel::Refusal for Refusal {
             Self::ColumnWrong => "onestop.column_wrong",
             Self::CaseFull => "onestop.case_full",
             Self::NotAWitness => "onestop.not_a_witness",
+            Self::FileTaken => "onestop.file_taken",
+            Self::FileTooLarge => "onestop.file_too_large",
+            Self::FilesFull => "onestop.files_full",
+            Self::FilesLater => "onestop.files_later",
+            Self::PartTaken => "onestop.part_taken",
+            Self::NotNoted => "onestop.not_noted",
+            Self::ReferralTaken => "onestop.referral_taken",
+            Self::ReferralToItself => "onestop.referral_to_itself",
+            Self::ReferralElsewhere => "onestop.referral_elsewhere",
+            Self::ReferralWentBack => "onestop.referral_went_back",
+            Self::ReferralEnded => "onestop.referral_ended",
+            Self::ReferralFull => "onestop.referral_full",
         }
     }
 
@@ -102,12 +150,24 @@ impl kernel::Refusal for Refusal {
             | Self::DeviceNotValid
             | Self::DeviceTaken
             | Self::EpochTaken
-            | Self::CaseFull => RefusalKind::Conflict,
+            | Self::CaseFull
+            | Self::FileTaken
+            | Self::FilesFull
+            | Self::FilesLater
+            | Self::PartTaken
+            | Self::NotNoted
+            | Self::ReferralTaken
+            | Self::ReferralWentBack
+            | Self::ReferralEnded
+            | Self::ReferralFull => RefusalKind::Conflict,
             Self::Seal(_)
             | Self::VersionGap
             | Self::EpochGap
             | Self::ColumnWrong
-            | Self::NotAWitness => RefusalKind::Invalid,
+            | Self::FileTooLarge
+            | Self::NotAWitness
+            | Self::ReferralToItself
+            | Self::ReferralElsewhere => RefusalKind::Invalid,
         }
     }
 }

@@ -82,6 +82,8 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
         SeatOf::Analyst => 6,
         SeatOf::Administrator => 7,
         SeatOf::Caseworker { .. } => 8,
+        SeatOf::CaseSupervisor { .. } => 9,
+        SeatOf::ServicePartner { .. } => 10,
     };
     seats.sort_by(|a, b| {
         (order(a.of), &a.district, &a.label.shown_as, a.id).cmp(&(
@@ -109,14 +111,22 @@ fn parts(app: &App) -> Vec<(String, Seat)> {
                 SeatOf::Programme => count(format!("programme-{}", seat.district)),
                 SeatOf::Analyst => count(format!("analyst-{}", seat.district)),
                 SeatOf::Administrator => count(format!("administrator-{}", seat.district)),
-                SeatOf::Caseworker { center } => {
-                    let key = app.pack().center(center).map_or("unknown", |one| one.key.as_str());
-                    count(format!("caseworker-{key}"))
+                SeatOf::Caseworker { center } => count(at_center(app, "caseworker", center)),
+                SeatOf::CaseSupervisor { center } => {
+                    count(at_center(app, "case-supervisor", center))
+                }
+                SeatOf::ServicePartner { center } => {
+                    count(at_center(app, "service-partner", center))
                 }
             };
             (part, seat)
         })
         .collect()
+}
+
+fn at_center(app: &App, kind: &str, center: Id<id::Center>) -> String {
+    let key = app.pack().center(center).map_or("unknown", |one| one.key.as_str());
+    format!("{kind}-{key}")
 }
 
 /// The night: its clock, and who one can take part as.

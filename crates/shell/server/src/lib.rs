@@ -44,7 +44,11 @@ pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
-pub use pack::{Center, District, Limits, NotAPack, Numbers, Onestop, Pack, Rules, Service};
+pub use onestop::custody::whole_custody;
+pub use pack::{
+    AgeRule, Center, District, Duty, FigureTable, Figures, Limits, NotAPack, Numbers, Onestop, Pack,
+    Rules, Service, Takes,
+};
 pub use roster::{
     DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,
     StaffSeat, TeamSeat,

@@ -5,13 +5,21 @@
 //! at. Public routes look at no cookie.
 
 pub mod case;
+pub mod custody;
 pub mod desk;
 pub mod directory;
+pub mod evidence;
 pub mod head;
 mod keep;
 pub mod keys;
+pub mod ledger;
+mod letters;
 pub mod mailbox;
+pub mod referral;
 pub mod report;
+pub mod service;
+pub mod rules;
+pub mod shares;
 pub(crate) mod state;
 mod view;
 

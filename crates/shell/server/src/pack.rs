@@ -11,7 +11,7 @@ use std::{
 use wire::city::Bilingual;
 
 mod onestop;
-pub use onestop::{Center, Onestop, Service};
+pub use onestop::{AgeRule, Center, Duty, FigureTable, Figures, Onestop, Service, Takes};
 
 /// A city pack as read.
 #[derive(Clone, Debug, Deserialize)]

@@ -1,6 +1,8 @@
 //! Who has a seat: dispatchers, teams, tills, caseworkers. Written by a coordinator as TOML, read by
 //! the operator; names end up in private rows only.
 
+mod center;
+
 use crate::{
     Pack,
     app::App,
@@ -42,8 +44,8 @@ pub struct StaffSeat {
     /// The two who walk with a patrol's phone; nobody else's seat has any.
     #[serde(default)]
     pub members: Vec<Member>,
-    /// The key of a caseworker's center, as the pack's `[[onestop.centers]]` has it; nobody else's
-    /// seat has one.
+    /// The key of the center, as the pack's `[[onestop.centers]]` has it, of a caseworker, a case
+    /// supervisor or a service partner; nobody else's seat has one.
     #[serde(default)]
     pub center: Option<String>,
 }
@@ -124,6 +126,12 @@ pub enum NotEnlisted {
          and her center, a seat has at least one"
     )]
     Roles(String),
+    /// A center has caseworkers or service partners, as its pack says what it takes.
+    #[error(
+        "{0}: a center that takes reports has caseworkers and case supervisors; one that takes \
+             referrals only has service partners"
+    )]
+    Takes(String),
     /// The pack's one-stop network has no such center.
     #[error("no center of this city has the key {key}; [[onestop.centers]] has {known}")]
     Center {
@@ -408,24 +416,12 @@ impl App {
     }
 }
 
-/// The center a roster names by its key.
-fn center_of(key: &str, pack: &Pack) -> Result<SeatOf, NotEnlisted> {
-    let centers = &pack.onestop.centers;
-    let found = centers.iter().find(|center| center.key == key);
-    let center = found.map(|center| center.id(&pack.code)).ok_or_else(|| {
-        let known: Vec<_> = centers.iter().map(|center| center.key.as_str()).collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        NotEnlisted::Center { key: key.to_owned(), known }
-    })?;
-    Ok(SeatOf::Caseworker { center })
-}
-
 /// The seat of somebody with one or several roles. Refused if a role names something else (a team's,
 /// a till's), a shared phone or a caseworker has another role beside, or there is none.
 fn office(one: &StaffSeat, pack: &Pack) -> Result<Seat, NotEnlisted> {
     let wrong = || NotEnlisted::Roles(one.shown_as.clone());
     let held = match (one.roles.as_slice(), &one.center) {
-        ([Role::Caseworker], Some(key)) => vec![center_of(key, pack)?],
+        ([role], Some(key)) => vec![center::seat(one, *role, key, pack)?],
         (roles, None) => {
             let held: Option<Vec<SeatOf>> =
                 roles.iter().map(|role| SeatOf::of_role(*role)).collect();

@@ -5,7 +5,7 @@ use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
     onestop, pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
 };
-use ::onestop::rules::REQUEST_BYTES;
+use ::onestop::rules::{MOVE_BYTES, REQUEST_BYTES};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -56,10 +56,16 @@ fn everybody() -> OpenApiRouter<App> {
         .routes(routes!(onestop::directory::keys))
         .routes(routes!(onestop::directory::directory))
         .routes(routes!(onestop::directory::challenge))
+        .routes(routes!(onestop::rules::rules))
         .routes(routes!(onestop::mailbox::open))
         .routes(routes!(onestop::mailbox::delete))
+        .routes(routes!(onestop::evidence::begin_own))
+        .routes(routes!(onestop::evidence::state_own))
+        .routes(routes!(onestop::custody::note_own))
         .routes(routes!(onestop::head::head))
         .routes(routes!(onestop::head::witness))
+        .routes(routes!(onestop::referral::end))
+        .routes(routes!(onestop::service::list))
 }
 
 /// What everybody may send that is long: reports, and what is written to them.
@@ -67,7 +73,10 @@ fn everybody_sends() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(onestop::report::report))
         .routes(routes!(onestop::mailbox::write))
-        .routes(routes!(onestop::mailbox::withdraw))
+        .routes(routes!(onestop::evidence::part_own))
+        .routes(routes!(onestop::evidence::get_own))
+        .routes(routes!(onestop::evidence::delete))
+        .routes(routes!(onestop::custody::find_own))
 }
 
 /// A caseworker of a center of the one-stop network.
@@ -80,12 +89,34 @@ fn caseworker() -> OpenApiRouter<App> {
         .routes(routes!(onestop::keys::team_key))
         .routes(routes!(onestop::keys::share_key))
         .routes(routes!(onestop::case::find))
+        .routes(routes!(onestop::evidence::begin))
+        .routes(routes!(onestop::evidence::state))
+        .routes(routes!(onestop::custody::note_for))
+        .routes(routes!(onestop::referral::list))
+        .routes(routes!(onestop::service::say))
+        .routes(routes!(onestop::ledger::ledger))
+        .routes(routes!(onestop::ledger::reserve))
+        .routes(routes!(onestop::shares::shares))
 }
 
 /// What a caseworker sends that is long.
 fn caseworker_sends() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(onestop::case::write))
+        .routes(routes!(onestop::evidence::part))
+        .routes(routes!(onestop::evidence::get))
+        .routes(routes!(onestop::custody::find))
+        .routes(routes!(onestop::referral::send))
+        .routes(routes!(onestop::referral::write))
+        .routes(routes!(onestop::referral::move_on))
+        .routes(routes!(onestop::shares::make))
+        .routes(routes!(onestop::shares::bring_back))
+}
+
+/// What moves a whole case at once, sent by her or by a caseworker.
+fn moves() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(onestop::mailbox::withdraw))
         .routes(routes!(onestop::case::move_on))
 }
 
@@ -269,7 +300,9 @@ fn all(with_demo: bool) -> OpenApiRouter<App> {
         .merge(caseworker());
     let surfaces = if with_demo { surfaces.merge(invented()) } else { surfaces };
     let sending = everybody_sends().merge(caseworker_sends());
-    within(surfaces, BODY_BYTES, PATIENCE).merge(within(sending, REQUEST_BYTES, SENDING))
+    within(surfaces, BODY_BYTES, PATIENCE)
+        .merge(within(sending, REQUEST_BYTES, SENDING))
+        .merge(within(moves(), MOVE_BYTES, SENDING))
 }
 
 /// Routes whose bodies may be so large and whose answers may take so long.

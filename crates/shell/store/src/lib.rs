@@ -34,8 +34,10 @@ pub use journal::{
 };
 pub use keys::Keys;
 pub use onestop::{
-    CaseDevice, KeptWraps, KeyWrap, LogHead, NewestVersion, SealedCase, SealedKnock, SealedVersion,
-    WholeCase, Withdrawn, WitnessedBy, WrapsMove,
+    CaseDevice, CenterSaid, CustodyHead, FilesHeld, KeptEvent, KeptRelease, KeptWraps, KeyWrap,
+    LetterMove, LogHead, NewestVersion, SealedCase, SealedFile, SealedKnock, SealedLetter,
+    SealedReferral, SealedVersion, SharedKey, WholeCase, WholeReferral, Withdrawn, WitnessedBy,
+    WrapsMove,
 };
 pub use open::Store;
 pub use projections::{Happened, Listed, RebuildReport, TableDigest, WalkCount};

@@ -4,14 +4,26 @@
 //! Nothing here has a `Debug`: case numbers and locators are in it.
 
 mod case;
+mod custody;
+mod evidence;
 mod keys;
 mod knock;
+mod ledger;
+mod referral;
+mod service;
+mod shares;
 
 pub use case::{
     KeptWraps, NewestVersion, SealedCase, SealedVersion, WholeCase, Withdrawn, WrapsMove,
 };
+pub use custody::{CustodyHead, KeptEvent};
+pub use evidence::{FilesHeld, SealedFile};
 pub use keys::{CaseDevice, KeyWrap, LogHead, WitnessedBy};
 pub use knock::SealedKnock;
+pub use ledger::KeptRelease;
+pub use referral::{LetterMove, SealedLetter, SealedReferral, WholeReferral};
+pub use service::CenterSaid;
+pub use shares::SharedKey;
 
 use crate::Failure;
 

@@ -161,7 +161,8 @@ impl Store {
             Db::Pg(pool) => {
                 sqlx::query(
                     "-- private::scrub\n vacuum private, private_key, onestop_case, \
-                     onestop_version, onestop_move, onestop_withdrawal, onestop_knock",
+                     onestop_version, onestop_move, onestop_withdrawal, onestop_knock, \
+                     onestop_letter, onestop_letter_move",
                 )
                 .execute(pool)
                 .await?;

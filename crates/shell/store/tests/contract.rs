@@ -12,10 +12,14 @@ mod chain;
 mod city;
 #[path = "contract/deadline.rs"]
 mod deadline;
+#[path = "contract/evidence.rs"]
+mod evidence;
 #[path = "contract/journal.rs"]
 mod journal;
 #[path = "contract/lantern.rs"]
 mod lantern;
+#[path = "contract/ledger.rs"]
+mod ledger;
 #[path = "contract/onestop.rs"]
 mod onestop;
 #[path = "contract/people.rs"]
@@ -24,7 +28,11 @@ mod people;
 mod private;
 #[path = "contract/projections.rs"]
 mod projections;
+#[path = "contract/referral.rs"]
+mod referral;
 #[path = "contract/register.rs"]
 mod register;
 #[path = "contract/staff.rs"]
 mod staff;
+#[path = "contract/surrendered.rs"]
+mod surrendered;

@@ -5,13 +5,36 @@
 
 mod bytes;
 mod directory;
+mod evidence;
+mod ledger;
+mod referral;
+mod rules;
+mod service;
+mod shares;
 mod work;
 
 pub use bytes::{Bytes, Exact};
-pub use directory::{
-    CenterItem, CenterService, DeviceKeyItem, Directory, HeadToWitness, OneStopKeys, ReportDoor,
-    SinceHead, TeamKeyItem, WitnessHead, WitnessSignature,
+pub use ledger::{Ledger, ReleaseItem, ReserveRelease, TableSpends};
+pub use rules::{
+    AgeRuleDay, AgeRuleItem, AgeRuleKind, CaseRules, DutyField, DutyItem, DutyTrigger, FigureTableItem,
+    TableDimension, TableEvery,
 };
+pub use directory::{
+    CenterItem, CenterService, CenterTakes, DeviceKeyItem, Directory, HeadToWitness, OneStopKeys,
+    ReportDoor, SinceHead, TeamKeyItem, WitnessHead, WitnessSignature,
+};
+pub use evidence::{
+    BeginFile, BeginOwnFile, CaseFiles, CustodyDevice, CustodyEvent, CustodyFound, CustodyHead,
+    CustodyNote, CustodyRest, DeleteOwnFiles, FileBegun, FilePart, FileState, FindCustody,
+    FindOwnCustody, GetOwnPart, GetPart, NoteCustody, NoteOwn, Noted, OwnFiles, PartFound,
+    SendOwnPart, SendPart, WhichPart,
+};
+pub use referral::{
+    EndReferral, KeptLetter, LetterMoved, MoveLetters, Referral, ReferralLetter, ReferralState,
+    Referrals, SendReferral, WriteLetter,
+};
+pub use service::{Capability, SayService, ServiceAccess, ServiceNow, Services};
+pub use shares::{BringBack, ClosedKey, KeyBack, MakeShares, Shares, SharesMade};
 pub use work::{
     AnswerKnock, CaseDesk, CaseDevice, FindCase, KeyWrap, KnockItem, Knocks, MoveCase, NewDevice,
     NewTeamKey, OwnWrap, ShareTeamKey, WriteCase,
@@ -119,14 +142,16 @@ pub struct Case {
     pub compartments: Vec<Written>,
     /// All messages, the first first.
     pub messages: Vec<Written>,
+    /// All entries of the work on it, the first first.
+    pub entries: Vec<Written>,
     /// Consents she took back.
     pub withdrawn: Vec<Withdrawn>,
 }
 
-/// A version of a compartment, or a message, as it is kept.
+/// A version of a compartment, or one of a thread, as it is kept.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Written {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// From 1.
     pub version: u32,
@@ -179,7 +204,7 @@ pub struct Withdrawn {
 /// A new version of a compartment, or a message.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Writing {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// One more than the newest; 1 for the first message.
     pub version: u32,
@@ -198,7 +223,7 @@ pub struct Writing {
 /// is moved at once.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct Moved {
-    /// 1 to 13.
+    /// 1 to 14.
     pub kind: u8,
     /// The version that is kept.
     pub version: u32,
@@ -223,7 +248,7 @@ pub struct WriteMailbox {
 }
 
 /// `POST /api/onestop/mailbox/withdraw`: a consent taken back. Everything of the case that is kept is
-/// moved with it, messages too; if something came meanwhile (409 `onestop.version_taken`), open the
+/// moved with it, messages and entries too; if something came meanwhile (409 `onestop.version_taken`), open the
 /// mailbox again and close the rest.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct WithdrawConsent {

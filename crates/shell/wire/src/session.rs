@@ -25,6 +25,10 @@ pub enum Role {
     Administrator,
     /// A caseworker of a center of the one-stop network.
     Caseworker,
+    /// Somebody at a center that takes referrals only.
+    ServicePartner,
+    /// A caseworker who also approves what colleagues plan.
+    CaseSupervisor,
 }
 
 /// `GET /api/session`.

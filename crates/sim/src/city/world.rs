@@ -239,7 +239,9 @@ impl World {
                 | Role::Programme
                 | Role::Analyst
                 | Role::Administrator
-                | Role::Caseworker => continue,
+                | Role::Caseworker
+                | Role::ServicePartner
+                | Role::CaseSupervisor => continue,
             };
             self.timetable.come(life);
         }

@@ -1,8 +1,9 @@
-//! One-stop's evening of the demo: two centers get their keys, three invented women write to them,
-//! one is answered, one takes a consent back. Over the same interface as the pages, and sealed as
+//! One-stop's evening of the demo: three centers get their keys, three invented women write to two of
+//! them, one is answered and referred to the third, one takes a consent back. Over the same interface as the pages, and sealed as
 //! the pages seal; it happens once in a city's life.
 
 mod center;
+mod referral;
 mod she;
 mod told;
 
@@ -46,6 +47,8 @@ pub struct Words {
     pub counseling: String,
     /// Of the hospital's.
     pub hospital: String,
+    /// Of whoever answers at the legal aid office.
+    pub legal: String,
     /// Of the three mailboxes.
     pub reports: [String; 3],
 }
@@ -53,13 +56,13 @@ pub struct Words {
 impl Words {
     /// Those of a seed.
     pub fn of(seed: u64) -> Self {
-        let [counseling, hospital, reports @ ..] =
+        let [counseling, hospital, first, second, third, legal] =
             phrases(seed).map(|phrase| phrase.text(Language::Korean).to_string());
-        Self { counseling, hospital, reports }
+        Self { counseling, hospital, legal, reports: [first, second, third] }
     }
 }
 
-fn phrases(seed: u64) -> [Phrase; 5] {
+fn phrases(seed: u64) -> [Phrase; 6] {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     std::array::from_fn(|_| Phrase::draw(&mut rng))
 }
@@ -75,39 +78,46 @@ pub(super) fn hour(at: Instant) -> u64 {
     u64::try_from(at.millis() - at.millis().rem_euclid(hour)).unwrap_or_default()
 }
 
-/// The first caseworker of the counseling center and of the hospital, if the demo has a network.
-pub(crate) fn parts(night: &DemoNight) -> Option<[String; 2]> {
-    let first = |of: &str| {
+/// The first caseworker of the counseling center and of the hospital, and whoever answers at the
+/// legal aid office, if the demo has a network.
+pub(crate) fn parts(night: &DemoNight) -> Option<[String; 3]> {
+    let first = |role: Role, of: &str| {
         let ends = format!("-{of}-1");
-        let mut parts = night.parts.iter().filter(|part| part.role == Role::Caseworker);
+        let mut parts = night.parts.iter().filter(|part| part.role == role);
         parts.find(|part| part.part.ends_with(&ends)).map(|part| part.part.clone())
     };
-    Some([first("counseling")?, first("hospital")?])
+    Some([
+        first(Role::Caseworker, "counseling")?,
+        first(Role::Caseworker, "hospital")?,
+        first(Role::ServicePartner, "legal")?,
+    ])
 }
 
 /// Lets the evening happen. The night goes on without it if it comes to nothing.
-pub(crate) async fn live(scene: Arc<Scene>, parts: [String; 2]) {
+pub(crate) async fn live(scene: Arc<Scene>, parts: [String; 3]) {
     if let Err(trouble) = Box::pin(happen(&scene, &parts)).await {
         tracing::warn!(%trouble, "one-stop's evening came to nothing");
     }
 }
 
 /// If the counseling center has no key yet.
-async fn happen(scene: &Scene, parts: &[String; 2]) -> Result<(), Trouble> {
+async fn happen(scene: &Scene, parts: &[String; 3]) -> Result<(), Trouble> {
     let phone = scene.phone("directory");
     let directory: Directory = phone.get("/api/onestop/directory").await?;
     let Exact(salt) = directory.salt;
     let salt = Salt(salt);
     let mut rng =
         ChaCha20Rng::seed_from_u64(scene.seed ^ scene.watch.now().millis().unsigned_abs());
-    let [counseling_words, hospital_words, first, second, third] = phrases(scene.seed);
-    let [counseling_part, hospital_part] = parts;
+    let [counseling_words, hospital_words, first, second, third, legal_words] = phrases(scene.seed);
+    let [counseling_part, hospital_part, legal_part] = parts;
     let Some(counseling) =
         Center::found(scene, counseling_part, &counseling_words, salt, &mut rng).await?
     else {
         return Ok(());
     };
     let hospital = Center::found(scene, hospital_part, &hospital_words, salt, &mut rng).await?;
+    let legal = Center::found(scene, legal_part, &legal_words, salt, &mut rng).await?;
+    referral::say([Some(&counseling), hospital.as_ref(), legal.as_ref()]).await?;
     let directory: Directory = phone.get("/api/onestop/directory").await?;
     let (reads, medical) = (&counseling.key, hospital.as_ref().map(|hospital| &hospital.key));
 
@@ -122,11 +132,15 @@ async fn happen(scene: &Scene, parts: &[String; 2]) -> Result<(), Trouble> {
     let mut took_back = She::new(scene, "third", &third, salt)?;
     took_back.report(&Told::pictures(), &chosen, &directory, &mut rng).await?;
 
-    for Opened { knock, case, manifest, .. } in counseling.inbox().await? {
-        if manifest.case == answered.case {
-            counseling.answer(&knock, &case, &manifest, told::ANSWER, &mut rng).await?;
+    let inbox = counseling.inbox().await?;
+    let hers = inbox.into_iter().find(|one: &Opened| one.manifest.case == answered.case);
+    if let Some(opened) = hers {
+        counseling.answer(&opened, told::ANSWER, &mut rng).await?;
+        answered.write(told::THANKS, &mut rng).await?;
+        if let Some(legal) = &legal {
+            let (both, hers) = ((&counseling, legal), (&answered, &opened));
+            referral::happen(both, hers, scene.watch.now(), &mut rng).await?;
         }
     }
-    answered.write(told::THANKS, &mut rng).await?;
     took_back.take_back(1, &mut rng).await
 }

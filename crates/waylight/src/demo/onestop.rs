@@ -1,18 +1,18 @@
 //! The invented one-stop network of the demo: three centers that nobody is behind, said so in their
-//! names, two witnesses that the demo plays itself, and caseworkers for two of the centers.
+//! names, two witnesses that the demo plays itself, and people for each of the centers.
 
 use anyhow::{Context, Result};
 use kernel::Secret;
 use seal::{secret::Seed, sign::Signer};
-use server::{Center, Onestop, Pack, Service, StaffSeat};
+use server::{Center, Onestop, Pack, Service, StaffSeat, Takes};
 use std::collections::BTreeMap;
 use store::Store;
 use wire::{city::Bilingual, session::Role};
 
 /// Hours within which an invented center answers.
 const ANSWER_HOURS: u16 = 24;
-/// What each center is for, the end of its key, its name after the district's, what it does, and how
-/// many caseworkers it has. Numbers 02-000 are given to nobody.
+/// What each center is for, the end of its key, its name after the district's, what it does, and who
+/// works there. Numbers 02-000 are given to nobody.
 const CENTERS: [Invented; 3] = [
     Invented {
         service: Service::Counsel,
@@ -24,7 +24,8 @@ const CENTERS: [Invented; 3] = [
         ),
         hours: ("날마다 09:00-22:00", "every day 09:00-22:00"),
         phone: "02-000-0101",
-        caseworkers: 2,
+        takes: Takes::Reports,
+        people: &[Role::Caseworker, Role::CaseSupervisor],
     },
     Invented {
         service: Service::Medical,
@@ -36,7 +37,8 @@ const CENTERS: [Invented; 3] = [
         ),
         hours: ("언제나", "always open"),
         phone: "02-000-0102",
-        caseworkers: 1,
+        takes: Takes::Reports,
+        people: &[Role::Caseworker],
     },
     Invented {
         service: Service::Legal,
@@ -48,7 +50,8 @@ const CENTERS: [Invented; 3] = [
         ),
         hours: ("평일 09:00-18:00", "weekdays 09:00-18:00"),
         phone: "02-000-0103",
-        caseworkers: 0,
+        takes: Takes::Referrals,
+        people: &[Role::ServicePartner],
     },
 ];
 
@@ -59,7 +62,8 @@ struct Invented {
     does: (&'static str, &'static str),
     hours: (&'static str, &'static str),
     phone: &'static str,
-    caseworkers: usize,
+    takes: Takes,
+    people: &'static [Role],
 }
 
 fn both((ko, en): (&str, &str)) -> Bilingual {
@@ -78,6 +82,7 @@ pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<
     let center = |one: Invented| Center {
         key: format!("{}-{}", first.code, one.key),
         service: one.service,
+        takes: one.takes,
         name: Bilingual {
             ko: format!("{} {} (지어낸 곳)", first.name.ko, one.name.0),
             en: format!("{} {} (invented)", first.name.en, one.name.1),
@@ -94,6 +99,7 @@ pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<
         answer_within_hours: ANSWER_HOURS,
         witnesses: witnesses.iter().map(public).collect::<Result<_>>()?,
         centers: CENTERS.into_iter().map(center).collect(),
+        ..Onestop::default()
     })
 }
 
@@ -101,10 +107,10 @@ pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<
 pub(super) fn caseworkers(pack: &Pack) -> Vec<StaffSeat> {
     let seats = pack.districts.iter().take(1).flat_map(|first| {
         CENTERS.into_iter().flat_map(move |one| {
-            (1..=one.caseworkers).map(move |number| StaffSeat {
+            one.people.iter().zip(1..).map(move |(role, number)| StaffSeat {
                 district: first.code.clone(),
                 shown_as: format!("{} {} 상담원 {number}", first.name.ko, one.name.0),
-                roles: vec![Role::Caseworker],
+                roles: vec![*role],
                 members: Vec::new(),
                 center: Some(format!("{}-{}", first.code, one.key)),
             })
@@ -113,13 +119,17 @@ pub(super) fn caseworkers(pack: &Pack) -> Vec<StaffSeat> {
     seats.collect()
 }
 
-/// The key words of those caseworkers whom the night plays, by the part one plays them as.
+/// The key words of those at centers whom the night plays, by the part one plays them as.
 pub(super) fn key_words(pack: &Pack, words: &sim::night::Words) -> BTreeMap<String, String> {
-    let part = |center: &str, words: &String| {
+    let part = |role: &str, center: &str, words: &String| {
         let first = pack.districts.first()?;
-        Some((format!("caseworker-{}-{center}-1", first.code), words.clone()))
+        Some((format!("{role}-{}-{center}-1", first.code), words.clone()))
     };
-    let all = [part("counseling", &words.counseling), part("hospital", &words.hospital)];
+    let all = [
+        part("caseworker", "counseling", &words.counseling),
+        part("caseworker", "hospital", &words.hospital),
+        part("service-partner", "legal", &words.legal),
+    ];
     all.into_iter().flatten().collect()
 }
 

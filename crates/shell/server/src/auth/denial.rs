@@ -1,6 +1,8 @@
 //! How often somebody was turned away, and where: counts of routes and reasons, never of who or from
 //! where. A rise is somebody trying doors, or a screen that was not told that it is signed out.
 
+use crate::app::App;
+use axum::http::HeaderMap;
 use std::{
     collections::BTreeMap,
     sync::{Mutex, PoisonError},
@@ -42,6 +44,29 @@ impl Denials {
         for ((route, code), count) in self.take() {
             tracing::info!(route, code, count, "turned away");
         }
+    }
+}
+
+/// Whether a route is one-stop's.
+pub(crate) fn is_casework(route: &str) -> bool {
+    route.starts_with("/api/onestop/")
+}
+
+/// Whether somebody was signed in, in a role that has nothing to do there.
+pub(crate) fn is_of_another_role(problem: &Problem) -> bool {
+    problem.code == "session.not-yours"
+}
+
+/// Writes to the log at once that a seat of the street side, or of the office, asked for casework. Not
+/// a count: no screen ever does that, so whoever looks after the city should know which seat it was.
+/// The seat's id is the journal's pseudonym; what was asked for is not said.
+pub(crate) async fn tell_of_casework(app: &App, route: &str, headers: &HeaderMap) {
+    match app.signed_in(headers).await {
+        Ok(Some(signed)) => {
+            tracing::warn!(route, seat = %signed.seat.id, "a seat of another role asked for casework");
+        }
+        // Signed out in between: the count says it.
+        Ok(None) | Err(_) => {}
     }
 }
 

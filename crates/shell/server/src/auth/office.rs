@@ -1,5 +1,5 @@
-//! Who works beside the desk: the programme's manager, patrols, and caseworkers of the one-stop
-//! network.
+//! Who works beside the desk: the programme's manager, patrols, and those at the centers of the
+//! one-stop network.
 
 use super::{Seat, SeatOf};
 use crate::{app::App, problem::Turned, roster};
@@ -25,13 +25,16 @@ pub struct Patrol {
     pub district: DistrictCode,
 }
 
-/// A caseworker of a center that this city's pack names.
+/// Somebody at a center that this city's pack names: a caseworker, who may approve, or somebody where
+/// only referrals are taken. What each may do the policies say.
 #[derive(Clone, Copy, Debug)]
 pub struct Caseworker {
     /// Her seat.
     pub person: Id<id::Person>,
     /// Her center.
     pub center: Id<id::Center>,
+    /// What she signed in as.
+    of: SeatOf,
 }
 
 impl Programme {
@@ -89,10 +92,11 @@ impl FromRequestParts<App> for Caseworker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Turned> {
         let signed = app.signed_in(&parts.headers).await?.ok_or(Turned::NotSignedIn)?;
-        match signed.seat.of {
+        let of = signed.seat.of;
+        match of.center() {
             // A center that has left the network has no caseworkers any more.
-            SeatOf::Caseworker { center } if app.pack().center(center).is_some() => {
-                Ok(Self { person: signed.seat.id, center })
+            Some(center) if app.pack().center(center).is_some() => {
+                Ok(Self { person: signed.seat.id, center, of })
             }
             _ => Err(Turned::NotYours),
         }
@@ -101,7 +105,12 @@ impl FromRequestParts<App> for Caseworker {
 
 impl From<&Caseworker> for access::Who {
     fn from(one: &Caseworker) -> Self {
-        Self::Caseworker { person: one.person, center: one.center }
+        let Caseworker { person, center, of } = *one;
+        match of {
+            SeatOf::CaseSupervisor { .. } => Self::CaseSupervisor { person, center },
+            SeatOf::ServicePartner { .. } => Self::ServicePartner { person, center },
+            _ => Self::Caseworker { person, center },
+        }
     }
 }
 

@@ -44,6 +44,8 @@ impl From<&Keeper> for access::Who {
             SeatOf::Haven { haven } => Self::Till(haven),
             SeatOf::Patrol => Self::Patrol { seat: person, district },
             SeatOf::Caseworker { center } => Self::Caseworker { person, center },
+            SeatOf::ServicePartner { center } => Self::ServicePartner { person, center },
+            SeatOf::CaseSupervisor { center } => Self::CaseSupervisor { person, center },
         }
     }
 }
@@ -206,7 +208,7 @@ impl App {
             seat: seat.id,
             district: seat.district.clone(),
             device: seat.of.device(),
-            casework: seat.held.iter().any(|of| matches!(of, SeatOf::Caseworker { .. })),
+            casework: seat.held.iter().any(|of| of.journaled().casework()),
         };
         self.access().decide(&who.into(), action, &what).allowed()
     }

@@ -47,6 +47,16 @@ pub enum SeatOf {
         /// Which.
         center: Id<id::Center>,
     },
+    /// Somebody at a center that takes referrals only.
+    ServicePartner {
+        /// Which.
+        center: Id<id::Center>,
+    },
+    /// A caseworker who also approves what colleagues plan.
+    CaseSupervisor {
+        /// Which.
+        center: Id<id::Center>,
+    },
 }
 
 impl SeatOf {
@@ -62,6 +72,8 @@ impl SeatOf {
             Self::Analyst => Role::Analyst,
             Self::Administrator => Role::Administrator,
             Self::Caseworker { .. } => Role::Caseworker,
+            Self::ServicePartner { .. } => Role::ServicePartner,
+            Self::CaseSupervisor { .. } => Role::CaseSupervisor,
         }
     }
 
@@ -77,6 +89,8 @@ impl SeatOf {
             Self::Analyst => access::Role::Analyst,
             Self::Administrator => access::Role::Administrator,
             Self::Caseworker { .. } => access::Role::Caseworker,
+            Self::ServicePartner { .. } => access::Role::ServicePartner,
+            Self::CaseSupervisor { .. } => access::Role::CaseSupervisor,
         }
     }
 
@@ -85,7 +99,17 @@ impl SeatOf {
         self.journaled().device()
     }
 
-    /// What a role is that names nothing else: every one but a team's, a till's and a caseworker's.
+    /// The center one works at from this seat, if it is one's at a center.
+    pub const fn center(self) -> Option<Id<id::Center>> {
+        match self {
+            Self::Caseworker { center }
+            | Self::ServicePartner { center }
+            | Self::CaseSupervisor { center } => Some(center),
+            _ => None,
+        }
+    }
+
+    /// What a role is that names nothing else: every one but a team's, a till's and a center's.
     pub const fn of_role(role: Role) -> Option<Self> {
         match role {
             Role::Dispatcher => Some(Self::Dispatcher),
@@ -94,7 +118,11 @@ impl SeatOf {
             Role::Programme => Some(Self::Programme),
             Role::Analyst => Some(Self::Analyst),
             Role::Administrator => Some(Self::Administrator),
-            Role::Team | Role::Haven | Role::Caseworker => None,
+            Role::Team
+            | Role::Haven
+            | Role::Caseworker
+            | Role::ServicePartner
+            | Role::CaseSupervisor => None,
         }
     }
 
@@ -109,7 +137,9 @@ impl SeatOf {
             | Self::Programme
             | Self::Analyst
             | Self::Administrator
-            | Self::Caseworker { .. } => Actor::Seat(seat),
+            | Self::Caseworker { .. }
+            | Self::ServicePartner { .. }
+            | Self::CaseSupervisor { .. } => Actor::Seat(seat),
         }
     }
 }

@@ -71,7 +71,7 @@ pub enum Who {
     Till(Till),
     /// A patrol on its phone. Its walks come with `patrol`; so far it may what everybody may.
     Patrol,
-    /// A programme manager, an analyst, an administrator, a caseworker: no walk and no alarm is
+    /// A programme manager, an analyst, an administrator, somebody at a center: no walk and no alarm is
     /// theirs.
     Office,
 }
@@ -146,7 +146,9 @@ impl App {
             SeatOf::Programme
             | SeatOf::Analyst
             | SeatOf::Administrator
-            | SeatOf::Caseworker { .. } => Who::Office,
+            | SeatOf::Caseworker { .. }
+            | SeatOf::ServicePartner { .. }
+            | SeatOf::CaseSupervisor { .. } => Who::Office,
         })
     }
 }

@@ -94,7 +94,7 @@ impl App {
     }
 
     /// Her own device of her center, valid now, as an author; and the key it signs with.
-    async fn own_device(
+    pub(super) async fn own_device(
         &self,
         worker: &Caseworker,
         device: DeviceId,

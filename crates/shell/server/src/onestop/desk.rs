@@ -4,10 +4,11 @@ use super::{directory::service, state::team_of};
 use crate::{
     app::App,
     asked::{Answer, Told},
-    auth::{Caseworker, SeatOf},
+    auth::{Action, Caseworker, SeatOf},
     problem::Turned,
 };
 use ::onestop::rules::kept_time;
+use access::What;
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Id, id};
 use wire::{
@@ -19,7 +20,7 @@ use wire::{
 #[utoipa::path(get, path = "/api/onestop/desk", tag = "onestop",
     responses((status = 200, body = CaseDesk), (status = "4XX", body = Problem)))]
 pub async fn desk(State(app): State<App>, worker: Caseworker) -> Answer<CaseDesk> {
-    app.may_work(&worker)?;
+    app.may_hold_keys(&worker)?;
     let center = app.own_center(worker.center)?;
     let team = team_of(worker.center);
     let known = app.keys_known().await?;
@@ -32,12 +33,13 @@ pub async fn desk(State(app): State<App>, worker: Caseworker) -> Answer<CaseDesk
         let device = one.device.device.0;
         let Some(whose) = kept.iter().find(|kept| kept.id == device) else { continue };
         // Who has left the center is given no key of it any more.
-        let Some(shown_as) = app.seat_at(worker.center, whose.person) else { continue };
+        let Some((shown_as, of)) = app.seat_at(worker.center, whose.person) else { continue };
         devices.push(CaseDevice {
             device: Exact(device),
             entry: Bytes(one.bytes.to_vec()),
             shown_as,
             own: whose.person == worker.person,
+            supervises: matches!(of, SeatOf::CaseSupervisor { .. }),
             has_key: wraps.iter().any(|wrap| wrap.epoch == epoch && wrap.device == device),
         });
     }
@@ -96,10 +98,22 @@ pub async fn answered(
 }
 
 impl App {
-    /// What is shown of somebody's seat at a center, if she has one there now.
-    pub(super) fn seat_at(&self, center: Id<id::Center>, person: Id<id::Person>) -> Option<String> {
+    /// What is shown of somebody's seat at a center, and what it is, if she has one there now.
+    pub(super) fn seat_at(
+        &self,
+        center: Id<id::Center>,
+        person: Id<id::Person>,
+    ) -> Option<(String, SeatOf)> {
         let seat = self.seats().get(person)?;
-        let here = seat.held.contains(&SeatOf::Caseworker { center });
-        here.then_some(seat.label.shown_as)
+        let here = seat.held.into_iter().find(|of| of.center() == Some(center))?;
+        Some((seat.label.shown_as, here))
+    }
+
+    /// Whether somebody may hold her center's keys.
+    ///
+    /// # Errors
+    /// [`Turned::NoSuchThing`] when the policies do not permit it.
+    pub(super) fn may_hold_keys(&self, worker: &Caseworker) -> Result<(), Turned> {
+        self.may(&worker.into(), Action::OnestopHoldKeys, &What::Center(worker.center))
     }
 }

@@ -4,15 +4,15 @@ use super::Known;
 use crate::{
     app::App,
     asked::Answer,
-    pack::{Center, Service},
+    pack::{Center, Service, Takes},
 };
 use ::onestop::{challenge, log::Door};
 use axum::{Json, extract::State};
 use kernel::Instant;
 use wire::{
     onestop::{
-        Bytes, CenterItem, CenterService, Challenge, DeviceKeyItem, Directory, Exact, OneStopKeys,
-        ReportDoor, TeamKeyItem, WitnessSignature,
+        Bytes, CenterItem, CenterService, CenterTakes, Challenge, DeviceKeyItem, Directory, Exact,
+        OneStopKeys, ReportDoor, TeamKeyItem, WitnessSignature,
     },
     problem::Problem,
 };
@@ -101,10 +101,18 @@ fn center(app: &App, center: &Center) -> CenterItem {
         center: Exact(center.id(&app.pack().code).bits().to_be_bytes()),
         key: center.key.clone(),
         service: service(center.service),
+        takes: takes(center.takes()),
         name: center.name.clone(),
         does: center.does.clone(),
         hours: center.hours.clone(),
         phone: center.phone.clone(),
+    }
+}
+
+const fn takes(takes: Takes) -> CenterTakes {
+    match takes {
+        Takes::Reports => CenterTakes::Reports,
+        Takes::Referrals => CenterTakes::Referrals,
     }
 }
 
@@ -116,5 +124,6 @@ pub(super) const fn service(service: Service) -> CenterService {
         Service::Legal => CenterService::Legal,
         Service::Shelter => CenterService::Shelter,
         Service::Police => CenterService::Police,
+        Service::Figures => CenterService::Figures,
     }
 }

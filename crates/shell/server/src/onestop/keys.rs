@@ -27,7 +27,7 @@ pub async fn device(
     worker: Caseworker,
     Told(asked): Told<NewDevice>,
 ) -> Result<StatusCode, Turned> {
-    app.may_work(&worker)?;
+    app.may_hold_keys(&worker)?;
     let (team, now, entry) = (team_of(worker.center), app.now(), asked.entry.0);
     app.store()
         .transact("onestop::device", async |tx| {
@@ -54,7 +54,7 @@ pub async fn team_key(
     worker: Caseworker,
     Told(asked): Told<NewTeamKey>,
 ) -> Result<StatusCode, Turned> {
-    app.may_work(&worker)?;
+    app.may_hold_keys(&worker)?;
     let (team, now, entry) = (team_of(worker.center), app.now(), asked.entry.0);
     let service = number_of(app.own_center(worker.center)?.service);
     let devices = app.store().case_devices(&team.0).await?;
@@ -92,7 +92,7 @@ pub async fn share_key(
     worker: Caseworker,
     Told(asked): Told<ShareTeamKey>,
 ) -> Result<StatusCode, Turned> {
-    app.may_work(&worker)?;
+    app.may_hold_keys(&worker)?;
     let (team, now) = (team_of(worker.center), app.now());
     app.store()
         .transact("onestop::share", async |tx| {

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     asks::Asks,
     auth::keyed::tag,
-    pack::{Center, Service},
+    pack::{Center, Service, Takes},
     problem::Turned,
 };
 use ::onestop::{
@@ -168,6 +168,7 @@ pub(super) const fn number_of(service: Service) -> u8 {
         Service::Legal => Sealed::Legal.number(),
         Service::Shelter => Sealed::Shelter.number(),
         Service::Police => Sealed::Police.number(),
+        Service::Figures => Sealed::Figures.number(),
     }
 }
 
@@ -196,6 +197,12 @@ impl App {
         self.pack().center(Id::from_bits(u128::from_be_bytes(team.0))).is_some()
     }
 
+    /// Whether this is a center of the city that takes reports.
+    fn takes_reports(&self, team: TeamId) -> bool {
+        let center = self.pack().center(Id::from_bits(u128::from_be_bytes(team.0)));
+        center.is_some_and(|one| one.takes() == Takes::Reports)
+    }
+
     /// The center, which whoever works for it has been let in by.
     pub(super) fn own_center(&self, center: Id<id::Center>) -> Result<&Center, Turned> {
         self.pack().center(center).ok_or(Turned::NoSuchThing)
@@ -203,14 +210,14 @@ impl App {
 
     /// Whether a report can be sent.
     pub(super) fn door(&self, known: &Known, now: Instant) -> Door {
-        known.log.door(known.head(), |team| self.is_center(team), now)
+        known.log.door(known.head(), |team| self.takes_reports(team), now)
     }
 
     /// Whether a knock at this center is for the key it has now.
     pub(super) fn is_current(&self, known: &Known, team: TeamId, epoch: u32, now: Instant) -> bool {
         let believed = known.log.believed(known.head(), now);
         let newest = believed.iter().find(|one| one.key.team == team);
-        self.is_center(team) && newest.is_some_and(|one| one.key.epoch == epoch)
+        self.takes_reports(team) && newest.is_some_and(|one| one.key.epoch == epoch)
     }
 }
 

@@ -7,6 +7,9 @@ use serde::{Deserialize, Deserializer, de};
 use sha2::{Digest, Sha256};
 use wire::city::Bilingual;
 
+mod rules;
+pub use rules::{AgeRule, Duty, FigureTable, Figures};
+
 /// Before what the id of a center is made of.
 const CENTER: &str = "waylight/onestop/center";
 /// Witnesses a head needs: with one, the log and a single friend could tell a woman anything.
@@ -15,6 +18,8 @@ const WITNESSES: usize = 2;
 const KEY_LETTERS: usize = 40;
 /// Longest time a woman is told to wait for an answer: three days.
 const ANSWER_HOURS: u16 = 72;
+/// Longest time what a center says of itself may hold: a week.
+const SERVICE_HOURS: u16 = 168;
 
 /// `[onestop]`.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,11 +27,21 @@ const ANSWER_HOURS: u16 = 72;
 pub struct Onestop {
     /// Hours within which she is told that somebody will have answered; 1 to 72.
     pub answer_within_hours: u16,
+    /// Hours after which a referral nobody answered goes back; 1 to 72.
+    pub referral_answer_hours: u16,
+    /// Hours for which what a center says it can do holds; 1 to 168.
+    pub service_stale_hours: u16,
     /// Public Ed25519 keys of who else signs the directory of keys, each 32 bytes in base64url.
     #[serde(deserialize_with = "witnesses")]
     pub witnesses: Vec<[u8; 32]>,
     /// Where a report can go.
     pub centers: Vec<Center>,
+    /// Who counts as a child or youth, and since when.
+    pub age_rules: Vec<AgeRule>,
+    /// What the law asks to be told, and since when.
+    pub duties: Vec<Duty>,
+    /// What may be told of all women together.
+    pub figures: Figures,
 }
 
 /// A center of the network.
@@ -37,6 +52,9 @@ pub struct Center {
     pub key: String,
     /// What it is.
     pub service: Service,
+    /// From whom it takes what it works on; [`Center::takes`] says it of who counts, too.
+    #[serde(default)]
+    pub takes: Takes,
     /// What it is called.
     pub name: Bilingual,
     /// What it does for somebody who comes, in a sentence.
@@ -45,6 +63,17 @@ pub struct Center {
     pub hours: Bilingual,
     /// A number to call.
     pub phone: String,
+}
+
+/// From whom a center takes what it works on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Takes {
+    /// Reports from women, and referrals.
+    #[default]
+    Reports,
+    /// Referrals from other centers only.
+    Referrals,
 }
 
 /// Kinds of centers.
@@ -61,6 +90,8 @@ pub enum Service {
     Shelter,
     /// The police.
     Police,
+    /// Counting what may be told of all together; it sees nobody.
+    Figures,
 }
 
 impl Service {
@@ -72,13 +103,23 @@ impl Service {
             Self::Legal => "legal",
             Self::Shelter => "shelter",
             Self::Police => "police",
+            Self::Figures => "figures",
         }
     }
 }
 
 impl Default for Onestop {
     fn default() -> Self {
-        Self { answer_within_hours: 24, witnesses: Vec::new(), centers: Vec::new() }
+        Self {
+            answer_within_hours: 24,
+            referral_answer_hours: 24,
+            service_stale_hours: 12,
+            witnesses: Vec::new(),
+            centers: Vec::new(),
+            age_rules: Vec::new(),
+            duties: Vec::new(),
+            figures: Figures::default(),
+        }
     }
 }
 
@@ -95,10 +136,14 @@ impl Center {
         Id::from_bits(u128::from_be_bytes(bits))
     }
 
+    /// From whom it takes what it works on. Who counts sees nobody, so no report goes there.
+    pub fn takes(&self) -> Takes {
+        if self.service == Service::Figures { Takes::Referrals } else { self.takes }
+    }
+
     fn check(&self) -> Result<(), String> {
         let key = &self.key;
-        let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if key.is_empty() || key.len() > KEY_LETTERS || !key.bytes().all(letter) {
+        if !is_key(key) {
             return Err(format!(
                 "the center key {key:?}: write 1 to {KEY_LETTERS} lowercase letters, digits or hyphens"
             ));
@@ -126,12 +171,24 @@ impl Onestop {
                 "[onestop] answer_within_hours is what a woman is told to wait: 1 to {ANSWER_HOURS}"
             ));
         }
+        if !(1..=ANSWER_HOURS).contains(&self.referral_answer_hours) {
+            return Err(format!(
+                "[onestop] referral_answer_hours is how long a referral waits: 1 to {ANSWER_HOURS}"
+            ));
+        }
+        if !(1..=SERVICE_HOURS).contains(&self.service_stale_hours) {
+            return Err(format!(
+                "[onestop] service_stale_hours is how long a free bed is believed: 1 to \
+                 {SERVICE_HOURS}"
+            ));
+        }
         for (at, center) in self.centers.iter().enumerate() {
             center.check()?;
             if self.centers[..at].iter().any(|other| other.key == center.key) {
                 return Err(format!("center {} is listed twice", center.key));
             }
         }
+        rules::check(&self.age_rules, &self.duties, &self.figures, &self.centers)?;
         for (at, witness) in self.witnesses.iter().enumerate() {
             if self.witnesses[..at].contains(witness) {
                 return Err("[onestop] witnesses has the same key twice: one of two witnesses \
@@ -148,6 +205,12 @@ impl Onestop {
         }
         Ok(())
     }
+}
+
+/// Whether a text can be a key that is kept for ever.
+fn is_key(key: &str) -> bool {
+    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    !key.is_empty() && key.len() <= KEY_LETTERS && key.bytes().all(letter)
 }
 
 fn witnesses<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<[u8; 32]>, D::Error> {

@@ -22,9 +22,11 @@ use wire::{
 const LABEL_LETTERS: usize = 40;
 
 /// The seats these roles make. A team's phone and a store's till come with the team and the store, a
-/// caseworker's seat from the operator.
+/// seat at a center from the operator.
 fn held(roles: &[Role]) -> Result<Vec<SeatOf>, Turned> {
-    if roles.contains(&Role::Caseworker) {
+    let at_center =
+        |role: &Role| matches!(role, Role::Caseworker | Role::ServicePartner | Role::CaseSupervisor);
+    if roles.iter().any(at_center) {
         return Err(refused(Refused::CaseworkerRole));
     }
     let held: Option<Vec<SeatOf>> = roles.iter().map(|role| SeatOf::of_role(*role)).collect();

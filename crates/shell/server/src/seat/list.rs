@@ -52,7 +52,9 @@ const fn rank(of: SeatOf) -> u8 {
         SeatOf::Analyst => 2,
         SeatOf::Supervisor => 3,
         SeatOf::Dispatcher => 4,
-        SeatOf::Caseworker { .. } => 5,
+        SeatOf::Caseworker { .. }
+        | SeatOf::CaseSupervisor { .. }
+        | SeatOf::ServicePartner { .. } => 5,
         SeatOf::Team { .. } => 6,
         SeatOf::Patrol => 7,
         SeatOf::Haven { .. } => 8,

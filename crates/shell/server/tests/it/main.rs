@@ -21,6 +21,10 @@ mod live;
 #[cfg(test)]
 mod onestop;
 #[cfg(test)]
+mod onestop_ledger;
+#[cfg(test)]
+mod onestop_referral;
+#[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod oversight;

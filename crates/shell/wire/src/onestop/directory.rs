@@ -45,6 +45,16 @@ pub enum CenterService {
     Figures,
 }
 
+/// From whom a center takes what it works on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CenterTakes {
+    /// Reports from women, and referrals.
+    Reports,
+    /// Referrals from other centers only: she cannot choose it herself.
+    Referrals,
+}
+
 /// `GET /api/onestop/directory`: the newest head that two witnesses have signed, and what is valid
 /// now by it.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
@@ -131,6 +141,8 @@ pub struct CenterItem {
     pub key: String,
     /// What kind of help.
     pub service: CenterService,
+    /// Whether it takes reports from women, or only referrals from other centers.
+    pub takes: CenterTakes,
     /// What it is called.
     pub name: Bilingual,
     /// What it does for her, in a sentence.

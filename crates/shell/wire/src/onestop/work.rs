@@ -39,6 +39,8 @@ pub struct CaseDevice {
     pub shown_as: String,
     /// Whether it is of the seat signed in.
     pub own: bool,
+    /// Whether that seat approves what colleagues plan.
+    pub supervises: bool,
     /// Whether the center's newest key is closed for it.
     pub has_key: bool,
 }

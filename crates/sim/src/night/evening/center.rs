@@ -13,6 +13,7 @@ use seal::{
     key::{PrivateKey, PublicKey},
     knock::Knock,
     laid::{Laid, Reader},
+    letter::{LetterPlace, Written, close},
     mailbox::Salt,
     report::{Amended, Manifest, Sealed},
     team::Epoch,
@@ -22,7 +23,7 @@ use seal::{
 use serde_json::json;
 use wire::onestop::{
     AnswerKnock, Case, CaseDesk, CenterService, Exact, FindCase, KeyWrap, KnockItem, Knocks,
-    NewDevice, NewTeamKey, Received, WriteCase, Writing,
+    NewDevice, NewTeamKey, Received, ReferralLetter, WriteCase, Writing,
 };
 
 /// How long an invented key is valid, in milliseconds: a year.
@@ -129,15 +130,28 @@ impl Center {
     /// Answers her: the next message of the case, closed for her and for the center.
     pub(super) async fn answer(
         &self,
-        (item, knock): &(KnockItem, Knock),
-        case: &Case,
-        manifest: &Manifest,
+        opened: &Opened,
         text: &str,
         rng: &mut ChaCha20Rng,
     ) -> Result<(), Trouble> {
-        let next = u32::try_from(case.messages.len()).unwrap_or_default() + 1;
-        let version = sealed(Version::of_number(next))?;
-        let place = Place { case: manifest.case, kind: Kind::Message, version };
+        let next = u32::try_from(opened.case.messages.len()).unwrap_or_default() + 1;
+        let content = json!({"v": 1, "from": "center", "text": text});
+        self.lay(opened, (Kind::Message, next), &content, rng).await?;
+        let answered = AnswerKnock { id: opened.knock.0.id };
+        self.phone.tell("/api/onestop/knocks/answered", "evening-answered", &answered).await
+    }
+
+    /// Writes the next of a thread: a message, or an entry of the work.
+    pub(super) async fn lay(
+        &self,
+        opened: &Opened,
+        (kind, number): (Kind, u32),
+        content: &serde_json::Value,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<(), Trouble> {
+        let Opened { knock: (_, knock), case, manifest } = opened;
+        let version = sealed(Version::of_number(number))?;
+        let place = Place { case: manifest.case, kind, version };
         let readers = vec![
             self.her_column(knock, case, manifest)?,
             (
@@ -149,26 +163,59 @@ impl Center {
                 },
             ),
         ];
-        let content = json!({"v": 1, "from": "center", "text": text}).to_string();
         let laid = Laid::again(manifest.columns, readers);
-        let closed = sealed(laid.close(&place, content.as_bytes(), rng))?;
+        let closed = sealed(laid.close(&place, content.to_string().as_bytes(), rng))?;
         let named = sealed(Sealed::of(&closed.bytes, &closed.wraps))?;
         let signature = Amended { place, sealed: named }.sign(&self.device.1.signer());
         let write = WriteCase {
             case: case.case,
             device: Exact(self.device.0.0),
             writing: Writing {
-                kind: Kind::Message.number(),
-                version: next,
+                kind: kind.number(),
+                version: number,
                 closed: closed.bytes.into(),
                 wraps: closed.wraps.each().iter().map(|wrap| wrap.to_vec().into()).collect(),
                 signature: signature.to_vec().into(),
             },
         };
-        let _: Received =
-            self.phone.post("/api/onestop/case/write", "evening-answer", &write).await?;
-        let answered = AnswerKnock { id: item.id };
-        self.phone.tell("/api/onestop/knocks/answered", "evening-answered", &answered).await
+        let key = format!("evening-lay-{}-{number}", kind.number());
+        self.phone.post::<_, Received>("/api/onestop/case/write", &key, &write).await.map(drop)
+    }
+
+    /// A letter of a referral between two centers, as this one closes and signs it.
+    pub(super) fn letter(
+        &self,
+        place: LetterPlace,
+        (sender, receiver): (&CenterKey, &CenterKey),
+        content: &serde_json::Value,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<ReferralLetter, Trouble> {
+        let ends = ((sender.epoch, &sender.public), (receiver.epoch, &receiver.public));
+        let content = content.to_string();
+        let letter = sealed(close(&place, content.as_bytes(), ends.0, ends.1, rng))?;
+        let (from, to) = (sender.epoch.team, receiver.epoch.team);
+        let written = sealed(Written::of(place, from, to, &letter.closed, &letter.wraps))?;
+        Ok(ReferralLetter {
+            number: place.number.get(),
+            wraps: letter.wraps.each().iter().map(|wrap| wrap.to_vec().into()).collect(),
+            closed: letter.closed.into(),
+            signature: written.sign(&self.device.1.signer()).to_vec().into(),
+        })
+    }
+
+    /// Tells the server something, as this center.
+    pub(super) async fn tell<B: serde::Serialize + Sync>(
+        &self,
+        path: &str,
+        key: &str,
+        body: &B,
+    ) -> Result<(), Trouble> {
+        self.phone.tell(path, key, body).await
+    }
+
+    /// Its device, as bodies name it.
+    pub(super) const fn device(&self) -> Exact<16> {
+        Exact(self.device.0.0)
     }
 
     /// Which column is hers stands in the notes, which the leading center can read.

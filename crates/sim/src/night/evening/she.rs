@@ -172,26 +172,37 @@ impl She {
         let message = Kind::Message.number();
         let said = self.look().await?.iter().filter(|one| one.kind == message).count();
         let next = u32::try_from(said).unwrap_or_default() + 1;
-        let version = sealed(Version::of_number(next))?;
-        let place = Place { case: self.case, kind: Kind::Message, version };
+        let content = json!({"v": 1, "from": "herself", "text": text});
+        self.lay((Kind::Message, next), &content, rng).await
+    }
+
+    /// Writes the next of a thread: a message, or what she says to the work.
+    pub(super) async fn lay(
+        &self,
+        (kind, number): (Kind, u32),
+        content: &serde_json::Value,
+        rng: &mut ChaCha20Rng,
+    ) -> Result<(), Trouble> {
+        let version = sealed(Version::of_number(number))?;
+        let place = Place { case: self.case, kind, version };
         let Some(laid) = &self.laid else { return Ok(()) };
-        let content = written(&json!({"v": 1, "from": "herself", "text": text}));
-        let closed = sealed(laid.close(&place, &content, rng))?;
+        let closed = sealed(laid.close(&place, &written(content), rng))?;
         let named = sealed(Sealed::of(&closed.bytes, &closed.wraps))?;
         let signature = Amended { place, sealed: named }.sign(&self.mailbox.signer());
         let write = WriteMailbox {
             proof: self.proof().await?,
             case: Exact(self.case.0),
             writing: Writing {
-                kind: message,
-                version: next,
-                wraps: each(&closed.wraps),
+                kind: kind.number(),
+                version: number,
                 closed: closed.bytes.into(),
+                wraps: each(&closed.wraps),
                 signature: signature.to_vec().into(),
             },
         };
+        let key = format!("evening-write-{}-{number}", kind.number());
         let path = "/api/onestop/mailbox/write";
-        self.phone.post::<_, Received>(path, "evening-write", &write).await.map(drop)
+        self.phone.post::<_, Received>(path, &key, &write).await.map(drop)
     }
 
     /// Takes back the consent to the center she chose as the `which`th after the first; nothing if

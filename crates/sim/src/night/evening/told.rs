@@ -18,6 +18,20 @@ pub(super) const ANSWER: &str = "말해 주셔서 고마워요. 지금 안전하
 pub(super) const THANKS: &str = "네, 지금은 괜찮아요. 먼저 법률 상담을 받고 싶어요. (지어낸 글이에요)\n\
      Yes, I am all right now. I would like legal advice first. (invented)";
 
+/// The fields of hers that go to the legal aid office, by kind and name.
+pub(super) const REFERRED_FIELDS: [&str; 4] = ["1.reach", "3.digital", "3.place", "11.wants"];
+
+/// What goes to the legal aid office, and nothing beside it: the fields above and what is asked.
+pub(super) fn referred() -> Value {
+    json!({
+        "fields": {
+            "1.reach": "mailbox", "3.digital": ["stalking"], "3.place": "alley_stairwell",
+            "11.wants": ["counsel", "legal"],
+        },
+        "ask": "(지어낸 부탁) 따라다니는 사람을 막을 수 있는 방법을 알려 주세요. 접근금지를 신청할 수 있는지 궁금해해요.",
+    })
+}
+
 impl Told {
     /// Followed to her door some weeks ago.
     pub(super) fn stairs() -> Self {

@@ -20,10 +20,15 @@ fn every_invented_center_says_that_it_is_and_the_network_is_one_a_pack_may_have(
 }
 
 #[test]
-fn two_caseworkers_are_at_the_counseling_center_and_one_at_the_hospital() {
+fn every_invented_center_has_people_of_the_kind_it_takes() {
     let pack = Pack::parse(sim::district::PACK).unwrap();
     let seats = caseworkers(&pack);
     let keys: Vec<_> = seats.iter().filter_map(|seat| seat.center.as_deref()).collect();
     let known = network(&pack, &witnesses()).unwrap().centers;
-    assert_eq!(keys, [&*known[0].key, &*known[0].key, &*known[1].key]);
+    assert_eq!(keys, [&*known[0].key, &*known[0].key, &*known[1].key, &*known[2].key]);
+    let roles: Vec<_> = seats.iter().map(|seat| seat.roles[0]).collect();
+    let expected = [Role::Caseworker, Role::CaseSupervisor, Role::Caseworker, Role::ServicePartner];
+    assert_eq!(roles, expected);
+    let takes: Vec<_> = known.iter().map(Center::takes).collect();
+    assert_eq!(takes, [Takes::Reports, Takes::Reports, Takes::Referrals]);
 }

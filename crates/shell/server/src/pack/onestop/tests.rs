@@ -41,6 +41,23 @@ fn a_city_without_a_network_has_no_center_and_promises_a_day() {
     let network = pack("").unwrap().onestop;
     assert!(network.centers.is_empty() && network.witnesses.is_empty());
     assert_eq!(network.answer_within_hours, 24);
+    assert_eq!((network.referral_answer_hours, network.service_stale_hours), (24, 12));
+}
+
+#[test]
+fn a_center_takes_reports_unless_it_says_otherwise_or_counts() {
+    let takes = |from: &str, to: &str| {
+        pack(&NETWORK.replace(from, to)).unwrap().onestop.centers[1].takes()
+    };
+    let shelter = "service = \"shelter\"";
+    assert_eq!(takes(shelter, shelter), Takes::Reports);
+    assert_eq!(takes(shelter, "service = \"shelter\"\ntakes = \"referrals\""), Takes::Referrals);
+    assert_eq!(takes(shelter, "service = \"figures\""), Takes::Referrals);
+    refused(shelter, "service = \"shelter\"\ntakes = \"all\"", "all");
+    refused("= 48", "= 48\nreferral_answer_hours = 0", "how long a referral waits");
+    refused("= 48", "= 48\nreferral_answer_hours = 73", "how long a referral waits");
+    refused("= 48", "= 48\nservice_stale_hours = 0", "how long a free bed is believed");
+    refused("= 48", "= 48\nservice_stale_hours = 169", "how long a free bed is believed");
 }
 
 #[test]

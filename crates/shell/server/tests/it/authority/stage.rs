@@ -9,7 +9,7 @@ use server::Roster;
 use std::collections::BTreeMap;
 
 /// Who asks, with the letter of their column.
-pub const ROLES: [(char, &str); 12] = [
+pub const ROLES: [(char, &str); 14] = [
     ('n', "nobody"),
     ('r', "requester"),
     ('s', "sender"),
@@ -22,6 +22,8 @@ pub const ROLES: [(char, &str); 12] = [
     ('f', "analyst"),
     ('a', "administrator"),
     ('c', "caseworker"),
+    ('v', "case supervisor"),
+    ('w', "service partner"),
 ];
 
 /// Whose the thing is that they ask about. Elsewhere: of another district. Not standing: the requester was turned away, the sender
@@ -75,6 +77,8 @@ impl Stage {
             "analyst" => "analyst",
             "administrator" => "administrator",
             "caseworker" => "caseworker",
+            "case supervisor" => "case_supervisor",
+            "service partner" => "service_partner",
             _ => return None,
         })
     }
@@ -166,6 +170,26 @@ district = "gwanak"
 shown_as = "Gwanak caseworker 9"
 roles = ["caseworker"]
 center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak case supervisor"
+roles = ["case_supervisor"]
+center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak case supervisor 9"
+roles = ["case_supervisor"]
+center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak partner"
+roles = ["service_partner"]
+center = "gwanak-shelter"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak partner 9"
+roles = ["service_partner"]
+center = "gwanak-shelter"
 "#;
 
 /// Sets the stage.
@@ -315,6 +339,18 @@ async fn seats(stage: &mut Stage, city: &City) {
             "caseworker-gwanak-counseling-1",
             "caseworker-gwanak-counseling-2",
             "Gwanak caseworker",
+        ),
+        (
+            "case supervisor",
+            "case-supervisor-gwanak-counseling-1",
+            "case-supervisor-gwanak-counseling-2",
+            "Gwanak case supervisor",
+        ),
+        (
+            "service partner",
+            "service-partner-gwanak-shelter-1",
+            "service-partner-gwanak-shelter-2",
+            "Gwanak partner",
         ),
     ];
     for (role, part, closed, _) in offices {

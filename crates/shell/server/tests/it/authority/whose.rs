@@ -54,6 +54,16 @@ district = "gwanak"
 shown_as = "Gwanak caseworker"
 roles = ["caseworker"]
 center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak case supervisor"
+roles = ["case_supervisor"]
+center = "gwanak-counseling"
+[[staff]]
+district = "gwanak"
+shown_as = "Gwanak partner"
+roles = ["service_partner"]
+center = "gwanak-shelter"
 "#;
 
 /// Who asks, by the name the table gives her.
@@ -124,6 +134,8 @@ async fn set() -> (Callers, Things, City) {
         ("an analyst", city.seat("analyst-gwanak-1").await),
         ("an administrator", city.seat("administrator-gwanak-1").await),
         ("a caseworker", city.seat("caseworker-gwanak-counseling-1").await),
+        ("a case supervisor", city.seat("case-supervisor-gwanak-counseling-1").await),
+        ("a service partner", city.seat("service-partner-gwanak-shelter-1").await),
     ];
     (callers, things, city)
 }

@@ -1,0 +1,26 @@
+# What she is shown before anything goes to another center, and after.
+referral-hers = Asking another center
+referral-hers-lead = Your caseworker would like to ask another center like this. Unless you say yes, nothing goes.
+referral-hers-to = To { $center }
+referral-hers-exactly = This goes, and nothing else
+referral-hers-yes = Yes, send it like this
+referral-hers-no = No, do not send it
+referral-hers-doing = One moment. Do not close the window.
+referral-hers-agreed = You said yes. Your caseworker will send it.
+referral-hers-declined = You said no: it is not sent.
+referral-hers-offered = Waits for your answer
+referral-hers-sent = Sent. The center has not answered yet.
+referral-hers-accepted = The center will help.
+referral-hers-rejected = The center cannot help now. Your caseworker looks for another way.
+referral-hers-went-back = The center did not answer. Your caseworker looks for another way.
+referral-hers-done = The center is done.
+referral-hers-revoked = Ended. What was sent is deleted.
+referral-hers-heard = It is noted that you said yes in person or on the telephone. If you did not, take it back.
+referral-hers-back = Take it back
+referral-hers-back-means = What was sent is deleted at both centers and can never be read again. What people there have read and remember cannot be deleted.
+referral-hers-back-do = Yes, take it back
+referral-hers-keep = Leave it
+referral-hers-taken = Taken back. What was sent is deleted.
+referral-hers-failed = This did not work. What there is was read again; please try once more.
+referral-hers-no-key = This center’s key cannot be confirmed now, so you cannot agree. Please try later.
+referral-hers-unreadable = This cannot be read. Ask your caseworker.

@@ -1,0 +1,26 @@
+# What she is shown before anything goes to another center, and after.
+referral-hers = 다른 기관에 부탁하기
+referral-hers-lead = 상담원이 다른 기관에 이렇게 부탁하려고 해요. 좋다고 하지 않으면 아무것도 가지 않아요.
+referral-hers-to = { $center }에
+referral-hers-exactly = 가는 것은 이것뿐이에요
+referral-hers-yes = 네, 이대로 보내 주세요
+referral-hers-no = 아니요, 보내지 마세요
+referral-hers-doing = 하고 있어요. 창을 닫지 마세요.
+referral-hers-agreed = 좋다고 하셨어요. 상담원이 보낼 거예요.
+referral-hers-declined = 보내지 않기로 하셨어요.
+referral-hers-offered = 당신의 답을 기다려요
+referral-hers-sent = 보냈어요. 그 기관의 답을 기다려요.
+referral-hers-accepted = 그 기관이 도와주기로 했어요.
+referral-hers-rejected = 그 기관은 지금 도울 수 없대요. 상담원이 다른 길을 찾아요.
+referral-hers-went-back = 그 기관이 답하지 않았어요. 상담원이 다른 길을 찾아요.
+referral-hers-done = 그 기관이 마쳤어요.
+referral-hers-revoked = 끝났어요. 보낸 글은 지워졌어요.
+referral-hers-heard = 말로 좋다고 하신 것으로 적혀 있어요. 아니라면 거두어 주세요.
+referral-hers-back = 거두기
+referral-hers-back-means = 거두면 보낸 글이 두 기관에서 지워지고, 다시는 읽을 수 없어요. 그 기관 사람이 이미 읽고 기억하는 것은 지울 수 없어요.
+referral-hers-back-do = 네, 거둘게요
+referral-hers-keep = 그대로 두기
+referral-hers-taken = 거두었어요. 보낸 글은 지워졌어요.
+referral-hers-failed = 하지 못했어요. 지금 상태를 다시 읽었어요. 한 번 더 해 주세요.
+referral-hers-no-key = 이 기관의 열쇠를 지금 확인할 수 없어 동의할 수 없어요. 나중에 다시 해 주세요.
+referral-hers-unreadable = 이 부탁은 읽을 수 없어요. 상담원에게 물어보세요.

@@ -1,0 +1,80 @@
+// The letters of the center, opened in this browser, and what centers can do now. In memory only:
+// locking forgets it.
+
+import { get } from '../../../kernel/send';
+import type { LetterContent, LetterPen, OpenedReferral, WireReferrals } from '../../../onestop/letter';
+import type { ServiceNow } from '../../../onestop/service';
+
+const parts = () => Promise.all([import('../../../onestop/letter'), import('../../../onestop/service')]).then(([letter, service]) => ({ letter, service }));
+
+class Letters {
+  sent = $state.raw<OpenedReferral[]>([]);
+  received = $state.raw<OpenedReferral[]>([]);
+  services = $state.raw<ServiceNow[]>([]);
+  /** Hours a center has to answer. */
+  answerHours = $state(24);
+  known = $state(false);
+  failed = $state(false);
+  busy = $state(false);
+  #running = 0;
+
+  /** Reads what the center sent and got, and what every center can do. */
+  async look(pen: LetterPen): Promise<void> {
+    const running = (this.#running += 1);
+    try {
+      const { letter, service } = await parts();
+      const [all, services] = await Promise.all([get<WireReferrals>('/api/onestop/referrals'), service.services()]);
+      const open = async (some: WireReferrals['sent']) => {
+        const opened: OpenedReferral[] = [];
+        for (const one of some) opened.push(await letter.openReferral(one, pen));
+        return opened;
+      };
+      const [sent, received] = [await open(all.sent), await open(all.received)];
+      // Locked meanwhile: what was opened goes nowhere.
+      if (running !== this.#running) return;
+      [this.sent, this.received, this.services, this.answerHours] = [sent, received, services, all.answer_hours];
+      [this.known, this.failed] = [true, false];
+    } catch {
+      if (running === this.#running) this.failed = true;
+    }
+  }
+
+  /** Writes an answer, and reads again. Whether it went. */
+  async answer(open: OpenedReferral, content: LetterContent, pen: LetterPen): Promise<string | null> {
+    this.busy = true;
+    try {
+      const { letter } = await parts();
+      await letter.addLetter(open, content, pen);
+      return null;
+    } catch (reason) {
+      const code = (reason as { code?: unknown }).code;
+      return typeof code === 'string' ? code : 'unreached';
+    } finally {
+      this.busy = false;
+      await this.look(pen);
+    }
+  }
+
+  /** Moves every letter's own wrap to the center's newest key; how many could not be moved. */
+  async move(pen: LetterPen): Promise<number> {
+    const { letter } = await parts();
+    const { sent, received } = await get<WireReferrals>('/api/onestop/referrals');
+    let failed = 0;
+    for (const one of [...sent, ...received]) {
+      // One that cannot be moved now does not hold up the others.
+      await letter.moveReferral(one, pen).catch(() => (failed += 1));
+    }
+    await this.look(pen);
+    return failed;
+  }
+
+  forget(): void {
+    this.#running += 1;
+    this.sent = this.received = [];
+    this.services = [];
+    this.known = this.failed = this.busy = false;
+  }
+}
+
+/** What letters are open in this browser. */
+export const letters = new Letters();
