@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserChance, type Chance } from '../seal/chance';
+import { PURPOSE } from '../seal/consent';
 import { digest } from '../seal/digest';
+import { openKnock } from '../seal/knock';
 import { Mailbox } from '../seal/mailbox';
 import { readManifest } from '../seal/report';
 import { kindsOf, LEADING } from './answers';
@@ -66,6 +68,15 @@ describe('a parcel', () => {
     expect(long.length).toBe(short.length);
     const report = JSON.parse(long) as Report;
     expect([report.compartments.length, report.knocks.length]).toEqual([12, 2]);
+  });
+
+  test('lets a center count her only where she ticked it', async () => {
+    for (const counted of [true, false]) {
+      const { knocks } = JSON.parse(await makeParcel(she, { ...draft('밤에'), readings: draft('밤에').readings.map((one, at) => ({ ...one, counted: counted && at === 0 })) }, browserChance)) as Report;
+      const [first, second] = await Promise.all(knocks.map(({ epoch, knock }, at) => openKnock(city.teams[at]!, { team: directory.centers[at]!.id, epoch }, fromBase64(knock))));
+      expect(first!.consent.purposes).toEqual(counted ? [PURPOSE.services, PURPOSE.figures] : [PURPOSE.services]);
+      expect(second!.consent.purposes).toEqual([PURPOSE.services]);
+    }
   });
 
   test('sent twice is one case, and opens for whom she chose in what she chose', async () => {

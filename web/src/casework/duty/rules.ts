@@ -2,8 +2,9 @@
 // rule says yes or no only where every day that is possible says the same; else it says that it does
 // not know, and what to ask. Under 18, as the GBVIMS counts, is another question (`../gbv`).
 
+import type { Digital } from '../../onestop/content';
 import type { Bilingual } from '../../wire';
-import type { AgeBand, Digital, Disability, GbvType, Question, Relationship } from '../codes';
+import type { AgeBand, Disability, GbvType, Question, Relationship } from '../codes';
 import { addDays, addMonths, isLocalDate, spanOf, spanOfWhen } from '../elapsed';
 import type { Intake, LocalDate } from '../entries';
 import { classify, type Known } from '../gbv';

@@ -2,13 +2,15 @@
 // bytes. Counting is done in the browser of a center that counts, and in no other place.
 
 import { digest } from '../../seal/digest';
-import { label, type Bytes } from '../../seal/form';
+import type { Bytes } from '../../seal/form';
 import type { FigureTuple } from '../figures';
 import { isMonth } from '../elapsed';
 import type { Dimension, FigureTable } from './rules';
 
 const DIMENSIONS: readonly Dimension[] = ['month', 'district', 'type', 'context', 'age_band', 'service'];
-const CANONICAL = new TextEncoder();
+const TEXT = new TextEncoder();
+/** Before what the digest of a table is made of. */
+const FIGURES = TEXT.encode('waylight/onestop/figures');
 /** Longest word of a line: codes and slugs are shorter. */
 const WORD_LETTERS = 80;
 
@@ -113,7 +115,7 @@ export function cellsOf(table: FigureTable, period: string, lines: readonly Line
 /** What a release is of: over every line that is counted, and what it says. */
 export function digestOf(table: FigureTable, period: string, lines: readonly Line[]): Bytes {
   const counted = linesIn(table, period, lines).map(({ salt, values }) => [salt, ...DIMENSIONS.map((name) => values[name] ?? null)]);
-  return digest(label('figures'), CANONICAL.encode(JSON.stringify([table.key, period, counted])));
+  return digest(FIGURES, TEXT.encode(JSON.stringify([table.key, period, counted])));
 }
 
 /** The lines that were there when a full hour began: those of a release of that hour. */
