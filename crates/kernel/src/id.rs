@@ -59,6 +59,8 @@ kinds! {
     Register = "reg";
     /// One walk of a patrol along its beat.
     Round = "rnd";
+    /// The dated rules a one-stop network works by.
+    Rulebook = "rul";
     /// A signed-in session.
     Session = "ses";
     /// A district's night, and who has signed up for it.

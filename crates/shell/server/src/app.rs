@@ -145,6 +145,7 @@ impl App {
             }),
         };
         app.seats().load(app.store(), app.now()).await?;
+        app.keep_rules().await?;
         Ok(app)
     }
 

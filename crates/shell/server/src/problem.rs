@@ -12,7 +12,7 @@ use kernel::{Refusal, RefusalKind};
 use store::{Failure, Stopped};
 use wire::{alarm::ServesNow, problem::Problem};
 
-use crate::app::App;
+use crate::{app::App, auth::denial};
 
 /// Why a request is not answered as it asked.
 #[derive(Debug)]
@@ -79,6 +79,12 @@ impl<R: Refusal> From<Stopped<R>> for Turned {
 
 impl From<::onestop::Refusal> for Turned {
     fn from(refusal: ::onestop::Refusal) -> Self {
+        refused(refusal)
+    }
+}
+
+impl From<::onestop::ledger::Refused> for Turned {
+    fn from(refusal: ::onestop::ledger::Refused) -> Self {
         refused(refusal)
     }
 }
@@ -202,6 +208,8 @@ const OTHER_CODES: [&str; 2] = ["escort.no-team-free", "alarm.wrong-pin"];
 pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("elsewhere", MatchedPath::as_str);
+    let casework = denial::is_casework(route).then(|| request.headers().clone());
     let mut response = next.run(request).await;
     let problem = match response.extensions_mut().remove::<Problem>() {
         Some(problem) => problem,
@@ -220,7 +228,10 @@ pub(crate) async fn write(State(app): State<App>, request: Request, next: Next) 
         },
         None => return response,
     };
-    app.inner().denials.note(route.as_ref().map_or("elsewhere", MatchedPath::as_str), &problem);
+    app.inner().denials.note(route, &problem);
+    if let Some(headers) = casework.filter(|_| denial::is_of_another_role(&problem)) {
+        denial::tell_of_casework(&app, route, &headers).await;
+    }
     let problem = if problem.status >= 500 && problem.serves_now.is_empty() {
         Problem { serves_now: app.numbers(), ..problem }
     } else {

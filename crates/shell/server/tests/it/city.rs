@@ -218,6 +218,31 @@ impl City {
         Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database: None }
     }
 
+    /// The same where the one-stop network says something more.
+    pub async fn with_network(more: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(SteppedClock::at(tuesday_night()));
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let text = format!("{PACK}\n{more}");
+        let location = Location::Sqlite(dir.path().to_owned());
+        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
+        app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
+        let router = app.router();
+        Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database: None }
+    }
+
+    /// Power off, power on with a pack whose one-stop network says something else.
+    pub async fn restart_with_network(self, more: &str) -> Self {
+        let Self { app, clock, dir, router, store, keys, database } = self;
+        drop((app, router, store));
+        let location = Location::Sqlite(dir.path().to_owned());
+        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
+        let text = format!("{PACK}\n{more}");
+        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
+        let router = app.router();
+        Self { app, clock, dir, router, store, keys, database }
+    }
+
     async fn open(
         dir: TempDir,
         location: Location,
