@@ -140,8 +140,11 @@ fn the_custody_log_grows_in_its_order_and_finds_a_piece_by_its_name() {
     in_every_database(async |city| {
         let store = city.open().await;
         let (one, other) = (exact(1), exact(2));
-        let events: Vec<_> =
-            [&one, &other, &one].into_iter().zip(10..).map(|(leaf, seed)| event(leaf, seed)).collect();
+        let events: Vec<_> = [&one, &other, &one]
+            .into_iter()
+            .zip(10..)
+            .map(|(leaf, seed)| event(leaf, seed))
+            .collect();
         let signature = noise(50, 64);
         store
             .transact("test::custody", async |tx| {
