@@ -1,5 +1,6 @@
 # The plan as she sees it, and what the centers did. Plain words, no blame.
 plan-title = The plan you made together
+plan-records = records of the work (you see them, too)
 plan-none = There is no plan yet. When you talk with a caseworker, it is written here in your own words.
 plan-by = by { $at }
 plan-ask = Is this what you want?
