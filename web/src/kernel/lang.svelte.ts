@@ -46,7 +46,12 @@ export function knows(key: string): boolean {
 
 /** The text of a key. An unknown key shows itself, so that a test sees it. */
 export function t(key: string, values?: Record<string, FluentVariable>): string {
-  const bundle = bundles[tongue];
+  return inTongue(tongue, key, values);
+}
+
+/** The same in a language that is not the reader's here: what is written to somebody else. */
+export function inTongue(which: Tongue, key: string, values?: Record<string, FluentVariable>): string {
+  const bundle = bundles[which];
   const message = bundle.getMessage(key);
   if (!message?.value) return `⟦${key}⟧`;
   return bundle.formatPattern(message.value, values ?? null, []);

@@ -1,5 +1,7 @@
 // The page people leave to: today's date and this month, nothing else, and nothing invented.
 
+import { forgetCache } from '../../leave/forget';
+
 const now = new Date();
 const language = navigator.language || 'ko';
 document.documentElement.lang = language.startsWith('ko') ? 'ko' : 'en';
@@ -38,3 +40,6 @@ if (table) {
     table.append(row);
   }
 }
+
+// Last, and after the page is there: leaving waits for nothing.
+forgetCache();
