@@ -112,12 +112,7 @@ impl Tx {
     /// # Errors
     /// [`Failure`] of the database.
     pub async fn referral(&mut self, id: &[u8; 16]) -> Result<Option<SealedReferral>, Failure> {
-        let sql = format!("-- onestop::referral\n select {COLUMNS} where id = $1");
-        let row: Option<Row> = on!(self.conn(), conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-            .bind(id.as_slice())
-            .fetch_optional(conn)
-            .await)?;
-        row.map(read).transpose()
+        find(&mut self.conn(), id).await
     }
 
     /// Keeps a letter.
@@ -235,6 +230,14 @@ impl Tx {
 }
 
 impl Store {
+    /// The referral of this number, without holding anybody up.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn referral(&self, id: &[u8; 16]) -> Result<Option<SealedReferral>, Failure> {
+        find(&mut self.reading().await?.conn(), id).await
+    }
+
     /// The referrals a center sent and those it got, each with the newest first.
     ///
     /// # Errors
@@ -250,6 +253,15 @@ impl Store {
         snapshot.rollback().await?;
         Ok((sent, received))
     }
+}
+
+async fn find(conn: &mut Conn<'_>, id: &[u8; 16]) -> Result<Option<SealedReferral>, Failure> {
+    let sql = format!("-- onestop::referral\n select {COLUMNS} where id = $1");
+    let row: Option<Row> = on!(conn, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(id.as_slice())
+        .fetch_optional(&mut **conn)
+        .await)?;
+    row.map(read).transpose()
 }
 
 async fn listed(
