@@ -38,4 +38,4 @@ seat-closed = This seat is closed. Open a new one.
 seat-open-already = This seat is open already.
 seat-no-role = Choose at least one role.
 seat-device-role = A shared phone or till has one role only, and teams and stores come with the roster.
-seat-caseworker-role = A caseworker's seat has that role only. Whoever runs this city's server gives it, with `waylight enroll`.
+seat-caseworker-role = A seat at a center has one role only. Whoever runs this city's server gives it, with `waylight enroll`.

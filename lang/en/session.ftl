@@ -24,3 +24,5 @@ session-role-programme = programme manager
 session-role-analyst = analyst
 session-role-administrator = administrator
 session-role-caseworker = caseworker
+session-role-case-supervisor = case supervisor
+session-role-service-partner = service partner

@@ -38,4 +38,4 @@ seat-closed = 닫힌 자리예요. 새 자리를 만들어 주세요.
 seat-open-already = 이미 열려 있는 자리예요.
 seat-no-role = 역할을 하나 이상 골라 주세요.
 seat-device-role = 함께 쓰는 휴대전화와 매장 기기는 역할이 하나예요. 스카우트와 지킴이집은 명단으로 등록해 주세요.
-seat-caseworker-role = 상담원 자리는 역할이 하나예요. 서버를 운영하는 곳에서 `waylight enroll`로 만들어 주세요.
+seat-caseworker-role = 기관의 자리는 역할이 하나예요. 서버를 운영하는 곳에서 `waylight enroll`로 만들어 주세요.

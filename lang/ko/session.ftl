@@ -24,3 +24,5 @@ session-role-programme = 사업 담당
 session-role-analyst = 분석 담당
 session-role-administrator = 계정 담당
 session-role-caseworker = 상담원
+session-role-case-supervisor = 사례 책임자
+session-role-service-partner = 연계 기관 담당
