@@ -80,7 +80,7 @@ evidence-action-1 = came in
 evidence-action-2 = opened
 evidence-action-3 = copied out
 evidence-action-4 = handed over
-evidence-action-5 = went back to her
+evidence-action-5 = given back
 evidence-action-6 = deleted
 evidence-action-7 = copy made
 

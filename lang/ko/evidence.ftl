@@ -80,7 +80,7 @@ evidence-action-1 = 들어옴
 evidence-action-2 = 열어 봄
 evidence-action-3 = 내려받음
 evidence-action-4 = 넘겨줌
-evidence-action-5 = 본인이 받음
+evidence-action-5 = 돌려받음
 evidence-action-6 = 지움
 evidence-action-7 = 사본 만듦
 

@@ -5,32 +5,10 @@ import type { Browser, Page } from '@playwright/test';
 import { fromBase64 } from '../src/onestop/base64';
 import { readCustodyEvent } from '../src/seal/custody';
 import { ShamFiles } from '../src/evidence/sham';
-import { jpegWith } from '../src/evidence/strip/sample';
 import { check, fits } from './look';
 import { expect, phone, test, url } from './night';
 import { before, left, NOTHING, stand, type Stand } from './onestop';
-
-const CAMERA = 'Canary-Phone-9';
-
-/** A real picture as the browser draws one, with what a camera would write beside it. */
-async function photo(page: Page): Promise<Buffer> {
-  const drawn = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 64;
-    const paint = canvas.getContext('2d');
-    for (let at = 0; paint && at < 64; at += 8) {
-      paint.fillStyle = `hsl(${at * 5} 80% 50%)`;
-      paint.fillRect(at, 0, 8, 64);
-    }
-    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg'));
-    return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer())];
-  });
-  // Behind the picture's first block: EXIF with a place, as phones write it.
-  const { bytes } = jpegWith(CAMERA, 6);
-  const exif = bytes.slice(20, 20 + 2 + ((bytes[22] ?? 0) << 8) + (bytes[23] ?? 0));
-  const jfif = 4 + ((drawn[4] ?? 0) << 8) + (drawn[5] ?? 0);
-  return Buffer.from([...drawn.slice(0, jfif), ...exif, ...drawn.slice(jfif)]);
-}
+import { CAMERA, photo } from './photo';
 
 interface Place extends Stand {
   files: ShamFiles;
