@@ -34,7 +34,7 @@ test.describe.configure({ mode: 'serial', timeout: 300_000 });
 /** A page in the seat of a caseworker, of the counseling center or of another. */
 async function sitDown(browser: Browser, origin: string, nth: number, counseling = true): Promise<Page> {
   const night = (await (await fetch(`${origin}/api/demo`)).json()) as { parts: { part: string; role: string; shown_as: string }[] };
-  const part = night.parts.filter((one) => one.role === 'caseworker' && one.part.includes(CENTER) === counseling)[nth];
+  const part = night.parts.filter((one) => ['caseworker', 'case_supervisor'].includes(one.role) && one.part.includes(CENTER) === counseling)[nth];
   if (!part) throw new Error(`the demo has no caseworker ${nth}`);
   const page = await (await browser.newContext(phone)).newPage();
   await page.goto(`${origin}/case`);

@@ -249,8 +249,10 @@ test('appointment, follow-up, closing and opening again; a form outlives a lock 
   await expect(page.locator('[data-appointment="kept"]')).toBeVisible();
   // What leaves for the street is a place, a time and a word; nothing else, and no cookie.
   await page.getByRole('button', { name: '동행이나 순찰 부탁하기' }).click();
-  await page.locator('#escort-place').fill('역');
-  await page.getByRole('option').first().click();
+  const { places } = (await (await fetch(`${origin}/api/environment/places?meeting=true&limit=1`)).json()) as { places: { name: { ko: string } }[] };
+  await page.locator('#escort-place').fill(places[0]?.name.ko ?? '');
+  await page.locator('#escort-place-list [role="option"]').first().waitFor();
+  await page.keyboard.press('Enter');
   await page.locator('#escort-word').fill('파란 우산');
   const asked = page.waitForRequest('**/api/escort/requests');
   await page.getByRole('button', { name: '동행 신청하기' }).click();
