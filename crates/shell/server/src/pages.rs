@@ -11,11 +11,17 @@ use std::borrow::Cow;
 
 use crate::problem::Turned;
 
+/// What a page asks for once somebody has left, or deleted what she wrote.
+const FORGET: &str = "/away/forget";
+
 /// Answers everything that no other route does.
 pub(crate) async fn page(request: Request) -> Response {
     let path = request.uri().path();
     if path.starts_with("/api/") || path.starts_with("/tiles/") {
         return Turned::NoSuchThing.into_response();
+    }
+    if path == FORGET {
+        return forget();
     }
     match screens::file(path) {
         Some(page) => answer(page, request.headers()),
@@ -59,6 +65,16 @@ fn answer(page: screens::Page, asked: &HeaderMap) -> Response {
         headers.insert(header::ETAG, etag);
     }
     response
+}
+
+/// Empties what the browser has cached of this origin. `"cache"` and nothing more: `"cookies"` would
+/// sign out whoever works on this computer, and `"storage"` would lose a walk under way, the page that
+/// works without a network, and the language. A path of its own, because a browser holds an answer back
+/// until it has emptied its cache, and neither leaving nor deleting may wait for that.
+fn forget() -> Response {
+    let clear = (header::HeaderName::from_static("clear-site-data"), "\"cache\"");
+    let kept = (header::CACHE_CONTROL, "no-store");
+    (StatusCode::NO_CONTENT, [clear, kept]).into_response()
 }
 
 fn body(bytes: Cow<'static, [u8]>) -> Body {

@@ -1,0 +1,15 @@
+-- That a center's key was shared out among three supervisors, and that two of them gave it back: which
+-- key and the hour. No share, nothing of one, and not who holds any.
+create table onestop_shares (
+  center  bytea  primary key check (length(center) = 16),
+  epoch   bigint not null check (epoch > 0),
+  made_ms bigint not null check (made_ms % 3600000 = 0)
+);
+
+create table onestop_key_back (
+  center  bytea  not null check (length(center) = 16),
+  epoch   bigint not null check (epoch > 0),
+  device  bytea  not null check (length(device) = 16),
+  back_ms bigint not null check (back_ms % 3600000 = 0),
+  primary key (center, epoch, device)
+);
