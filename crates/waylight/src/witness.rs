@@ -2,9 +2,10 @@
 //! head only if everything it has signed before is still in it, and remembers what it has signed.
 //! It speaks to no network itself: what is between `sign` and the city is anybody's `curl`.
 
-use crate::{cli::Witness, say};
+use crate::say;
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clap::Subcommand;
 use kernel::Instant;
 use rand::{TryRng, rngs::SysRng};
 use seal::directory::{Head, merkle};
@@ -13,8 +14,43 @@ use seal::sign::Signer;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, OpenOptions};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wire::onestop::{Bytes, Exact, HeadToWitness, WitnessHead};
+
+/// What a witness does.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum Witness {
+    /// Make a witness's key; prints its public half, for the city's pack
+    New {
+        /// Where to keep the key; must not exist
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Begin to remember what is signed
+    Begin {
+        /// Where to remember; must not exist
+        #[arg(long, value_name = "FILE")]
+        memory: PathBuf,
+        /// The log's key, from /api/onestop/keys, compared by voice with the city
+        #[arg(long, value_name = "KEY")]
+        log: String,
+    },
+    /// How many entries the head has that was signed last
+    Since {
+        /// What is remembered
+        #[arg(long, value_name = "FILE")]
+        memory: PathBuf,
+    },
+    /// Sign the head on standard input if it continues what was signed before
+    Sign {
+        /// The witness's key
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+        /// What is remembered
+        #[arg(long, value_name = "FILE")]
+        memory: PathBuf,
+    },
+}
 
 /// What a witness remembers from one time to the next.
 #[derive(Serialize, Deserialize)]

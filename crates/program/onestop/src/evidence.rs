@@ -1,16 +1,25 @@
 //! Files of the evidence as they arrive: so many parts under a number, for a case that is there. What
 //! they are, what they are called and who may open them is closed in the case; this is about room.
 
-use crate::{
-    Receipt, Refusal,
-    rules::{FILES_IN_A_CASE, PARTS_IN_60_MINUTES, PARTS_IN_A_CASE, PARTS_KEPT, UNFINISHED_HOURS},
-};
+use crate::{Receipt, Refusal, rules::UNFINISHED_HOURS};
 use kernel::{Instant, Span};
 use seal::{
     Hash,
     file::{CONTENT_BYTES, Layout, PART_BYTES},
     id::{CaseId, FileId},
 };
+
+/// Files a case holds: an original and its copy without place and device count as two.
+pub const FILES_IN_A_CASE: u32 = 80;
+/// Parts of one MiB that all files of a case have together: 4 GiB, eight of the longest films.
+pub const PARTS_IN_A_CASE: u64 = 4 << 10;
+/// Parts of files that are begun in one hour, by everybody together: 20 GiB. Beyond that the disk is
+/// filled by somebody who means it, and whoever waits loses nothing: her report is in already.
+pub const PARTS_IN_60_MINUTES: u64 = 20 << 10;
+/// Parts that lie here at all: 1 TiB.
+pub const PARTS_KEPT: u64 = 1 << 20;
+/// Parts that are deleted at a time. What is deleted is overwritten, and nobody else writes meanwhile.
+pub const PARTS_DELETED_AT_ONCE: u32 = 4;
 
 /// Bytes that closing adds to a part.
 const TAG_BYTES: u64 = 16;

@@ -1,5 +1,4 @@
 use super::*;
-use crate::rules::PARTS_KEPT;
 use seal::file::Layout;
 
 fn announced(file: u8, content: u64) -> Announced {

@@ -11,7 +11,8 @@ use crate::{
 use ::onestop::{
     Author, Log, Receipt, Refusal,
     custody::{Changed, HANDS_OUT, Note, Past, Tree, holds_since},
-    rules::{FILES_IN_A_CASE, seal_time},
+    evidence::FILES_IN_A_CASE,
+    rules::seal_time,
 };
 use axum::{Json, extract::State};
 use kernel::Instant;

@@ -10,8 +10,8 @@ use crate::{
 };
 use ::onestop::{
     Author, Receipt, Refusal,
-    evidence::{Announced, Padded, Room, goes_on_since},
-    rules::{PARTS_DELETED_AT_ONCE, kept_time},
+    evidence::{Announced, PARTS_DELETED_AT_ONCE, Padded, Room, goes_on_since},
+    rules::kept_time,
 };
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::Instant;
