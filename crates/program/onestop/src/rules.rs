@@ -23,6 +23,8 @@ pub const REPORT_AGAIN_SECONDS: u16 = 60;
 pub const OPENINGS_IN_60_MINUTES: u16 = 600;
 /// Seconds after which one mailbox may be asked for once more.
 pub const OPENING_AGAIN_SECONDS: u16 = 6;
+/// Hours after its last part in which a file that is not whole may go on; then it is deleted.
+pub const UNFINISHED_HOURS: i64 = 24;
 
 /// A full hour: what is kept of a moment may lie that far behind it.
 pub const HOUR: Span = Span::hours(1);
@@ -38,19 +40,3 @@ pub const fn kept_time(now: Instant) -> Instant {
 pub fn seal_time(at: Instant) -> u64 {
     u64::try_from(at.millis()).unwrap_or(0)
 }
-
-/// Files a case holds: an original and its copy without place and device count as two.
-pub const FILES_IN_A_CASE: u32 = 80;
-/// Parts of one MiB that all files of a case have together: 4 GiB, eight of the longest films.
-pub const PARTS_IN_A_CASE: u64 = 4 << 10;
-/// Parts of files that are begun in one hour, by everybody together: 20 GiB. Beyond that the disk is
-/// filled by somebody who means it, and whoever waits loses nothing: her report is in already.
-pub const PARTS_IN_60_MINUTES: u64 = 20 << 10;
-/// Parts that lie here at all: 1 TiB.
-pub const PARTS_KEPT: u64 = 1 << 20;
-/// Hours after its last part in which a file that is not whole may go on; then it is deleted.
-pub const UNFINISHED_HOURS: i64 = 24;
-/// Parts that are deleted at a time. What is deleted is overwritten, and nobody else writes meanwhile.
-pub const PARTS_DELETED_AT_ONCE: u32 = 4;
-/// How often the head of the custody log is signed when something has come to it.
-pub const CUSTODY_HEAD_EVERY_HOURS: i64 = 1;

@@ -3,6 +3,7 @@
 
 mod at_once;
 pub mod browser;
+mod evidence;
 mod forgotten;
 mod kept_out;
 mod recovery;

@@ -13,7 +13,7 @@ const TABLES: [&str; 5] =
     ["onestop_case", "onestop_version", "onestop_move", "onestop_withdrawal", "onestop_knock"];
 
 /// Bytes that look like nothing else: a thief's search finds any sixteen of them.
-fn noise(seed: u64, length: usize) -> Vec<u8> {
+pub fn noise(seed: u64, length: usize) -> Vec<u8> {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
     let mut next = || {
         state ^= state << 13;
@@ -24,7 +24,7 @@ fn noise(seed: u64, length: usize) -> Vec<u8> {
     std::iter::repeat_with(&mut next).flatten().take(length).collect()
 }
 
-fn exact<const N: usize>(seed: u64) -> [u8; N] {
+pub fn exact<const N: usize>(seed: u64) -> [u8; N] {
     noise(seed, N).try_into().unwrap()
 }
 
@@ -80,13 +80,13 @@ async fn report(store: &Store, of: u64, mailbox: u64) -> (SealedCase, Vec<Sealed
 }
 
 /// Every byte below the city's folder, but for its keys.
-fn on_disk(city: &City) -> Vec<u8> {
+pub fn on_disk(city: &City) -> Vec<u8> {
     let files = fs::read_dir(city.dir.path()).unwrap().map(|entry| entry.unwrap().path());
     files.filter(|path| path.is_file()).flat_map(|path| fs::read(path).unwrap()).collect()
 }
 
 /// Of each of these whether any sixteen of its bytes, taken every sixteen, are in the haystack.
-fn found(haystack: &[u8], needles: &[&[u8]]) -> Vec<bool> {
+pub fn found(haystack: &[u8], needles: &[&[u8]]) -> Vec<bool> {
     let chunks = needles.iter().enumerate();
     let chunks: HashMap<&[u8], usize> =
         chunks.flat_map(|(of, one)| one.chunks_exact(16).map(move |chunk| (chunk, of))).collect();
