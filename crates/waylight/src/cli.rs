@@ -49,7 +49,7 @@ pub(crate) enum Command {
     /// Watch over the log of the centers' keys, as an independent house on its own machine
     Witness {
         #[command(subcommand)]
-        verb: Witness,
+        verb: crate::witness::Witness,
     },
     /// What was done with pieces of evidence
     Custody {
@@ -477,39 +477,5 @@ pub(crate) enum Seat {
         /// The roster
         #[arg(value_name = "FILE")]
         file: PathBuf,
-    },
-}
-
-#[derive(Clone, Debug, Subcommand)]
-pub(crate) enum Witness {
-    /// Make a witness's key; prints its public half, for the city's pack
-    New {
-        /// Where to keep the key; must not exist
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-    },
-    /// Begin to remember what is signed
-    Begin {
-        /// Where to remember; must not exist
-        #[arg(long, value_name = "FILE")]
-        memory: PathBuf,
-        /// The log's key, from /api/onestop/keys, compared by voice with the city
-        #[arg(long, value_name = "KEY")]
-        log: String,
-    },
-    /// How many entries the head has that was signed last
-    Since {
-        /// What is remembered
-        #[arg(long, value_name = "FILE")]
-        memory: PathBuf,
-    },
-    /// Sign the head on standard input if it continues what was signed before
-    Sign {
-        /// The witness's key
-        #[arg(long, value_name = "FILE")]
-        key: PathBuf,
-        /// What is remembered
-        #[arg(long, value_name = "FILE")]
-        memory: PathBuf,
     },
 }

@@ -1,9 +1,11 @@
 //! The binary. Here, and nowhere else, the machine's clock, randomness and environment come in.
 
 mod bench_assign;
+mod bench_mailbox;
 mod bench_route;
 mod bench_serve;
 mod cli;
+mod custody;
 mod demo;
 mod doctor;
 mod enroll;
@@ -49,6 +51,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let now = server::RealClock.now();
     let done = match command {
         Command::Journal { verb } => return journal::run(&verb, now).await,
+        Command::Custody { verb } => return custody::run(&verb).await,
         Command::Doctor(doctor) => return doctor::run(&doctor, now).await,
         Command::Demo(demo) => demo::run(&demo, now).await,
         Command::Serve(serve) => serve::run(&serve).await,
@@ -62,6 +65,9 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Bench { what: Bench::Assign(asked) } => bench_assign::run(&asked),
         Command::Bench { what: Bench::Serve(asked) } => return bench_serve::run(&asked, now).await,
+        Command::Bench { what: Bench::Mailbox(asked) } => {
+            return bench_mailbox::run(&asked, now).await;
+        }
         Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Witness { verb } => witness::run(&verb, now),
         Command::Openapi => say::line(server::openapi()),
