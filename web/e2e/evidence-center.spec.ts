@@ -99,7 +99,7 @@ test('a photo is opened as a copy, copied out with a reason, and its custody hol
   await piece.getByRole('button', { name: '내려받기', exact: true }).click();
   await piece.getByRole('textbox').fill('법원에 내려고');
   const taken = page.waitForEvent('download');
-  await piece.getByRole('button', { name: '이유를 남기고 내려받기' }).click();
+  await piece.getByRole('button', { name: '이유를 남기고 원본 내려받기' }).click();
   const download = await taken;
   expect(download.suggestedFilename()).toBe('밤길 gpj.jpg');
   expect(readFileSync((await download.path()) ?? '').equals(bytes)).toBe(true);
