@@ -3,7 +3,7 @@ case-title = Casework
 case-lock = Lock
 case-locked-key = Locked. Everything that was open is forgotten.
 case-locked-idle = Locked after ten minutes without use. Everything that was open is forgotten.
-case-lock-soon = Locks in one minute. Press any key or touch the screen to stay. What you are writing stays in the memory of this page for an hour.
+case-lock-soon = Locks in one minute. Press any key or touch the screen to stay. An intake, a plan or an answer you are writing stays in the memory of this page for an hour; what you are writing for a referral, a walk or a duty to report is lost.
 case-back = Back
 case-look-again = Look again
 
@@ -13,7 +13,7 @@ case-first-means = Cases open with a caseworker's own key only. It is not stored
 case-first-passkey = Make it of my passkey
 case-first-words = Make it of seven words
 case-unlock = Open with your key
-case-unlock-means = What is open is on this screen only. Esc locks it and forgets what you have not sent. Ten minutes without use lock it, too; then you can go on writing with the same key within an hour.
+case-unlock-means = What is open is on this screen only. Esc locks it and forgets what you have not sent. Ten minutes without use lock it, too; an intake, a plan or an answer you were writing can then be gone on with, with the same key and within an hour.
 case-unlock-passkey = Open with my passkey
 case-unlocking = Opening. This takes a few seconds.
 case-words = Or your seven words

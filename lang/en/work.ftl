@@ -118,6 +118,7 @@ work-provider-other = Somebody not listed
 # Appointments and a walk
 work-meet = Appointments and walks
 work-meet-said = { $n } to come
+work-meet-past = { $n } are past
 work-meet-add = Make an appointment
 work-meet-at = When
 work-meet-place = Where

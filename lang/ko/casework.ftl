@@ -3,7 +3,7 @@ case-title = 상담 자리
 case-lock = 잠그기
 case-locked-key = 잠갔어요. 열었던 것은 모두 잊었어요.
 case-locked-idle = 10분 동안 쓰지 않아서 잠갔어요. 열었던 것은 모두 잊었어요.
-case-lock-soon = 1분 뒤에 잠겨요. 아무 키나 누르거나 화면을 건드리면 잠기지 않아요. 쓰던 글은 이 화면의 기억에 한 시간 남아요.
+case-lock-soon = 1분 뒤에 잠겨요. 아무 키나 누르거나 화면을 건드리면 잠기지 않아요. 잠겨도 쓰던 접수·계획·답글은 이 화면의 기억에 한 시간 남아요. 연계·동행·알릴 의무에 쓰던 것은 없어져요.
 case-back = 돌아가기
 case-look-again = 다시 보기
 
@@ -13,7 +13,7 @@ case-first-means = 사건은 상담원의 열쇠로만 열려요. 열쇠는 이 
 case-first-passkey = 내 패스키로 만들기
 case-first-words = 낱말 일곱 개로 만들기
 case-unlock = 내 열쇠로 열기
-case-unlock-means = 열린 것은 이 화면에만 있어요. Esc를 누르면 잠기고 쓰던 글도 모두 잊어요. 10분 동안 쓰지 않아도 잠기지만, 쓰던 글은 같은 열쇠로 한 시간 안에 열면 이어서 쓸 수 있어요.
+case-unlock-means = 열린 것은 이 화면에만 있어요. Esc를 누르면 잠기고 쓰던 것도 모두 잊어요. 10분 동안 쓰지 않아도 잠겨요. 그때 쓰던 접수·계획·답글은 같은 열쇠로 한 시간 안에 열면 이어서 쓸 수 있어요.
 case-unlock-passkey = 패스키로 열기
 case-unlocking = 여는 중이에요. 몇 초 걸려요.
 case-words = 또는 낱말 일곱 개

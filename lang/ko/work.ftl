@@ -118,6 +118,7 @@ work-provider-other = 목록에 없는 곳
 # 약속과 동행
 work-meet = 약속과 동행
 work-meet-said = 다가올 약속 { $n }개
+work-meet-past = 지난 약속 { $n }개
 work-meet-add = 약속 잡기
 work-meet-at = 언제
 work-meet-place = 어디서
