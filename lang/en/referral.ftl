@@ -27,6 +27,7 @@ referral-send = Send it now
 referral-end = End this referral
 referral-end-means = You end it when she wants it to end. What was sent is deleted for both centers, and nobody reads it again.
 referral-end-do = End and delete
+referral-objects = She said no after it had left. End it now.
 referral-is-unknown = Not known
 referral-is-offered = Waits for her answer
 referral-is-agreed = She said yes. It has not been sent yet.

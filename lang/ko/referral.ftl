@@ -27,6 +27,7 @@ referral-send = 지금 보내기
 referral-end = 연계 끝내기
 referral-end-means = 그분이 그만하자고 할 때 끝내요. 보낸 글이 두 기관 모두에서 지워지고, 다시 볼 수 없어요.
 referral-end-do = 끝내고 지우기
+referral-objects = 보낸 뒤에 그분이 싫다고 했어요. 지금 끝내 주세요.
 referral-is-unknown = 알 수 없어요
 referral-is-offered = 그분의 답을 기다려요
 referral-is-agreed = 그분이 좋다고 했어요. 아직 보내지 않았어요.

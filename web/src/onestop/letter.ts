@@ -15,10 +15,9 @@ import { Refusal } from '../seal/refusal';
 import { UnknownAuthor, type Authors } from './author';
 import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import type { Doubt } from './case';
+import type { LetterPurpose } from './referred';
 
-/** What a referral is for, by the number the server is told. */
-export const LETTER_PURPOSE = { referral: 1, duty: 2, figures: 3 } as const;
-export type LetterPurpose = (typeof LETTER_PURPOSE)[keyof typeof LETTER_PURPOSE];
+export { LETTER_PURPOSE, type LetterPurpose } from './referred';
 
 /** A letter on its way, or as it is kept. Bytes in base64url. */
 export interface WireLetter {

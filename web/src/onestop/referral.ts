@@ -13,24 +13,11 @@ import { Refusal } from '../seal/refusal';
 import { sign, signingKeyOf, SIGNING_KEY_BYTES } from '../seal/signature';
 import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import { CASEWORK } from './content';
-import { tell } from './send';
 import type { LetterContent, OpenedReferral } from './letter';
+import { endReferral, readTold, textIn, type Arrived, type Witness } from './referred';
 
-/** One field that is chosen: of which compartment, which, and what it says. */
-export interface Chosen {
-  kind: number;
-  name: string;
-  value: unknown;
-}
-/** What goes to the other center. */
-export interface Told {
-  fields: Chosen[];
-  /** What is asked of it, in words. */
-  ask: string;
-}
+export * from './referred';
 
-/** How she said yes, where she did not write it herself. */
-export type Witness = 'voice' | 'in_person';
 /** Her yes, as it travels. */
 export interface Agreement {
   consent: string;
@@ -43,39 +30,6 @@ export interface Agreement {
 const SALT_BYTES = 16;
 const SEED_BYTES = 32;
 const HOUR_MILLIS = 3_600_000;
-const NAME = (kind: number, name: string) => `${kind}.${name}`;
-
-/** The exact text that would be sent: what she is shown is read from it, and its hash stands in her consent. */
-export function toldText({ fields, ask }: Told): string {
-  return JSON.stringify({ fields: Object.fromEntries(fields.map(({ kind, name, value }) => [NAME(kind, name), value])), ask });
-}
-
-/** What such a text says; a text that is none of ours is refused. */
-export function readTold(text: string): Told {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch {
-    throw new Refusal('form_broken');
-  }
-  const { fields, ask } = (read ?? {}) as { fields?: unknown; ask?: unknown };
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields) || typeof ask !== 'string') throw new Refusal('form_broken');
-  const chosen = Object.entries(fields).map(([at, value]): Chosen => {
-    const [, kind, name] = /^(\d{1,2})\.(.+)$/su.exec(at) ?? [];
-    if (!kind || !name) throw new Refusal('form_broken');
-    return { kind: Number(kind), name, value };
-  });
-  return { fields: chosen, ask };
-}
-
-/** The same for a page that shows it; `null`: nothing that could be shown. */
-export function tellable(text: string): Told | null {
-  try {
-    return readTold(text);
-  } catch {
-    return null;
-  }
-}
 
 /** The hash her consent is bound to. */
 export function toldHash(text: string): Bytes {
@@ -178,14 +132,6 @@ export function agreementOf(entry: { consent?: string; signature?: string; chann
   };
 }
 
-/** A referral as its receiver may read it. */
-export type Arrived =
-  | { is: 'told'; told: Told; by: 'herself' | Witness; device: string; endsAt: number | null }
-  | { is: 'doubted'; why: string }
-  | { is: 'gone' };
-
-const textIn = (content: LetterContent, name: string): string => (typeof content[name] === 'string' ? content[name] : '');
-
 /** The first letter of a referral, checked against the consent in it before anything is shown. */
 export function arrived(open: OpenedReferral, center: string, now: number): Arrived {
   const [first] = open.letters;
@@ -209,34 +155,6 @@ export function arrived(open: OpenedReferral, center: string, now: number): Arri
   }
 }
 
-/** What the receiver has answered. */
-export const ANSWERS = ['accepted', 'rejected', 'done'] as const;
-export type AnswerCode = (typeof ANSWERS)[number];
-/** Where a referral stands, as its letters and the server say together. */
-export type Stands = 'waiting' | 'went_back' | 'ended' | 'doubted' | AnswerCode;
-
-/** The answer of a receiver. */
-export function answerLetter(state: AnswerCode, reason = ''): LetterContent {
-  return { letter: 'answer', state, ...(reason === '' ? {} : { reason }) };
-}
-
-/** Where it stands now; `center` reads. Only the receiver's answers count. */
-export function stands(open: OpenedReferral, center: string): { is: Stands; reason: string } {
-  if (open.state === 'ended') return { is: 'ended', reason: '' };
-  const byReceiver = (one: OpenedReferral['letters'][number]) => one.is === 'said' && one.own === (center === open.to) && one.content.letter === 'answer';
-  let now: { is: Stands; reason: string } = { is: open.state === 'went_back' ? 'went_back' : 'waiting', reason: '' };
-  for (const one of open.letters) {
-    if (one.is !== 'said' || !byReceiver(one)) continue;
-    const state = ANSWERS.find((code) => code === one.content['state']);
-    // Done is done, and what was turned away was not taken.
-    const follows = state === 'done' ? now.is === 'accepted' : now.is === 'waiting';
-    if (state && follows) now = { is: state, reason: textIn(one.content, 'reason') };
-  }
-  // It was answered, by something that cannot be read.
-  if (now.is === 'waiting' && open.state === 'answered') return { is: 'doubted', reason: '' };
-  return now;
-}
-
 /**
  * Ends every referral these entries have a token of, whatever became of it: what she deletes must not
  * go on elsewhere.
@@ -246,9 +164,4 @@ export async function endAll(entries: readonly Line[]): Promise<void> {
     const said = one.is === 'laid' ? entryOf(one.entry) : null;
     if (said?.entry === 'referral_offered' && said.end_token) await endReferral(said.referral, said.end_token);
   }
-}
-
-/** Ends a referral, by its token: its letters are gone from then on. Nobody has to be signed in. */
-export async function endReferral(referral: string, token: string): Promise<void> {
-  await tell('referral/end', { referral, token });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Opened, Part } from '../../../onestop/case';
-import { toldText } from '../../../onestop/referral';
+import { toldText } from '../../../onestop/referred';
 import { choosable, chosenOf } from './choose';
 
 const part = (content: Record<string, unknown>): Part => ({ is: 'told', content, version: 1, writtenAt: 0, byHer: true });

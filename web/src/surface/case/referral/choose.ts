@@ -2,7 +2,7 @@
 
 import type { Opened } from '../../../onestop/case';
 import { NOTES } from '../../../onestop/content';
-import type { Chosen } from '../../../onestop/referral';
+import type { Chosen } from '../../../onestop/referred';
 import { fieldsOf, ORDER, type Field, CONTACT } from '../fields';
 
 /** A field that could be chosen, with the words it is shown by. */

@@ -1,15 +1,19 @@
 // The letters of the center, opened in this browser, and what centers can do now. In memory only:
 // locking forgets it.
 
+import { now } from '../../../kernel/clock.svelte';
 import { get } from '../../../kernel/send';
-import type { LetterContent, LetterPen, OpenedReferral, WireReferrals } from '../../../onestop/letter';
+import type { LetterContent, LetterPen, OpenedReferral, WireReferral, WireReferrals } from '../../../onestop/letter';
+import { LETTER_PURPOSE, type Arrived } from '../../../onestop/referred';
 import type { ServiceNow } from '../../../onestop/service';
 
-const parts = () => Promise.all([import('../../../onestop/letter'), import('../../../onestop/service')]).then(([letter, service]) => ({ letter, service }));
+const parts = () => Promise.all([import('../../../onestop/letter'), import('../../../onestop/referral'), import('../../../onestop/service')]).then(([letter, referral, service]) => ({ letter, referral, service }));
 
 class Letters {
   sent = $state.raw<OpenedReferral[]>([]);
   received = $state.raw<OpenedReferral[]>([]);
+  /** What of the referrals that were received holds, by number. */
+  arrivals = $state.raw<ReadonlyMap<string, Arrived>>(new Map());
   services = $state.raw<ServiceNow[]>([]);
   /** Hours a center has to answer. */
   answerHours = $state(24);
@@ -17,26 +21,39 @@ class Letters {
   failed = $state(false);
   busy = $state(false);
   #running = 0;
+  readonly #known = new Map<string, { is: string; opened: OpenedReferral }>();
 
   /** Reads what the center sent and got, and what every center can do. */
   async look(pen: LetterPen): Promise<void> {
     const running = (this.#running += 1);
     try {
-      const { letter, service } = await parts();
+      const { letter, referral, service } = await parts();
       const [all, services] = await Promise.all([get<WireReferrals>('/api/onestop/referrals'), service.services()]);
       const open = async (some: WireReferrals['sent']) => {
         const opened: OpenedReferral[] = [];
-        for (const one of some) opened.push(await letter.openReferral(one, pen));
+        for (const one of some) opened.push(await this.#opened(one, () => letter.openReferral(one, pen)));
         return opened;
       };
       const [sent, received] = [await open(all.sent), await open(all.received)];
       // Locked meanwhile: what was opened goes nowhere.
       if (running !== this.#running) return;
+      const checked = received.filter(({ purpose }) => purpose === LETTER_PURPOSE.referral);
+      this.arrivals = new Map(checked.map((one) => [one.referral, referral.arrived(one, pen.center, now())]));
       [this.sent, this.received, this.services, this.answerHours] = [sent, received, services, all.answer_hours];
       [this.known, this.failed] = [true, false];
     } catch {
       if (running === this.#running) this.failed = true;
     }
+  }
+
+  /** Opens what is new of a referral: what is as it was, and was believed, stays as it was opened. */
+  async #opened(one: WireReferral, open: () => Promise<OpenedReferral>): Promise<OpenedReferral> {
+    const is = JSON.stringify([one.state, one.answered_at, one.letters.map(({ number, signature, moves }) => [number, signature, moves.length])]);
+    const before = this.#known.get(one.referral);
+    if (before?.is === is) return before.opened;
+    const opened = await open();
+    if (opened.letters.every((letter) => letter.is === 'said')) this.#known.set(one.referral, { is, opened });
+    return opened;
   }
 
   /** Writes an answer, and reads again. Whether it went. */
@@ -70,8 +87,10 @@ class Letters {
 
   forget(): void {
     this.#running += 1;
+    this.#known.clear();
     this.sent = this.received = [];
     this.services = [];
+    this.arrivals = new Map();
     this.known = this.failed = this.busy = false;
   }
 }
