@@ -8,7 +8,11 @@ use anyhow::{Context, Result};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use check::{CustodyFile, check, hash_of};
 use clap::Subcommand;
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// The custody log of the evidence.
 #[derive(Clone, Debug, Subcommand)]
@@ -45,14 +49,14 @@ pub(crate) async fn run(verb: &Custody) -> Result<ExitCode> {
 }
 
 fn verify(
-    file: &PathBuf,
+    file: &Path,
     log_key: &str,
     evidence: &[PathBuf],
     earlier: &[PathBuf],
 ) -> Result<ExitCode> {
     let read = URL_SAFE_NO_PAD.decode(log_key).ok().and_then(|bytes| bytes.try_into().ok());
     let log_key = read.context("that is no key of a log: 43 letters, from /api/onestop/keys")?;
-    let earlier = earlier.iter().map(read_file).collect::<Result<Vec<_>>>()?;
+    let earlier = earlier.iter().map(|path| read_file(path)).collect::<Result<Vec<_>>>()?;
     let mut report = check(&read_file(file)?, &log_key, &earlier);
     for path in evidence {
         let opened = fs::File::open(path).with_context(|| path.display().to_string())?;
@@ -66,7 +70,7 @@ fn verify(
     Ok(if report.whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn read_file(path: &PathBuf) -> Result<CustodyFile> {
+fn read_file(path: &Path) -> Result<CustodyFile> {
     let text = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     let file: CustodyFile = serde_json::from_slice(&text)
         .with_context(|| format!("{} is no custody file", path.display()))?;

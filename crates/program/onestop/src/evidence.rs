@@ -1,7 +1,10 @@
 //! Files of the evidence as they arrive: so many parts under a number, for a case that is there. What
 //! they are, what they are called and who may open them is closed in the case; this is about room.
 
-use crate::{Receipt, Refusal, rules::UNFINISHED_HOURS};
+use crate::{
+    Receipt, Refusal,
+    rules::{HOUR, UNFINISHED_HOURS},
+};
 use kernel::{Instant, Span};
 use seal::{
     Hash,
@@ -125,7 +128,8 @@ impl Announced {
 
 /// From when on a file that is not whole may go on: one whose last part came before is deleted.
 pub fn goes_on_since(now: Instant) -> Instant {
-    now - Span::hours(UNFINISHED_HOURS)
+    // What is kept of its last part lies up to an hour behind.
+    now - Span::hours(UNFINISHED_HOURS) - HOUR
 }
 
 #[cfg(test)]

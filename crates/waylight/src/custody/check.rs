@@ -96,7 +96,7 @@ impl fmt::Display for Wrong {
 }
 
 /// What a check says.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Report {
     /// Whether nothing is wrong.
     pub(super) whole: bool,
@@ -123,7 +123,7 @@ pub(super) struct Report {
 }
 
 /// A file that was compared.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Compared {
     file: String,
     piece: Option<usize>,
@@ -134,12 +134,6 @@ impl Report {
     pub(super) fn compare(&mut self, file: String, hash: Hash) {
         let piece = self.pieces.iter().position(|piece| piece.sha256.0 == hash);
         self.evidence.push(Compared { file, piece: piece.map(|at| at + 1) });
-    }
-}
-
-impl fmt::Debug for Piece {
-    fn fmt(&self, into: &mut fmt::Formatter<'_>) -> fmt::Result {
-        into.write_str("Piece")
     }
 }
 
@@ -183,7 +177,9 @@ pub(super) fn check(file: &CustodyFile, log_key: &[u8; 32], earlier: &[CustodyFi
             }
             Some(_) => {}
             None if event.is_hers() => not_checked += 1,
-            None => drop(wrong.insert(Wrong { entry, what: What::DeviceUnproved })),
+            None => {
+                wrong.insert(Wrong { entry, what: What::DeviceUnproved });
+            }
         }
         let expected = next.insert(event.leaf, event.seq.saturating_add(1)).unwrap_or(1);
         if event.seq != expected {
@@ -225,7 +221,9 @@ fn heads(found: &CustodyFound, log_key: &[u8; 32], wrong: &mut BTreeSet<Wrong>) 
     for one in &found.heads {
         match verify_head(&one.head.0, log_key, &one.signature.0) {
             Ok(head) => heads.push(head),
-            Err(_not) => drop(wrong.insert(Wrong { entry: 0, what: What::HeadNotSigned })),
+            Err(_not) => {
+                wrong.insert(Wrong { entry: 0, what: What::HeadNotSigned });
+            }
         }
     }
     heads.sort_by_key(|head| head.size);

@@ -153,7 +153,9 @@ pub async fn delete(
                 return Ok::<_, Turned>(());
             }
             match &note {
-                Some(note) => drop(custody::note(tx, note).await?),
+                Some(note) => {
+                    custody::note(tx, note).await?;
+                }
                 None if tx.custody_last(&leaf.0).await?.is_some() => {
                     return Err(Refusal::NotNoted.into());
                 }
@@ -234,16 +236,16 @@ impl App {
     async fn take_part(&self, case: [u8; 16], sent: &FilePart) -> Result<StatusCode, Turned> {
         let hour = kept_time(self.now());
         let id = sent.file.0;
-        let here = async |file: Option<SealedFile>| {
+        let here = |file: Option<SealedFile>| {
             file.filter(|file| file.case == case).ok_or(Turned::NoSuchThing)
         };
-        let known = here(self.store().file(&id).await?).await?;
+        let known = here(self.store().file(&id).await?)?;
         kept(&known)?.takes(sent.part, &sent.closed.0)?;
         let taken = self
             .store()
             .transact("onestop::file_part", async |tx| {
                 // It may have been deleted meanwhile: nothing of it may come back.
-                here(tx.file(&id).await?).await?;
+                here(tx.file(&id).await?)?;
                 Ok::<_, Turned>(tx.file_part_put(&id, sent.part, &sent.closed.0, hour).await?)
             })
             .await?;

@@ -512,7 +512,7 @@ async fn build_of(
 
 pub async fn read(response: Response<Body>) -> Answer {
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
+    let bytes = axum::body::to_bytes(body, 4 << 20).await.unwrap().to_vec();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     Answer { status: parts.status, body, bytes, headers: parts.headers }
 }
