@@ -94,13 +94,13 @@ impl Tx {
     /// # Errors
     /// [`Failure`] of the database.
     pub async fn file_is_going(&mut self, id: &[u8; 16]) -> Result<bool, Failure> {
-        let found: Option<i64> = on!(self.conn(), conn => sqlx::query_scalar(
-            "-- onestop::file_is_going\n select 1 from onestop_file_gone where id = $1",
+        let found: i64 = on!(self.conn(), conn => sqlx::query_scalar(
+            "-- onestop::file_is_going\n select count(*) from onestop_file_gone where id = $1",
         )
         .bind(id.as_slice())
-        .fetch_optional(conn)
+        .fetch_one(conn)
         .await)?;
-        Ok(found.is_some())
+        Ok(found > 0)
     }
 
     /// How much lies here.
@@ -161,16 +161,16 @@ impl Tx {
         if put > 0 {
             return Ok(true);
         }
-        let same: Option<i64> = on!(self.conn(), conn => sqlx::query_scalar(
-            "-- onestop::file_part_same\n select 1 from onestop_file_part \
+        let same: i64 = on!(self.conn(), conn => sqlx::query_scalar(
+            "-- onestop::file_part_same\n select count(*) from onestop_file_part \
              where file = $1 and part = $2 and closed = $3",
         )
         .bind(file.as_slice())
         .bind(i64::from(part))
         .bind(closed)
-        .fetch_optional(conn)
+        .fetch_one(conn)
         .await)?;
-        Ok(same.is_some())
+        Ok(same > 0)
     }
 
     /// Whether a file that the custody log calls so is here with every part.
@@ -178,14 +178,15 @@ impl Tx {
     /// # Errors
     /// [`Failure`] of the database.
     pub async fn file_is_whole(&mut self, leaf: &[u8; 32]) -> Result<bool, Failure> {
-        let found: Option<i64> = on!(self.conn(), conn => sqlx::query_scalar(
-            "-- onestop::file_is_whole\n select 1 from onestop_file where leaf = $1 and parts = \
-             (select count(*) from onestop_file_part where file = onestop_file.id) limit 1",
+        let found: i64 = on!(self.conn(), conn => sqlx::query_scalar(
+            "-- onestop::file_is_whole\n select count(*) from onestop_file \
+             where leaf = $1 and parts = (select count(*) from onestop_file_part \
+             where file = onestop_file.id)",
         )
         .bind(leaf.as_slice())
-        .fetch_optional(conn)
+        .fetch_one(conn)
         .await)?;
-        Ok(found.is_some())
+        Ok(found > 0)
     }
 
     /// The files that the custody log calls so.
