@@ -64,6 +64,11 @@ export async function closeEntry(left: Left, readers: Readers, chance: Chance): 
   return enveloped(readers.matcher, 'matching-entry', number, join(Uint8Array.of(1), ...slots, body), chance);
 }
 
+/** What the token is spent on with which an entry is left. */
+export function leftHash(number: Uint8Array, withdrawal: Uint8Array, entry: Uint8Array): Bytes {
+  return hash('entry', exactly(number, NUMBER_BYTES), exactly(withdrawal, KEY_BYTES), entry);
+}
+
 /** What is kept beside an entry, of the 32 random bytes that take it back. */
 export function withdrawalHash(token: Uint8Array): Bytes {
   return hash('withdrawal', exactly(token, KEY_BYTES));

@@ -5,7 +5,7 @@ import { join, type Bytes } from '../seal/form';
 import { Refusal, type RefusalCode } from './refusal';
 
 /** What each label closes off from all other uses of the same key. */
-export type Label = 'tag' | 'coefficient' | 'person' | 'wrap' | 'body' | 'withdrawal' | 'spend';
+export type Label = 'tag' | 'coefficient' | 'person' | 'wrap' | 'body' | 'withdrawal' | 'entry' | 'spend';
 
 /** A label, and what follows it. */
 export function labelled(name: Label, ...parts: readonly Uint8Array[]): Bytes {

@@ -47,7 +47,8 @@ const valueAt = (coefficients: readonly bigint[], x: bigint) =>
 export function shareOf(known: Uint8Array, person: Uint8Array, level: Level): Share {
   const coefficients = coefficientsOf(known, level);
   const key = extract(sha512, exactly(person, PERSON_BYTES), exactly(known, KNOWN_BYTES));
-  const x = wide(key, labelled('person'));
+  // Another at each level: where two were alike, the levels of chance would show.
+  const x = wide(key, labelled('person', Uint8Array.of(level)));
   const bytes = (number: bigint) => Uint8Array.from(Fn.toBytes(number));
   const commitments = coefficients.map((coefficient) => Uint8Array.from(Point.BASE.multiply(coefficient).toBytes()));
   return { level, commitments, x: bytes(x), y: bytes(valueAt(coefficients, x)) };

@@ -12,7 +12,7 @@ import { exactly, labelled } from './form';
 export const TOKENS = 5;
 
 const NONCE_BYTES = 32;
-const ELEMENT_BYTES = 32;
+const QUESTION_BYTES = 32;
 
 /** A token: good for one identifier. */
 export interface Token {
@@ -30,8 +30,11 @@ export function takeToken(asked: Asked, issuer: Uint8Array, element: Uint8Array,
   return { nonce: exactly(asked.input, NONCE_BYTES), out: proven(asked, issuer, element, proof) };
 }
 
-/** What is sent with one blinded question: nobody on the way can spend it on another. */
-export function spend(token: Token, blinded: Uint8Array): Bytes {
-  const mark = expand(sha512, token.out, labelled('spend', exactly(blinded, ELEMENT_BYTES)), NONCE_BYTES);
+/**
+ * What is sent with one question, or with one entry (`leftHash`), each with a token of its kind:
+ * nobody on the way can spend it on another.
+ */
+export function spend(token: Token, question: Uint8Array): Bytes {
+  const mark = expand(sha512, token.out, labelled('spend', exactly(question, QUESTION_BYTES)), NONCE_BYTES);
   return join(token.nonce, mark);
 }

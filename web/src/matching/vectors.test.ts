@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { digest } from '../seal/digest';
 import type { Bytes } from '../seal/form';
 import { finish, holdersOf, readAnswer } from './asked';
-import { closeEntry, withdrawalHash } from './entry';
+import { closeEntry, leftHash, withdrawalHash } from './entry';
 import { element, scalar } from './group';
 import { canonical } from './identifier';
 import { checkShare, levelOf, shareOf, tagOf } from './level';
@@ -81,6 +81,7 @@ const OPERATIONS: Record<string, Record<string, (inputs: Fields) => Promise<obje
       );
       return { length: closed.length, hash: hex(digest(closed)) };
     },
+    left: (one) => ({ hash: hex(leftHash(unhex(one['number'] ?? ''), unhex(one['withdrawal'] ?? ''), unhex(one['entry'] ?? ''))) }),
     withdrawal: (one) => ({ hash: hex(withdrawalHash(unhex(one['token'] ?? ''))) }),
   },
   tokens: {

@@ -180,6 +180,11 @@ pub fn second_reads(
     if zeros { Ok(Zeroizing::new(contact.to_vec())) } else { Err(refused) }
 }
 
+/// What the token is spent on with which an entry is left.
+pub fn left(number: EntryNo, withdrawal_hash: &[u8; 32], entry: &[u8]) -> [u8; 32] {
+    hash("entry", &[&number.0, withdrawal_hash, entry])
+}
+
 /// What takes an entry back. It has no `Debug`.
 pub struct Withdrawal(Zeroizing<[u8; 32]>);
 

@@ -96,7 +96,8 @@ impl Polynomial {
     /// One person's share of it.
     pub(crate) fn share(&self, known: &Known, person: &Person) -> Result<Share, Refusal> {
         let (key, _) = Hkdf::<Sha512>::extract(Some(known.expose()), &*person.0);
-        let x = wide(&key, &labelled("person", &[]))?;
+        // Another at each level: where two were alike, the levels of chance would show.
+        let x = wide(&key, &labelled("person", &[&[self.level.people()]]))?;
         let commitments = self.coefficients.iter().map(|c| (BASE * c).compress().to_bytes());
         let (x, y) = (x.to_bytes(), self.at(x)?.to_bytes());
         Ok(Share { level: self.level, commitments: commitments.collect(), x, y })

@@ -1,4 +1,5 @@
-//! Tokens: five identifiers for a person in ninety days, and no way from a token to its person.
+//! Tokens: five identifiers for a person in ninety days, and no way from a token to its person. One
+//! kind asks, another leaves an entry; each kind has an issuer's key of its own.
 
 use crate::{
     Refusal,
@@ -119,7 +120,7 @@ impl Issuer {
         })
     }
 
-    /// Takes a token for one blinded question. For the same question it is good again, so that another
+    /// Takes a token for one question: a blinded element, or what [`crate::entry::left`] gives. For the same question it is good again, so that another
     /// holder can be asked.
     ///
     /// # Errors
@@ -128,18 +129,18 @@ impl Issuer {
         &self,
         register: &mut Register,
         spending: &[u8],
-        blinded: &[u8; 32],
+        question: &[u8; 32],
     ) -> Result<(), Refusal> {
         let mut form = Reader(spending);
         let (nonce, mark) = (form.bytes::<32>()?, form.bytes::<32>()?);
         form.end()?;
         let out = self.server.evaluate(&nonce).map_err(|_input| Refusal::TokenWrong)?;
-        let right = mark_of(&out, blinded)?;
+        let right = mark_of(&out, question)?;
         if !bool::from(right.as_slice().ct_eq(&mark)) {
             return Err(Refusal::TokenWrong);
         }
-        let question = *register.0.entry(nonce).or_insert(*blinded);
-        if question == *blinded { Ok(()) } else { Err(Refusal::TokenUsed) }
+        let spent_on = *register.0.entry(nonce).or_insert(*question);
+        if spent_on == *question { Ok(()) } else { Err(Refusal::TokenUsed) }
     }
 }
 
@@ -195,20 +196,20 @@ pub struct Token {
 }
 
 impl Token {
-    /// What is sent with one blinded question: nobody on the way can spend it on another.
+    /// What is sent with one question, or one entry: nobody on the way can spend it on another.
     ///
     /// # Errors
     /// None in fact: [`Refusal::FormBroken`] where the derivation failed.
-    pub fn spend(&self, blinded: &[u8; 32]) -> Result<Vec<u8>, Refusal> {
-        let mark = mark_of(self.out.expose(), blinded)?;
+    pub fn spend(&self, question: &[u8; 32]) -> Result<Vec<u8>, Refusal> {
+        let mark = mark_of(self.out.expose(), question)?;
         Ok([self.nonce.as_slice(), &*mark].concat())
     }
 }
 
-fn mark_of(out: &[u8], blinded: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, Refusal> {
+fn mark_of(out: &[u8], question: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, Refusal> {
     let derivation = Hkdf::<Sha512>::from_prk(out).map_err(|_short| Refusal::FormBroken)?;
     let mut mark = Zeroizing::new([0; 32]);
-    let info = labelled("spend", &[blinded]);
+    let info = labelled("spend", &[question]);
     derivation.expand(&info, &mut *mark).map_err(|_long| Refusal::FormBroken)?;
     Ok(mark)
 }

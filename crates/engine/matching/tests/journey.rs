@@ -4,10 +4,11 @@
 
 mod city;
 
-use city::{City, Filed, PHONE};
+use city::{City, Filed, PHONE, Row};
 use matching::{
     Refusal,
     asked::Asked,
+    entry::{self, EntryNo},
     identifier::{Identifier, Typed},
     level::Level,
     token::TOKENS,
@@ -124,6 +125,42 @@ fn the_sixth_identifier_of_a_person_is_refused() {
     city.file("two", PHONE, Level::Two).unwrap();
     city.now += matching::token::WINDOW_MS;
     city.file("one", Typed::Phone(&phone(TOKENS)), Level::Two).unwrap();
+}
+
+/// Check 29, for who knows what an identifier gives and needs to ask no more.
+#[test]
+fn nothing_is_left_without_a_token_of_its_own_and_the_sixth_is_refused() {
+    let mut city = City::founded(11);
+    let filed = city.file("liar", PHONE, Level::Two).unwrap();
+    let row = |number: u8| Row {
+        number: EntryNo([number; 16]),
+        withdrawal_hash: [0; 32],
+        entry: filed.entry.clone(),
+    };
+    assert_eq!(city.leave(row(1), &[1; 64]), Err(Refusal::TokenWrong));
+    let token = city.token_to_leave("liar").unwrap();
+    let of = |row: &Row| entry::left(row.number, &row.withdrawal_hash, &row.entry);
+    let spending = token.spend(&of(&row(1))).unwrap();
+    assert_eq!(city.leave(row(2), &spending), Err(Refusal::TokenWrong), "it is for that entry");
+    assert_eq!(city.leave(row(1), &spending), Ok(()));
+    let again = token.spend(&of(&row(2))).unwrap();
+    assert_eq!(city.leave(row(2), &again), Err(Refusal::TokenUsed));
+    for _ in 2..TOKENS {
+        city.token_to_leave("liar").unwrap();
+    }
+    assert_eq!(city.token_to_leave("liar").err(), Some(Refusal::NoTokensLeft));
+}
+
+/// What is not defended, so that it is known: who changes the program is five people.
+#[test]
+fn a_liar_with_another_program_is_as_many_people_as_she_has_tokens() {
+    let mut city = City::founded(12);
+    city.file("she", PHONE, Level::Three).unwrap();
+    city.lie("liar", PHONE, 1).unwrap();
+    assert_eq!(city.counsel_sees(), Vec::<Vec<String>>::new());
+    city.lie("liar", PHONE, 2).unwrap();
+    let seen = city.counsel_sees();
+    assert_eq!(seen, [["ask liar alone", "ask liar alone", "ask she alone"].map(str::to_owned)]);
 }
 
 /// Check 29, second.

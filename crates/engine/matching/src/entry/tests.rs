@@ -5,6 +5,7 @@ use crate::{
     tests::{dice, entry, flipped, key, known, person, readers, refused},
 };
 use seal::envelope::close_all;
+use std::collections::BTreeSet;
 
 #[test]
 fn every_entry_has_the_same_number_of_bytes() {
@@ -63,6 +64,11 @@ fn a_level_below_hers_looks_like_any_other_and_opens_for_nobody() {
     let same: Vec<bool> =
         hers.slots.iter().zip(&others.slots).map(|((a, _), (b, _))| a.tag() == b.tag()).collect();
     assert_eq!(same, [false, true, true]);
+    // Nothing in one entry tells which of its levels are of chance: no two points are alike.
+    for opened in [&hers, &others] {
+        let points: BTreeSet<[u8; 32]> = opened.slots.iter().map(|(share, _)| share.x).collect();
+        assert_eq!(points.len(), 3);
+    }
 }
 
 #[test]

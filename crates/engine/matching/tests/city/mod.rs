@@ -46,6 +46,10 @@ pub struct City {
     issuer: Issuer,
     allowances: BTreeMap<String, Allowance>,
     register: Register,
+    /// The same house's other key: tokens to leave an entry.
+    leaving: Issuer,
+    leaving_allowances: BTreeMap<String, Allowance>,
+    leaving_register: Register,
     /// Tokens with what was sent of them.
     pub spent: Vec<(std::rc::Rc<Token>, Vec<u8>)>,
     pub web: Vec<Row>,
@@ -71,6 +75,9 @@ impl City {
             issuer: Issuer::of(&key, &[8; 32]).unwrap(),
             allowances: BTreeMap::new(),
             register: Register::default(),
+            leaving: Issuer::of(&[9, 0].repeat(16), &[8; 32]).unwrap(),
+            leaving_allowances: BTreeMap::new(),
+            leaving_register: Register::default(),
             spent: Vec::new(),
             web: Vec::new(),
             matcher: PrivateKey::draw(&mut rng).unwrap(),
@@ -136,16 +143,35 @@ impl City {
         let entry = entry::close(
             number,
             &known,
-            &person,
+            person,
             people,
             contact.as_bytes(),
             &readers,
             &mut self.rng,
         )?;
-        sizes.push(16 + withdrawal.hash().len() + entry.len());
         let row = Row { number, withdrawal_hash: withdrawal.hash(), entry: entry.clone() };
-        self.web.push(row);
+        let token = self.token_to_leave(who)?;
+        let spending = token.spend(&entry::left(number, &row.withdrawal_hash, &entry))?;
+        sizes.push(16 + row.withdrawal_hash.len() + entry.len() + spending.len());
+        self.leave(row, &spending)?;
         Ok(Filed { number, withdrawal: *withdrawal.expose(), contact, entry, sizes })
+    }
+
+    /// A token to leave an entry with.
+    pub fn token_to_leave(&mut self, who: &str) -> Result<Token, Refusal> {
+        let asked = TokenAsked::draw(&mut self.rng)?;
+        let allowance = self.leaving_allowances.entry(who.to_owned()).or_default();
+        let issued = self.leaving.issue(allowance, &asked.blinded(), self.now, &mut self.rng)?;
+        self.wires.push(asked.blinded().to_vec());
+        asked.finish(&self.leaving.public(), &issued)
+    }
+
+    /// The web server's part of leaving one.
+    pub fn leave(&mut self, row: Row, spending: &[u8]) -> Result<(), Refusal> {
+        let question = entry::left(row.number, &row.withdrawal_hash, &row.entry);
+        self.leaving.redeem(&mut self.leaving_register, spending, &question)?;
+        self.web.push(row);
+        Ok(())
     }
 
     /// The web server's part of a withdrawal. Whether there was one is for the test only.
