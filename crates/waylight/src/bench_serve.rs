@@ -11,7 +11,7 @@ mod bookings;
 mod child;
 mod city;
 mod feed;
-mod line;
+pub(crate) mod line;
 mod machine;
 mod phones;
 mod proof;

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// No whole answer came: nothing is known then.
 #[derive(Debug)]
-pub(super) struct Unreached;
+pub(crate) struct Unreached;
 
 impl fmt::Display for Unreached {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,21 +27,21 @@ impl fmt::Display for Unreached {
 impl std::error::Error for Unreached {}
 
 /// An answer that arrived whole.
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     /// The cookie it set, without its attributes.
-    pub(super) cookie: Option<String>,
-    pub(super) body: Bytes,
+    pub(crate) cookie: Option<String>,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
     /// Whether the server says it is done: only then is anything acknowledged.
-    pub(super) fn acknowledged(&self) -> bool {
+    pub(crate) fn acknowledged(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// Why not: the status and the problem's code.
-    pub(super) fn problem(&self) -> String {
+    pub(crate) fn problem(&self) -> String {
         let code = serde_json::from_slice::<wire::problem::Problem>(&self.body);
         format!("{} {}", self.status, code.map(|problem| problem.code).unwrap_or_default())
     }
@@ -49,22 +49,22 @@ impl Answer {
 
 /// What a device shows of itself with every request.
 #[derive(Clone)]
-pub(super) struct Pass(HeaderName, HeaderValue);
+pub(crate) struct Pass(HeaderName, HeaderValue);
 
 impl Pass {
     /// The session of a seat.
-    pub(super) fn cookie(cookie: &str) -> Result<Self> {
+    pub(crate) fn cookie(cookie: &str) -> Result<Self> {
         Ok(Self(header::COOKIE, HeaderValue::from_str(cookie)?))
     }
 
     /// The token of one walk.
-    pub(super) fn bearer(token: &str) -> Result<Self> {
+    pub(crate) fn bearer(token: &str) -> Result<Self> {
         Ok(Self(header::AUTHORIZATION, HeaderValue::from_str(&format!("Bearer {token}"))?))
     }
 }
 
 /// A connection.
-pub(super) struct Line {
+pub(crate) struct Line {
     server: SocketAddr,
     host: HeaderValue,
     origin: HeaderValue,
@@ -74,7 +74,7 @@ pub(super) struct Line {
 
 impl Line {
     /// To a server, not connected yet.
-    pub(super) fn to(server: SocketAddr, pass: Option<Pass>) -> Result<Self> {
+    pub(crate) fn to(server: SocketAddr, pass: Option<Pass>) -> Result<Self> {
         Ok(Self {
             server,
             host: HeaderValue::from_str(&server.to_string())?,
@@ -85,17 +85,17 @@ impl Line {
     }
 
     /// From now on with this.
-    pub(super) fn show(&mut self, pass: Pass) {
+    pub(crate) fn show(&mut self, pass: Pass) {
         self.pass = Some(pass);
     }
 
     /// `GET path`.
-    pub(super) async fn get(&mut self, path: &str) -> Result<Answer, Unreached> {
+    pub(crate) async fn get(&mut self, path: &str) -> Result<Answer, Unreached> {
         self.whole(Method::GET, path, None, Bytes::new()).await
     }
 
     /// `POST path`, once under this key.
-    pub(super) async fn post(
+    pub(crate) async fn post(
         &mut self,
         path: &str,
         key: &str,
@@ -105,7 +105,7 @@ impl Line {
     }
 
     /// Opens a feed on this connection, which is the feed's from then on.
-    pub(super) async fn listen(&mut self, path: &str) -> Result<Response<Incoming>, Unreached> {
+    pub(crate) async fn listen(&mut self, path: &str) -> Result<Response<Incoming>, Unreached> {
         self.send(Method::GET, path, None, Bytes::new()).await
     }
 

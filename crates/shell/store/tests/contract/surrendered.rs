@@ -31,10 +31,7 @@ const OPEN: &[(&str, &[(&str, &str)])] = &[
             ("author", "by which center's device"),
         ],
     ),
-    (
-        "onestop_withdrawal",
-        &[("case_id", "that she took a consent back"), ("at_ms", "the hour")],
-    ),
+    ("onestop_withdrawal", &[("case_id", "that she took a consent back"), ("at_ms", "the hour")]),
     (
         "onestop_knock",
         &[
@@ -82,7 +79,11 @@ const OPEN: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "onestop_letter_move",
-        &[("number", "which letter was moved"), ("step", "how often"), ("device", "by which device")],
+        &[
+            ("number", "which letter was moved"),
+            ("step", "how often"),
+            ("device", "by which device"),
+        ],
     ),
     (
         "onestop_service",
@@ -186,7 +187,8 @@ fn written_down() -> BTreeSet<(String, String)> {
 fn shown() -> String {
     let mut text = "| table | what of it stands in the open |\n|---|---|\n".to_owned();
     for (table, columns) in OPEN {
-        let told: Vec<String> = columns.iter().map(|(one, what)| format!("`{one}`: {what}")).collect();
+        let told: Vec<String> =
+            columns.iter().map(|(one, what)| format!("`{one}`: {what}")).collect();
         let told = if told.is_empty() { "nothing".to_owned() } else { told.join(" · ") };
         text += &format!("| `{table}` | {told} |\n");
     }
