@@ -45,3 +45,15 @@ test('the way out works before anything else has loaded', async ({ browser }) =>
   await page.locator('#leave').click();
   await page.waitForURL('**/away');
 });
+
+test('once somebody has left, the browser empties its cache, and a walk under way stays', async ({ browser }) => {
+  const { page } = await askForWalk(browser);
+  const forgotten = page.waitForResponse('**/away/forget');
+  await page.locator('#leave').click();
+  await page.waitForURL('**/away');
+  expect(await (await forgotten).allHeaders()).toMatchObject({ 'clear-site-data': '"cache"', 'cache-control': 'no-store' });
+  await page.goto(url('/'));
+  await page.getByRole('button', { name: '이어서 보기' }).click();
+  await page.getByRole('button', { name: '동행 취소' }).click();
+  await page.getByRole('button', { name: '말하지 않을래요' }).click();
+});
