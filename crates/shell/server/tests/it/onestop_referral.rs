@@ -307,12 +307,16 @@ async fn the_same_referral_on_the_other_database() {
 
 #[tokio::test]
 async fn what_nobody_answers_within_a_day_goes_back_and_is_no_longer_the_receivers_to_read() {
-    let Four { city, counsel, hospital, shelter, .. } = opened(City::new().await).await;
+    let Four { city, mut counsel, mut hospital, mut shelter, .. } = opened(City::new().await).await;
     let mut between = between(1, &counsel, &shelter);
     created(&counsel.post(&city, "referral", between.sends(&counsel, 1)).await);
     let mut duty = self::between(2, &counsel, &hospital);
     created(&counsel.post(&city, "referral", duty.sends(&counsel, 2)).await);
     city.clock.step(Span::hours(24));
+    // Whoever was signed in yesterday signs in again.
+    counsel.phone = city.seat("case-supervisor-gwanak-counseling-1").await;
+    hospital.phone = city.seat("caseworker-gwanak-hospital-1").await;
+    shelter.phone = city.seat("service-partner-gwanak-shelter-1").await;
     assert_eq!(one(&city, &shelter, "received").await["state"], "waiting", "a whole day at least");
     city.clock.step(Span::hours(1));
     let back = one(&city, &shelter, "received").await;
