@@ -2,6 +2,7 @@
 // that she confirms on her own page and a supervisor approves, follow-ups, closing and opening again;
 // two who write at once, and a page that locks over a half-written form.
 
+import { readFileSync } from 'node:fs';
 import { test as base, expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { browserChance as chance } from '../src/seal/chance';
 import { stretchHere } from '../src/seal/argon';
@@ -76,7 +77,7 @@ test('nothing is asked before she was told what stays; danger says at once what 
   await expect(page.getByText('기다리는 사람이 없어요')).toBeVisible();
   const phrase = newPhrase(chance);
   hers = spell(phrase, 'ko');
-  await sendReport(await Mailbox.open(phrase, (await directory()).salt, stretchHere));
+  await sendReport(await Mailbox.open(phrase, (await directory()).salt, stretchHere), true);
   await page.getByRole('button', { name: '다시 보기' }).click();
   await page.locator('[data-row="open"] button').first().click();
 
@@ -301,7 +302,17 @@ test('appointment, follow-up, closing and opening again; a form outlives a lock 
   await expect(step(second, 'closure')).toContainText('다시 열었어요');
   await second.getByRole('button', { name: '모든 사건' }).click();
   await second.getByText('우리 기관의 숫자').click();
-  await expect(second.getByText('통계에 동의한 0건만 세요')).toBeVisible();
+  await expect(second.getByText('통계에 동의한 1건만 세요')).toBeVisible();
+  await expect(second.locator('dl', { hasText: '본인이 확인한 계획' }).locator('div', { hasText: '다시 연 사건' })).toContainText('1');
+  // The recorder's table is a file of this browser: 42 columns, and nothing by which she could be found.
+  const saving = second.waitForEvent('download');
+  await second.getByRole('button', { name: '표 내려받기 (1줄)' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toMatch(/^incident-recorder-\d{4}-\d{2}-\d{2}\.csv$/);
+  const [head, row] = readFileSync(await saved.path(), 'utf8').split('\r\n');
+  expect(head?.split('","')).toHaveLength(42);
+  expect(row).toContain('"physical_assault"');
+  expect(row).not.toMatch(/010-0000|도서관|혼자 자고/);
   await check(second, 'the counts');
   await korean(second);
   await shot(second, '8-counts');

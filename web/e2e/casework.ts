@@ -35,7 +35,7 @@ export async function directory(): Promise<Directory> {
 }
 
 /** What she writes, closed for the counseling center. */
-export async function sendReport(hers?: Mailbox): Promise<Mailbox> {
+export async function sendReport(hers?: Mailbox, counted = false): Promise<Mailbox> {
   await expect.poll(async () => (await directory()).door, { timeout: 30_000 }).toBe('open');
   const known = await directory();
   const center = known.centers.find(({ key }) => key.includes(CENTER));
@@ -47,7 +47,7 @@ export async function sendReport(hers?: Mailbox): Promise<Mailbox> {
     [SAFETY]: { in_danger_now: 'yes' },
     [NOTES]: { wants: ['counsel', 'legal'] },
   } as const;
-  const reading = { center: { name64: center.name64, service: center.service, entry: center.entry }, kinds: OPEN, text: '보여 준 글' };
+  const reading = { center: { name64: center.name64, service: center.service, entry: center.entry }, kinds: OPEN, text: '보여 준 글', counted };
   await tell('report', await makeParcel(she, { contents: contents as never, readings: [reading], leads: center.name64, language: 'ko', now: known.now }, chance));
   return she;
 }

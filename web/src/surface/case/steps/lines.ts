@@ -24,7 +24,7 @@ function said(entry: Entry): (string | undefined)[] {
     case 'danger': return [bandWords(entry.override?.band ?? entry.band ?? null), entry.override?.reason, entry.own_view];
     case 'health_told': return (entry.windows ?? []).map((one) => codeWords('window', one));
     case 'duty': return [entry.receiver && centerName(entry.receiver), entry.exception];
-    case 'plan': return entry.goals.map(({ words, status }) => `${words} (${codeWords('goal', status ?? 'open')})`);
+    case 'plan': return [entry.goals.map(({ words, status }) => `${words} (${codeWords('goal', status ?? 'open')})`).join('\n')];
     case 'plan_confirmed':
     case 'plan_approved':
     case 'closure_approved': return [];
