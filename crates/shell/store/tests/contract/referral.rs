@@ -25,7 +25,14 @@ fn referral(id: u8, hours: i64) -> SealedReferral {
 
 /// Bytes that stand nowhere else.
 fn noise(seed: u8, length: usize) -> Vec<u8> {
-    (0..length).map(|at| (at as u8).wrapping_mul(31) ^ seed ^ ((at >> 8) as u8)).collect()
+    let mut state = u64::from(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_be_bytes()
+    };
+    std::iter::repeat_with(&mut next).flatten().take(length).collect()
 }
 
 fn letter(number: u32, seed: u8) -> SealedLetter {
