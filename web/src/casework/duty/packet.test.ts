@@ -20,7 +20,7 @@ const INTAKE: Intake = {
 const SOURCE: PacketSource = {
   intake: INTAKE, called: '새벽', contact: { reach: 'phone', where: '010-0000-0000', happened: CANARY, v: 1 }, reporter: { name: { ko: '상담소', en: 'center' }, phone: '02-000-0101' },
 };
-const REPORT = { referral: 'cmVmZXJyYWw', endToken: 'dG9rZW4', content: packetText(packetOf(DUTY, SOURCE, true)) };
+const REPORT = { referral: 'cmVmZXJyYWw', endToken: 'dG9rZW4', to: 'cG9saWNl', content: packetText(packetOf(DUTY, SOURCE, true)) };
 
 /** The duty as the case has it after these entries, each written by a device that had read the ones before. */
 function stateAfter(...entries: Parameters<typeof contentOf>[0][]): DutyState | null {
@@ -95,7 +95,7 @@ describe('a report', () => {
     expect(entry).toMatchObject({ facts: ['birth_year', 'incident_type', 'told', 'reporter'], receiver: 'cG9saWNl', told_at: HOUR, referral: REPORT.referral });
     expect(entry.more?.['content']).toBe(REPORT.content);
     expect(entry.rule_version).toBe(`2013-06-19 ${RULES.hash}`);
-    expect(to.send).toHaveBeenCalledWith('cG9saWNl', REPORT);
+    expect(to.send).toHaveBeenCalledWith(REPORT);
   });
 
   it('goes with a written reason where she could not be told, and a word is none', async () => {
@@ -121,7 +121,7 @@ describe('a report', () => {
     const to = ports('sent', false);
     expect(await report(DUTY, RULES, state, { ...REPORT, referral: 'b3RoZXI', content: '{}' }, to)).toBe('failed');
     expect(to.done).toEqual(['send']);
-    expect(to.send).toHaveBeenCalledWith('cG9saWNl', REPORT);
+    expect(to.send).toHaveBeenCalledWith(REPORT);
     expect(mayReport(state)).toBe('sent_already');
   });
 

@@ -112,6 +112,8 @@ export interface DutyReport {
   referral: string;
   /** Whoever has it ends the referral. */
   endToken: string;
+  /** The id of the center that is told. */
+  to: string;
   /** What is sent, byte for byte. */
   content: string;
 }
@@ -122,7 +124,7 @@ export function reporting(duty: DutyRule, rules: CaseRules, state: DutyState, re
   if (refused) throw new RangeError(refused);
   const cleared = state.toldAt === null ? { exception: state.exception ?? '' } : { told_at: state.toldAt };
   return {
-    entry: 'duty', rule: duty.key, rule_version: versionOf(duty, rules), facts: [...duty.fields], receiver: duty.receiver, ...cleared,
+    entry: 'duty', rule: duty.key, rule_version: versionOf(duty, rules), facts: [...duty.fields], receiver: report.to, ...cleared,
     referral: report.referral, more: { content: report.content, end_token: report.endToken },
   };
 }
@@ -131,8 +133,8 @@ export function reporting(duty: DutyRule, rules: CaseRules, state: DutyState, re
 export function reportIn(state: DutyState | null): DutyReport | null {
   const all = state ? [state.now, ...state.rivals, ...state.before] : [];
   for (const { entry } of all.flatMap((one) => one ?? [])) {
-    const { content, end_token } = entry.more ?? {};
-    if (entry.referral !== undefined && typeof content === 'string' && typeof end_token === 'string') return { referral: entry.referral, endToken: end_token, content };
+    const { referral, receiver: to, more: { content, end_token } = {} } = entry;
+    if (referral !== undefined && to !== undefined && typeof content === 'string' && typeof end_token === 'string') return { referral, endToken: end_token, to, content };
   }
   return null;
 }
@@ -141,8 +143,8 @@ export function reportIn(state: DutyState | null): DutyReport | null {
 export interface DutyPorts {
   /** Writes an entry of the case; anything but `sent` is none. */
   write: (entry: Duty) => Promise<'sent' | 'taken' | null>;
-  /** Sends the letter to that center with purpose 2; whether it is there now. The same again is the same. */
-  send: (to: string, report: DutyReport) => Promise<boolean>;
+  /** Sends the letter with purpose 2; whether it is there now. The same again is the same. */
+  send: (report: DutyReport) => Promise<boolean>;
 }
 
 /**
@@ -151,10 +153,10 @@ export interface DutyPorts {
  */
 export async function report(duty: DutyRule, rules: CaseRules, state: DutyState | null, made: DutyReport, ports: DutyPorts): Promise<'sent' | 'taken' | 'failed' | NotYet> {
   const begun = reportIn(state);
-  if (begun) return (await ports.send(state?.now?.entry.receiver ?? duty.receiver, begun)) ? 'sent' : 'failed';
+  if (begun) return (await ports.send(begun)) ? 'sent' : 'failed';
   const refused = mayReport(state);
   if (refused || !state) return refused ?? 'not_told';
   const written = await ports.write(reporting(duty, rules, state, made));
   if (written !== 'sent') return written ?? 'failed';
-  return (await ports.send(duty.receiver, made)) ? 'sent' : 'failed';
+  return (await ports.send(made)) ? 'sent' : 'failed';
 }
