@@ -1,11 +1,6 @@
 //! Writes `vectors/*.json` anew: `cargo run -p matching --example vectors`. What it writes is the same
 //! every time; a test compares.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "it is a test's other half"
-)]
+#![expect(clippy::panic, clippy::expect_used, reason = "it is a test's other half")]
 
 #[path = "../tests/vectors/answer.rs"]
 mod answer;

@@ -50,7 +50,7 @@ pub struct Begun {
 /// A holder that has heard the others.
 pub struct Heard {
     no: HolderNo,
-    heard: [u8; 32],
+    words: [u8; 32],
     secret: round2::SecretPackage,
     others: BTreeMap<Identifier, round1::Package>,
 }
@@ -113,7 +113,7 @@ impl Begun {
             let sealed = sealed.map_err(|_key| Refusal::KeyNotWhole)?;
             told.push(Told { from: self.no, to, sealed });
         }
-        Ok((Heard { no: self.no, heard, secret, others: packages }, told))
+        Ok((Heard { no: self.no, words: heard, secret, others: packages }, told))
     }
 }
 
@@ -131,7 +131,7 @@ impl Heard {
                 return Err(Refusal::HolderUnknown);
             }
             let opened =
-                open_all(mine, PURPOSE, &place(&self.heard, one.from, one.to), &one.sealed);
+                open_all(mine, PURPOSE, &place(&self.words, one.from, one.to), &one.sealed);
             let opened = opened.map_err(|_tag| Refusal::CeremonyDisagrees)?;
             let share =
                 SigningShare::deserialize(&opened).map_err(|_scalar| Refusal::ShareWrong)?;

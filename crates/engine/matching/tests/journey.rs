@@ -91,14 +91,16 @@ fn one_stolen_disk_and_a_dictionary_of_ten_thousand_find_nothing() {
     // Numbers from 010-1234-0000 on, hers among them. Whoever tries has the matcher's disk too: the
     // tags are what a guess is held against.
     let dictionary = || (0..10_000).map(|last| format!("tel:+82101234{last:04}"));
-    let tags = city.tags();
-    for disk in 0..3 {
-        let hits = dictionary().filter(|input| city.guess(&[disk], input, &tags)).count();
-        assert_eq!(hits, 0, "disk {disk}");
+    let thief = city.thief(&[0]);
+    assert_eq!(dictionary().filter(|input| thief.finds(input)).count(), 0);
+    // Each other disk alone, around her number; and two disks, which find it: so the search could have.
+    let near = || dictionary().skip(5_500).take(300);
+    for disk in [1, 2] {
+        let thief = city.thief(&[disk]);
+        assert_eq!(near().filter(|input| thief.finds(input)).count(), 0, "disk {disk}");
     }
-    // The same search with two disks finds it: so the search above could have.
-    let near = dictionary().skip(5_600).take(100);
-    let hits: Vec<String> = near.filter(|input| city.guess(&[0, 2], input, &tags)).collect();
+    let thieves = city.thief(&[0, 2]);
+    let hits: Vec<String> = near().filter(|input| thieves.finds(input)).collect();
     assert_eq!(hits, ["tel:+821012345678"]);
 }
 

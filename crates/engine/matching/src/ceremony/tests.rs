@@ -128,7 +128,7 @@ fn a_value_that_is_missing_moved_or_does_not_fit_is_refused() {
     assert_eq!(refused(finish(one(), &[moved, good[1].clone()])), Refusal::CeremonyDisagrees);
     // Sealed as it must be, and another value.
     let heard = one();
-    let place = super::place(&heard.heard, good[0].from, first);
+    let place = super::place(&heard.words, good[0].from, first);
     let value = [4; 32];
     let to = key(mine(first)).public();
     let sealed = seal::envelope::close_all(&to, "matching-ceremony", &place, &value, &mut dice(1));

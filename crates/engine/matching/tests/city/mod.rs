@@ -1,5 +1,6 @@
 //! A city for the journeys: everybody in their own room, with only what goes between them.
 
+use curve25519_dalek::Scalar;
 use matching::{
     Refusal,
     asked::{Asked, Known},
@@ -15,6 +16,7 @@ use matching::{
 use rand::{Rng, SeedableRng, rngs::ChaCha20Rng};
 use seal::key::PrivateKey;
 use std::collections::{BTreeMap, BTreeSet};
+use voprf::{Ristretto255, VoprfServer};
 
 /// The phone most testers name.
 pub const PHONE: Typed<'static> = Typed::Phone("010-1234-5678");
@@ -129,9 +131,24 @@ impl City {
 
     /// Files an entry.
     pub fn file(&mut self, who: &str, typed: Typed<'_>, people: Level) -> Result<Filed, Refusal> {
+        let person = self.issuer.person(who.as_bytes())?;
+        self.file_as(who, &person, typed, people)
+    }
+
+    /// Files an entry for three with a person of one's own making.
+    pub fn lie(&mut self, who: &str, typed: Typed<'_>, as_whom: u8) -> Result<Filed, Refusal> {
+        self.file_as(who, &Person::from_bytes(&[as_whom; 32])?, typed, Level::Three)
+    }
+
+    fn file_as(
+        &mut self,
+        who: &str,
+        person: &Person,
+        typed: Typed<'_>,
+        people: Level,
+    ) -> Result<Filed, Refusal> {
         let (known, mut sizes) = self.ask(who, typed)?;
         let known = Known::from_bytes(&known)?;
-        let person = self.issuer.person(who.as_bytes())?;
         let mut number = EntryNo([0; 16]);
         self.rng.fill_bytes(&mut number.0);
         let contact = format!("ask {who} alone");
@@ -225,16 +242,15 @@ impl City {
     }
 
     /// Tags as they stand on the matcher's disk.
-    pub fn tags(&self) -> BTreeSet<[u8; 32]> {
+    fn tags(&self) -> BTreeSet<[u8; 32]> {
         let opened = self.web.iter().map(|row| Opened::open(row.number, &self.matcher, &row.entry));
         opened
             .flat_map(|one| one.unwrap().slots.into_iter().map(|(share, _)| share.tag()))
             .collect()
     }
 
-    /// Whether a guess, with the keys of these disks, is one of the tags at level two.
-    pub fn guess(&self, disks: &[usize], input: &str, tags: &BTreeSet<[u8; 32]>) -> bool {
-        use curve25519_dalek::Scalar;
+    /// Who has the keys of these disks, as one server: of two, it is the whole key.
+    pub fn thief(&self, disks: &[usize]) -> Thief {
         let scalar = |disk: usize| {
             let bytes = *self.keys[disk].expose();
             Option::<Scalar>::from(Scalar::from_canonical_bytes(bytes)).unwrap()
@@ -249,11 +265,23 @@ impl City {
             }
             _ => panic!("one or two disks"),
         };
-        let server = voprf::VoprfServer::<voprf::Ristretto255>::new_with_key(key.as_bytes());
-        let out = server.unwrap().evaluate(input.as_bytes()).unwrap();
+        Thief { server: VoprfServer::new_with_key(key.as_bytes()).unwrap(), tags: self.tags() }
+    }
+}
+
+/// Somebody with stolen keys, and with the matcher's disk to hold a guess against.
+pub struct Thief {
+    server: VoprfServer<Ristretto255>,
+    tags: BTreeSet<[u8; 32]>,
+}
+
+impl Thief {
+    /// Whether somebody named this.
+    pub fn finds(&self, input: &str) -> bool {
+        let out = self.server.evaluate(input.as_bytes()).unwrap();
         let known = Known::from_bytes(&out).unwrap();
         let anybody = Person::from_bytes(&[0; 32]).unwrap();
-        tags.contains(&Share::of(&known, &anybody, Level::Two).unwrap().tag())
+        self.tags.contains(&Share::of(&known, &anybody, Level::Two).unwrap().tag())
     }
 }
 
