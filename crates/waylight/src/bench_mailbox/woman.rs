@@ -106,9 +106,8 @@ impl Woman {
         };
         let laid = sealed(Laid::draw(vec![(consent, self.0.key().public())], rng))?;
         let parcel = sealed(laid.seal(&self.0, case, &[], |_kind| &[][..], rng))?;
-        let wraps = |one: &seal::wrap::Wraps| one.each().iter().map(|wrap| wrap.to_vec().into());
         let compartment = |one: seal::laid::Closed| Compartment {
-            wraps: wraps(&one.wraps).collect(),
+            wraps: one.wraps.each().iter().map(|wrap| wrap.to_vec().into()).collect(),
             closed: one.bytes.into(),
         };
         Ok(Report {
