@@ -49,6 +49,10 @@ pub struct Words {
     pub hospital: String,
     /// Of whoever answers at the legal aid office.
     pub legal: String,
+    /// Of whoever hears at the police what the law makes centers tell.
+    pub police: String,
+    /// Of whoever counts.
+    pub figures: String,
     /// Of the three mailboxes.
     pub reports: [String; 3],
 }
@@ -56,13 +60,14 @@ pub struct Words {
 impl Words {
     /// Those of a seed.
     pub fn of(seed: u64) -> Self {
-        let [counseling, hospital, first, second, third, legal] =
+        let [counseling, hospital, first, second, third, legal, police, figures] =
             phrases(seed).map(|phrase| phrase.text(Language::Korean).to_string());
-        Self { counseling, hospital, legal, reports: [first, second, third] }
+        let reports = [first, second, third];
+        Self { counseling, hospital, legal, police, figures, reports }
     }
 }
 
-fn phrases(seed: u64) -> [Phrase; 6] {
+fn phrases(seed: u64) -> [Phrase; 8] {
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     std::array::from_fn(|_| Phrase::draw(&mut rng))
 }
@@ -78,9 +83,9 @@ pub(super) fn hour(at: Instant) -> u64 {
     u64::try_from(at.millis() - at.millis().rem_euclid(hour)).unwrap_or_default()
 }
 
-/// The first caseworker of the counseling center and of the hospital, and whoever answers at the
-/// legal aid office, if the demo has a network.
-pub(crate) fn parts(night: &DemoNight) -> Option<[String; 3]> {
+/// The first caseworker of the counseling center and of the hospital, and whoever is at the legal aid
+/// office, at the police and where figures are counted, if the demo has a network.
+pub(crate) fn parts(night: &DemoNight) -> Option<[String; 5]> {
     let first = |role: Role, of: &str| {
         let ends = format!("-{of}-1");
         let mut parts = night.parts.iter().filter(|part| part.role == role);
@@ -90,26 +95,29 @@ pub(crate) fn parts(night: &DemoNight) -> Option<[String; 3]> {
         first(Role::Caseworker, "counseling")?,
         first(Role::Caseworker, "hospital")?,
         first(Role::ServicePartner, "legal")?,
+        first(Role::ServicePartner, "police")?,
+        first(Role::ServicePartner, "figures")?,
     ])
 }
 
 /// Lets the evening happen. The night goes on without it if it comes to nothing.
-pub(crate) async fn live(scene: Arc<Scene>, parts: [String; 3]) {
+pub(crate) async fn live(scene: Arc<Scene>, parts: [String; 5]) {
     if let Err(trouble) = Box::pin(happen(&scene, &parts)).await {
         tracing::warn!(%trouble, "one-stop's evening came to nothing");
     }
 }
 
 /// If the counseling center has no key yet.
-async fn happen(scene: &Scene, parts: &[String; 3]) -> Result<(), Trouble> {
+async fn happen(scene: &Scene, parts: &[String; 5]) -> Result<(), Trouble> {
     let phone = scene.phone("directory");
     let directory: Directory = phone.get("/api/onestop/directory").await?;
     let Exact(salt) = directory.salt;
     let salt = Salt(salt);
     let mut rng =
         ChaCha20Rng::seed_from_u64(scene.seed ^ scene.watch.now().millis().unsigned_abs());
-    let [counseling_words, hospital_words, first, second, third, legal_words] = phrases(scene.seed);
-    let [counseling_part, hospital_part, legal_part] = parts;
+    let [counseling_words, hospital_words, first, second, third, more @ ..] = phrases(scene.seed);
+    let [legal_words, police_words, figures_words] = more;
+    let [counseling_part, hospital_part, legal_part, police_part, figures_part] = parts;
     let Some(counseling) =
         Center::found(scene, counseling_part, &counseling_words, salt, &mut rng).await?
     else {
@@ -117,6 +125,10 @@ async fn happen(scene: &Scene, parts: &[String; 3]) -> Result<(), Trouble> {
     };
     let hospital = Center::found(scene, hospital_part, &hospital_words, salt, &mut rng).await?;
     let legal = Center::found(scene, legal_part, &legal_words, salt, &mut rng).await?;
+    // What the law makes centers tell, and lines for the figures, can be closed for these from now on.
+    for (part, words) in [(police_part, &police_words), (figures_part, &figures_words)] {
+        Center::found(scene, part, words, salt, &mut rng).await?;
+    }
     referral::say([Some(&counseling), hospital.as_ref(), legal.as_ref()]).await?;
     let directory: Directory = phone.get("/api/onestop/directory").await?;
     let (reads, medical) = (&counseling.key, hospital.as_ref().map(|hospital| &hospital.key));

@@ -1,5 +1,6 @@
-//! The invented one-stop network of the demo: three centers that nobody is behind, said so in their
-//! names, two witnesses that the demo plays itself, and people for each of the centers.
+//! The invented one-stop network of the demo: five centers that nobody is behind, said so in their
+//! names, two witnesses that the demo plays itself, people for each of the centers, and rules of law
+//! that nobody has confirmed.
 
 use anyhow::{Context, Result};
 use kernel::Secret;
@@ -11,9 +12,11 @@ use wire::{city::Bilingual, session::Role};
 
 /// Hours within which an invented center answers.
 const ANSWER_HOURS: u16 = 24;
+/// Rules as a pack would have them, with `DISTRICT` where the first district's code goes.
+const RULES: &str = include_str!("onestop/rules.toml");
 /// What each center is for, the end of its key, its name after the district's, what it does, and who
 /// works there. Numbers 02-000 are given to nobody.
-const CENTERS: [Invented; 3] = [
+const CENTERS: [Invented; 5] = [
     Invented {
         service: Service::Counsel,
         key: "counseling",
@@ -50,6 +53,32 @@ const CENTERS: [Invented; 3] = [
         ),
         hours: ("평일 09:00-18:00", "weekdays 09:00-18:00"),
         phone: "02-000-0103",
+        takes: Takes::Referrals,
+        people: &[Role::ServicePartner],
+    },
+    Invented {
+        service: Service::Police,
+        key: "police",
+        name: ("경찰서 여성청소년과", "police, women and youth"),
+        does: (
+            "원할 때 신고를 받아요. 이 화면에서는 다른 기관이 법에 따라 알리는 것만 받아요.",
+            "Takes a report if you wish. Here it gets only what the law makes other centers tell.",
+        ),
+        hours: ("언제나", "always open"),
+        phone: "02-000-0104",
+        takes: Takes::Referrals,
+        people: &[Role::ServicePartner],
+    },
+    Invented {
+        service: Service::Figures,
+        key: "figures",
+        name: ("통계실", "figures office"),
+        does: (
+            "동의한 것만 이름 없이 세요. 아무도 보지 않아요.",
+            "Counts what you agree to, without names. It sees nobody.",
+        ),
+        hours: ("평일 09:00-18:00", "weekdays 09:00-18:00"),
+        phone: "02-000-0105",
         takes: Takes::Referrals,
         people: &[Role::ServicePartner],
     },
@@ -95,11 +124,12 @@ pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<
         let seed = Seed::from_bytes(seed.expose()).ok().context("a seed has 32 bytes")?;
         Ok(Signer::of(&seed).public())
     };
+    let rules = RULES.replace("DISTRICT", first.code.as_str());
     Ok(Onestop {
         answer_within_hours: ANSWER_HOURS,
         witnesses: witnesses.iter().map(public).collect::<Result<_>>()?,
         centers: CENTERS.into_iter().map(center).collect(),
-        ..Onestop::default()
+        ..toml::from_str(&rules).context("the demo's rules are no pack's")?
     })
 }
 
@@ -129,6 +159,8 @@ pub(super) fn key_words(pack: &Pack, words: &sim::night::Words) -> BTreeMap<Stri
         part("caseworker", "counseling", &words.counseling),
         part("caseworker", "hospital", &words.hospital),
         part("service-partner", "legal", &words.legal),
+        part("service-partner", "police", &words.police),
+        part("service-partner", "figures", &words.figures),
     ];
     all.into_iter().flatten().collect()
 }
