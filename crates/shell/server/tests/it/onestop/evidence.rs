@@ -142,7 +142,7 @@ async fn gets(city: &City, worker: &Worker, film: &Film, part: usize) -> Answer 
 }
 
 async fn journey(city: City, restarts: bool) {
-    let (city, counsel, hospital) = opened(city).await;
+    let (city, mut counsel, hospital) = opened(city).await;
     let mut her = Her::begins(&city, 1).await;
     let report = sent(&city, &counsel, &mut her).await;
     let film = film(&report, 7, 2_600_000);
@@ -182,6 +182,8 @@ async fn journey(city: City, restarts: bool) {
     gets(&city, &counsel, &film, 3).await.is(404, "request.no-such-thing");
     gets(&city, &hospital, &film, 0).await.is(409, "onestop.not_noted");
     city.clock.step(Span::hours(2));
+    // She has signed in again since.
+    counsel.phone = city.seat("caseworker-gwanak-counseling-1").await;
     gets(&city, &counsel, &film, 0).await.is(409, "onestop.not_noted");
     custody_holds(&city, &counsel, &film).await;
 
