@@ -279,6 +279,8 @@ class Work {
 
   /** Reads the knocks and opens the cases behind them: all, or those that are new. */
   async inbox(all: boolean): Promise<void> {
+    // Where only referrals are taken nothing knocks.
+    if (sitting.has(PARTNER)) return;
     const { desk } = await parts();
     const running = (this.#running += 1);
     const { knocks } = await get<{ knocks: KnockItem[] }>('/api/onestop/knocks');
