@@ -154,26 +154,12 @@ impl City {
 
     /// The same without the demo's doors: nobody can sign in by part.
     pub async fn without_demo() -> Self {
-        let city = Self::new().await;
-        let Self { app, clock, dir, router, store, keys, database } = city;
-        drop((app, router, store));
-        let location = Location::Sqlite(dir.path().to_owned());
-        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let (app, store) = build(&dir, location, clock_of, false, ORIGIN).await;
-        let router = app.router();
-        Self { app, clock, dir, router, store, keys, database }
+        Self::new().await.lives_again(PACK, (false, ORIGIN)).await
     }
 
     /// The same behind another public origin.
     pub async fn at_origin(origin: &str) -> Self {
-        let city = Self::new().await;
-        let Self { app, clock, dir, router, store, keys, database } = city;
-        drop((app, router, store));
-        let location = Location::Sqlite(dir.path().to_owned());
-        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let (app, store) = build(&dir, location, clock_of, false, origin).await;
-        let router = app.router();
-        Self { app, clock, dir, router, store, keys, database }
+        Self::new().await.lives_again(PACK, (false, origin)).await
     }
 
     /// A second server on the same database: the tables of both are one.
@@ -207,40 +193,23 @@ impl City {
 
     /// The same where the pack says something more about walks home.
     pub async fn with_rules(more: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let clock = Arc::new(SteppedClock::at(tuesday_night()));
-        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let text = PACK.replace("[rules.escort]", &format!("[rules.escort]\n{more}"));
-        let location = Location::Sqlite(dir.path().to_owned());
-        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
-        app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
-        let router = app.router();
-        Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database: None }
+        Self::of(&PACK.replace("[rules.escort]", &format!("[rules.escort]\n{more}"))).await
     }
 
     /// The same where the one-stop network says something more.
     pub async fn with_network(more: &str) -> Self {
+        Self::of(&format!("{PACK}\n{more}")).await
+    }
+
+    async fn of(pack: &str) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let clock = Arc::new(SteppedClock::at(tuesday_night()));
         let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let text = format!("{PACK}\n{more}");
         let location = Location::Sqlite(dir.path().to_owned());
-        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
+        let (app, store) = build_of(pack, &dir, location, clock_of, (true, ORIGIN)).await;
         app.enlist(&Roster::parse(ROSTER).unwrap()).await.unwrap();
         let router = app.router();
         Self { app, clock, dir, router, store, keys: AtomicU64::new(1), database: None }
-    }
-
-    /// Power off, power on with a pack whose one-stop network says something else.
-    pub async fn restart_with_network(self, more: &str) -> Self {
-        let Self { app, clock, dir, router, store, keys, database } = self;
-        drop((app, router, store));
-        let location = Location::Sqlite(dir.path().to_owned());
-        let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let text = format!("{PACK}\n{more}");
-        let (app, store) = build_of(&text, &dir, location, clock_of, (true, ORIGIN)).await;
-        let router = app.router();
-        Self { app, clock, dir, router, store, keys, database }
     }
 
     async fn open(
@@ -279,11 +248,20 @@ impl City {
 
     /// Power off, power on: a new server on the same folder.
     pub async fn restart(self) -> Self {
+        self.lives_again(PACK, (true, ORIGIN)).await
+    }
+
+    /// The same with a pack whose one-stop network says something else.
+    pub async fn restart_with_network(self, more: &str) -> Self {
+        self.lives_again(&format!("{PACK}\n{more}"), (true, ORIGIN)).await
+    }
+
+    async fn lives_again(self, pack: &str, how: (bool, &str)) -> Self {
         let Self { app, clock, dir, router, store, keys, database } = self;
         drop((app, router, store));
         let location = Location::Sqlite(dir.path().to_owned());
         let clock_of = Arc::clone(&clock) as Arc<dyn Clock>;
-        let (app, store) = build(&dir, location, clock_of, true, ORIGIN).await;
+        let (app, store) = build_of(pack, &dir, location, clock_of, how).await;
         let router = app.router();
         Self { app, clock, dir, router, store, keys, database }
     }
