@@ -1,7 +1,7 @@
 use super::*;
 use rand::{SeedableRng, rngs::ChaCha20Rng};
 use rand_core::Rng;
-use seal::{secret::Seed, sign::Signer, wrap::WRAP_BYTES};
+use seal::{columns::COLUMNS, secret::Seed, sign::Signer, wrap::WRAP_BYTES};
 
 /// A case with two versions that are kept, and her key.
 struct Stage {
