@@ -62,30 +62,35 @@ fn unhex(value: &Value) -> Vec<u8> {
 struct Inputs<'a>(&'a Value);
 
 impl Inputs<'_> {
-    fn text(&self, name: &str) -> String {
+    fn text(self, name: &str) -> String {
         self.0[name].as_str().unwrap_or_else(|| panic!("no {name}")).to_owned()
     }
 
-    fn number<N: TryFrom<i64>>(&self, name: &str) -> N {
+    fn number<N: TryFrom<i64>>(self, name: &str) -> N {
         let number = self.0[name].as_i64().unwrap_or_else(|| panic!("no {name}"));
         N::try_from(number).ok().unwrap_or_else(|| panic!("{name} is {number}"))
     }
 
-    fn bytes(&self, name: &str) -> Vec<u8> {
+    fn bytes(self, name: &str) -> Vec<u8> {
         unhex(&self.0[name])
     }
 
-    fn exactly<const N: usize>(&self, name: &str) -> [u8; N] {
+    fn exactly<const N: usize>(self, name: &str) -> [u8; N] {
         self.bytes(name).try_into().unwrap_or_else(|_| panic!("{name}"))
     }
 
-    fn list(&self, name: &str) -> Vec<Value> {
+    fn list(self, name: &str) -> Vec<Value> {
         self.0[name].as_array().unwrap_or_else(|| panic!("no {name}")).clone()
     }
 
-    fn many(&self, name: &str) -> Vec<Vec<u8>> {
+    fn many(self, name: &str) -> Vec<Vec<u8>> {
         self.list(name).iter().map(unhex).collect()
     }
+}
+
+/// Whatever is not known here fails.
+fn unknown(what: &str) -> ! {
+    panic!("nobody knows {what}")
 }
 
 /// What the crate gives.
@@ -99,7 +104,7 @@ pub fn answer(section: &str, operation: &str, inputs: &Value) -> Result<Value, R
         "tokens" => token(inputs),
         "matcher" => matcher(operation, inputs),
         "limits" => limit(operation, inputs),
-        other => panic!("no section {other}"),
+        other => unknown(other),
     }
 }
 
@@ -117,7 +122,7 @@ fn identifier(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
             born: inputs.number("born"),
             workplace: &inputs.text("workplace"),
         }),
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }
 
@@ -138,7 +143,7 @@ fn holder(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
                 inputs.many("answers").iter().map(|one| Answer::read(one)).collect();
             Ok(json!({ "known": hex(asked.finish(&holders, &answers?)?.expose()) }))
         }
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }
 
@@ -164,7 +169,7 @@ fn level(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
             Ok(json!({ "commitments": commitments, "x": x, "y": y, "tag": tag }))
         }
         "check" => share_in(inputs)?.check().map(|()| json!({})),
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }
 
@@ -193,7 +198,7 @@ fn entry(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
         "withdrawal" => {
             Ok(json!({ "hash": hex(&Withdrawal::read(&inputs.bytes("token"))?.hash()) }))
         }
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }
 
@@ -260,7 +265,7 @@ fn matcher(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
             let contact = entry::second_reads(number, &private(inputs, "second"), &inner)?;
             Ok(json!({ "contact": String::from_utf8(contact.to_vec()).expect("text") }))
         }
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }
 
@@ -293,6 +298,6 @@ fn limit(operation: &str, inputs: Inputs<'_>) -> Result<Value, Refusal> {
             issuer.redeem(&mut register, &inputs.bytes("spending"), &question)?;
             Ok(json!({}))
         }
-        other => panic!("no operation {other}"),
+        other => unknown(other),
     }
 }

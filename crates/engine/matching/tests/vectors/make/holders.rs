@@ -53,13 +53,20 @@ fn finish(section: &mut Section, keys: &Value) {
     ] {
         section.gives(name, "finish", with(&good, "answers", pair));
     }
+    refused(section, &good, &answers);
+    parts(section, &good, &unit);
+}
+
+/// Answers of too few, of one twice, under another name, and changed.
+fn refused(section: &mut Section, good: &Value, answers: &[Answer; 3]) {
     let mut refuse = |name: &str, answers: Value, why: &str| {
-        section.refuses(name, "finish", with(&good, "answers", answers), why);
+        section.refuses(name, "finish", with(good, "answers", answers), why);
     };
+    let [one, two, _] = answers.map(|answer| hex(&answer.bytes()));
     refuse("nobody", json!([]), "too_few_answers");
     refuse("one-alone", json!([one]), "too_few_answers");
     refuse("one-says-it-twice", json!([one, one]), "same_holder_twice");
-    let [first, second, _] = answers;
+    let [first, second, _] = *answers;
     let changed = |answer: Answer| hex(&answer.bytes());
     let third = HolderNo::ALL[2];
     refuse(
@@ -110,6 +117,10 @@ fn finish(section: &mut Section, keys: &Value) {
         bytes[0] = number;
         refuse(&format!("holder-{number}"), json!([hex(&bytes), two]), "holder_unknown");
     }
+}
+
+/// The question itself: another one, or none.
+fn parts(section: &mut Section, good: &Value, unit: &Asked) {
     for (name, field, value, why) in [
         ("another-input-is-another-result", "input", json!("tel:+821012345679"), None),
         ("another-blind", "blind", hex(Scalar::from(3_u64).as_bytes()), None),
@@ -119,8 +130,8 @@ fn finish(section: &mut Section, keys: &Value) {
         ("blind-of-the-order", "blind", hex(&order()), Some("scalar_broken")),
     ] {
         match why {
-            Some(why) => section.refuses(name, "finish", with(&good, field, value), why),
-            None => section.gives(name, "finish", with(&good, field, value)),
+            Some(why) => section.refuses(name, "finish", with(good, field, value), why),
+            None => section.gives(name, "finish", with(good, field, value)),
         }
     }
 }

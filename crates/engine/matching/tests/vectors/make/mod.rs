@@ -16,7 +16,7 @@ use matching::{
     identifier::{Identifier, Typed},
 };
 use rand::{SeedableRng, rngs::ChaCha20Rng};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// One file.
 pub struct Section {
@@ -47,16 +47,22 @@ impl Section {
     fn gives(&mut self, name: &str, operation: &str, inputs: Value) {
         let gives = answer(self.name, operation, &inputs);
         let gives = gives.unwrap_or_else(|refusal| panic!("{name} of {}: {refusal}", self.name));
-        let case =
-            json!({ "name": name, "operation": operation, "inputs": inputs, "gives": gives });
-        self.cases.push(case);
+        self.case([name, operation], inputs, "gives", gives);
     }
 
     /// A case that is refused.
     fn refuses(&mut self, name: &str, operation: &str, inputs: Value, refused: &str) {
-        let case =
-            json!({ "name": name, "operation": operation, "inputs": inputs, "refused": refused });
-        self.cases.push(case);
+        self.case([name, operation], inputs, "refused", json!(refused));
+    }
+
+    fn case(&mut self, head: [&str; 2], inputs: Value, how: &str, outcome: Value) {
+        let mut case = Map::new();
+        let [name, operation] = head.map(|text| json!(text));
+        for (field, value) in [("name", name), ("operation", operation), ("inputs", inputs)] {
+            case.insert(field.to_owned(), value);
+        }
+        case.insert(how.to_owned(), outcome);
+        self.cases.push(Value::Object(case));
     }
 
     /// The file: a case a line.
