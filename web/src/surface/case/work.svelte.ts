@@ -14,6 +14,7 @@ import { sitting } from '../../session/session.svelte';
 import type { Role } from '../../wire';
 import { drafts } from './drafts.svelte';
 import { inOrder } from './order';
+import { letters } from './referral/letters.svelte';
 
 const IDLE_MILLIS = 10 * 60_000;
 /** So long before it locks by itself, it says so. */
@@ -102,6 +103,7 @@ class Work {
   lock(by: 'key' | 'idle' | 'left' | null): void {
     if (by === 'idle' && this.own) drafts.lock(this.own.device, Date.now());
     else drafts.forget();
+    letters.forget();
     this.#device?.forget();
     this.#device = null;
     this.#drawn = '';
@@ -486,6 +488,8 @@ class Work {
       }
       if (running !== this.#running) return;
     }
+    failed += await this.pen().then((pen) => (pen ? letters.move(pen) : 0)).catch(() => 1);
+    if (running !== this.#running) return;
     this.moving = { done: wanted.length, of: wanted.length, failed };
   }
 }

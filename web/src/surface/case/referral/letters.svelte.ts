@@ -21,6 +21,8 @@ class Letters {
   failed = $state(false);
   busy = $state(false);
   #running = 0;
+  /** How often everything was forgotten: whoever was at work before reads nothing back. */
+  #forgotten = 0;
   readonly #known = new Map<string, { is: string; opened: OpenedReferral }>();
 
   /** Reads what the center sent and got, and what every center can do. */
@@ -51,13 +53,15 @@ class Letters {
     const is = JSON.stringify([one.state, one.answered_at, one.letters.map(({ number, signature, moves }) => [number, signature, moves.length])]);
     const before = this.#known.get(one.referral);
     if (before?.is === is) return before.opened;
+    const forgotten = this.#forgotten;
     const opened = await open();
-    if (opened.letters.every((letter) => letter.is === 'said')) this.#known.set(one.referral, { is, opened });
+    if (forgotten === this.#forgotten && opened.letters.every((letter) => letter.is === 'said')) this.#known.set(one.referral, { is, opened });
     return opened;
   }
 
   /** Writes an answer, and reads again. Whether it went. */
   async answer(open: OpenedReferral, content: LetterContent, pen: LetterPen): Promise<string | null> {
+    const forgotten = this.#forgotten;
     this.busy = true;
     try {
       const { letter } = await parts();
@@ -68,7 +72,7 @@ class Letters {
       return typeof code === 'string' ? code : 'unreached';
     } finally {
       this.busy = false;
-      await this.look(pen);
+      if (forgotten === this.#forgotten) await this.look(pen);
     }
   }
 
@@ -76,17 +80,20 @@ class Letters {
   async move(pen: LetterPen): Promise<number> {
     const { letter } = await parts();
     const { sent, received } = await get<WireReferrals>('/api/onestop/referrals');
+    const forgotten = this.#forgotten;
     let failed = 0;
     for (const one of [...sent, ...received]) {
+      if (forgotten !== this.#forgotten) return failed;
       // One that cannot be moved now does not hold up the others.
       await letter.moveReferral(one, pen).catch(() => (failed += 1));
     }
-    await this.look(pen);
+    if (forgotten === this.#forgotten) await this.look(pen);
     return failed;
   }
 
   forget(): void {
     this.#running += 1;
+    this.#forgotten += 1;
     this.#known.clear();
     this.sent = this.received = [];
     this.services = [];
