@@ -78,9 +78,9 @@ class Letters {
 
   /** Moves every letter's own wrap to the center's newest key; how many could not be moved. */
   async move(pen: LetterPen): Promise<number> {
+    const forgotten = this.#forgotten;
     const { letter } = await parts();
     const { sent, received } = await get<WireReferrals>('/api/onestop/referrals');
-    const forgotten = this.#forgotten;
     let failed = 0;
     for (const one of [...sent, ...received]) {
       if (forgotten !== this.#forgotten) return failed;
