@@ -61,11 +61,11 @@ test('a picture taken upright stays upright', async () => {
 });
 
 test('what is in the middle of a long picture is read over', async () => {
-  const { bytes } = jpegWith(CANARY, 1, 3_000_000);
+  const { bytes } = jpegWith(CANARY, 1, 600_000);
   const made = await strip(new Blob([bytes]), 'image/jpeg');
   const stripped = await bytesOf(made?.blob ?? new Blob());
   expect(has(stripped, CANARY) || has(stripped, 'behind the end')).toBe(false);
-  expect(stripped.length).toBeGreaterThan(3_000_000);
+  expect(stripped.length).toBeGreaterThan(600_000);
   expect([...stripped.slice(-2)]).toEqual([0xff, 0xd9]);
 });
 
