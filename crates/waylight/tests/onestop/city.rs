@@ -78,10 +78,7 @@ fn start(dir: &Path, temporary: &Path, log_filter: &str) -> (Process, Receiver<S
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
-    let first = said.next().unwrap().unwrap();
-    let at = first.strip_prefix("listening http://").unwrap().parse().unwrap();
-    std::thread::spawn(move || said.for_each(drop));
+    // The log first: a pipe that nobody empties would stop the server before it listens.
     let logged = BufReader::new(child.stderr.take().unwrap()).lines();
     let (tell, log) = channel();
     std::thread::spawn(move || {
@@ -90,6 +87,10 @@ fn start(dir: &Path, temporary: &Path, log_filter: &str) -> (Process, Receiver<S
             let _unheard = tell.send(line);
         }
     });
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = said.next().unwrap().unwrap();
+    let at = first.strip_prefix("listening http://").unwrap().parse().unwrap();
+    std::thread::spawn(move || said.for_each(drop));
     (Process { child, at }, log)
 }
 
