@@ -27,6 +27,9 @@ const WORDS = [
 /** The entries that speak of each other. */
 const MEETING = ['plan', 'plan_confirmed', 'plan_approved', 'closure', 'closure_approved', 'reopened'] as const;
 
+/** What most of the cases begin with, so that there is something to speak of. */
+const BEGUN = [{ entry: 'plan', goals: [{ id: 'a', words: 'w' }] }, { entry: 'closure', reason: 'moved' }];
+
 /** Anything a browser, an older edition or an adversary could have closed into an entry. */
 function anything(chance: () => number, depth = 0): unknown {
   const pick = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)]!;
@@ -45,7 +48,7 @@ function bytesOf(chance: () => number): Uint8Array {
   const name = names[Math.floor(chance() * names.length)]!;
   const fields = Object.fromEntries(Array.from({ length: Math.floor(chance() * 9) }, () => [FIELDS[Math.floor(chance() * FIELDS.length)]!, anything(chance)]));
   // Half of them have what a small case needs, so that the steps behind get their turn.
-  const seeds = { referral: 'r', plan: 1 + Math.floor(chance() * 6), closure: 1 + Math.floor(chance() * 9), goals: [{ id: 'a', words: 'w' }], rule: 'kr', reason: 'lost_contact', state: 'accepted', to: 'c', content: '{}' };
+  const seeds = { referral: 'r', plan: 1 + Math.floor(chance() * 2), closure: 1 + Math.floor(chance() * 2), goals: [{ id: 'a', words: 'w' }], rule: 'kr', reason: 'lost_contact', state: 'accepted', to: 'c', content: '{}' };
   const text = JSON.stringify({ v: 1, ...fields, ...(chance() < 0.5 ? seeds : {}), entry: chance() < 0.95 ? name : anything(chance) });
   const bytes = new TextEncoder().encode(text);
   // A bit that turned over, or an end that is missing.
@@ -63,7 +66,7 @@ function linesOf(chance: () => number): Line[] {
     const odd = chance() < 0.03;
     return {
       is: 'laid', version, writtenAt, byHer, ownCenter: !byHer, center: byHer || odd ? null : device === 'elsewhere' ? 'center-b' : 'center-a', device: byHer || odd ? null : device,
-      entry: readEntry(bytesOf(chance)),
+      entry: nth < BEGUN.length && chance() < 0.7 ? { ...BEGUN[nth]!, base: 0 } : readEntry(bytesOf(chance)),
     };
   });
 }
