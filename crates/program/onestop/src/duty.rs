@@ -194,7 +194,7 @@ impl Aggregate for Rulebook {
     type Rules = ();
     const STREAM: &'static str = "onestop.rulebook";
 
-    fn decide(&self, command: Command, _: &(), _now: Instant) -> Result<Vec<Event>, Never> {
+    fn decide(&self, command: Command, (): &(), _now: Instant) -> Result<Vec<Event>, Never> {
         let Command::Open { rules } = command;
         let removed: BTreeSet<String> =
             self.rules.keys().filter(|name| !rules.contains_key(*name)).cloned().collect();

@@ -46,8 +46,8 @@ pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
 pub use onestop::custody::whole_custody;
 pub use pack::{
-    AgeRule, Center, District, Duty, FigureTable, Figures, Limits, NotAPack, Numbers, Onestop, Pack,
-    Rules, Service, Takes,
+    AgeRule, Center, District, Duty, FigureTable, Figures, Limits, NotAPack, Numbers, Onestop,
+    Pack, Rules, Service, Takes,
 };
 pub use roster::{
     DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,

@@ -14,11 +14,6 @@ mod shares;
 mod work;
 
 pub use bytes::{Bytes, Exact};
-pub use ledger::{Ledger, ReleaseItem, ReserveRelease, TableSpends};
-pub use rules::{
-    AgeRuleDay, AgeRuleItem, AgeRuleKind, CaseRules, DutyField, DutyItem, DutyTrigger, FigureTableItem,
-    TableDimension, TableEvery,
-};
 pub use directory::{
     CenterItem, CenterService, CenterTakes, DeviceKeyItem, Directory, HeadToWitness, OneStopKeys,
     ReportDoor, SinceHead, TeamKeyItem, WitnessHead, WitnessSignature,
@@ -29,9 +24,14 @@ pub use evidence::{
     FindOwnCustody, GetOwnPart, GetPart, NoteCustody, NoteOwn, Noted, OwnFiles, PartFound,
     SendOwnPart, SendPart, WhichPart,
 };
+pub use ledger::{Ledger, ReleaseItem, ReserveRelease, TableSpends};
 pub use referral::{
     EndReferral, KeptLetter, LetterMoved, MoveLetters, Referral, ReferralLetter, ReferralState,
     Referrals, SendReferral, WriteLetter,
+};
+pub use rules::{
+    AgeRuleDay, AgeRuleItem, AgeRuleKind, CaseRules, DutyField, DutyItem, DutyTrigger,
+    FigureTableItem, TableDimension, TableEvery,
 };
 pub use service::{Capability, SayService, ServiceAccess, ServiceNow, Services};
 pub use shares::{BringBack, ClosedKey, KeyBack, MakeShares, Shares, SharesMade};

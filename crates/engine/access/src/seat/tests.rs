@@ -30,10 +30,7 @@ fn what_can_be_done_about_a_seat() {
         ("roles: caseworker", Command::SetRoles { roles: vec![Role::Caseworker] }),
         ("roles: partner", Command::SetRoles { roles: vec![Role::ServicePartner] }),
         ("roles: supervises", Command::SetRoles { roles: vec![Role::CaseSupervisor] }),
-        (
-            "open as both",
-            Command::Open { roles: vec![Role::Caseworker, Role::CaseSupervisor] },
-        ),
+        ("open as both", Command::Open { roles: vec![Role::Caseworker, Role::CaseSupervisor] }),
         (
             "roles: desk and case",
             Command::SetRoles { roles: vec![Role::Caseworker, Role::Dispatcher] },

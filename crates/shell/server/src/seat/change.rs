@@ -24,8 +24,9 @@ const LABEL_LETTERS: usize = 40;
 /// The seats these roles make. A team's phone and a store's till come with the team and the store, a
 /// seat at a center from the operator.
 fn held(roles: &[Role]) -> Result<Vec<SeatOf>, Turned> {
-    let at_center =
-        |role: &Role| matches!(role, Role::Caseworker | Role::ServicePartner | Role::CaseSupervisor);
+    let at_center = |role: &Role| {
+        matches!(role, Role::Caseworker | Role::ServicePartner | Role::CaseSupervisor)
+    };
     if roles.iter().any(at_center) {
         return Err(refused(Refused::CaseworkerRole));
     }

@@ -56,14 +56,7 @@ center = "gwanak-hospital"
 
 /// What counseling may read.
 fn for_counsel() -> Vec<Kind> {
-    vec![
-        Kind::Contact,
-        Kind::Incident,
-        Kind::Safety,
-        Kind::Notes,
-        Kind::Message,
-        Kind::Casework,
-    ]
+    vec![Kind::Contact, Kind::Incident, Kind::Safety, Kind::Notes, Kind::Message, Kind::Casework]
 }
 
 /// A city with both centers open.

@@ -46,9 +46,8 @@ fn a_city_without_a_network_has_no_center_and_promises_a_day() {
 
 #[test]
 fn a_center_takes_reports_unless_it_says_otherwise_or_counts() {
-    let takes = |from: &str, to: &str| {
-        pack(&NETWORK.replace(from, to)).unwrap().onestop.centers[1].takes()
-    };
+    let takes =
+        |from: &str, to: &str| pack(&NETWORK.replace(from, to)).unwrap().onestop.centers[1].takes();
     let shelter = "service = \"shelter\"";
     assert_eq!(takes(shelter, shelter), Takes::Reports);
     assert_eq!(takes(shelter, "service = \"shelter\"\ntakes = \"referrals\""), Takes::Referrals);
