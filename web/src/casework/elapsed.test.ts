@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { When } from '../onestop/content';
 import {
   addDays, addMonths, bucketIn, bucketOf, daysBetween, elapsedBetween, isLocalDate, isLocalTime, isMonth, isPartialDate, localDateOf, spanOf, startOf, stepAfter,
 } from './elapsed';
+
+// A shared machine can be slow: nothing here is about time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const day = (date: string): When => ({ known: 'day', date });
 

@@ -2,7 +2,6 @@
 // calendar are compared, never instants: half past midnight in Seoul is another day in UTC. What is
 // known only to the month or the year gives a range, and an answer only where the range has one.
 
-import { todayIn } from '../onestop/answers';
 import type { When } from '../onestop/content';
 import type { ElapsedBucket, FollowUpStep } from './codes';
 import type { LocalDate, PartialDate } from './entries';
@@ -50,8 +49,8 @@ const LAST_MILLIS = Date.UTC(9999, 11, 30);
 
 /** The day it is in a zone. `at` in UTC milliseconds; one that is no instant is the nearest that is. */
 export function localDateOf(at: number, zone: string): LocalDate {
-  const { year, month, day } = todayIn(zone, Number.isNaN(at) ? 0 : Math.min(Math.max(at, 0), LAST_MILLIS));
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  const there = Number.isNaN(at) ? 0 : Math.min(Math.max(at, 0), LAST_MILLIS);
+  return new Date(there + aheadOf(zone, there)).toISOString().slice(0, 10);
 }
 
 /** The number of a day, counted from 1970-01-01. */
@@ -136,11 +135,22 @@ export function bucketIn(elapsed: Elapsed): ElapsedBucket | null {
   return elapsed.is === 'known' || elapsed.is === 'range' ? elapsed.bucket : null;
 }
 
+/** One for each zone: making one costs more than all the rest of a fold. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  });
+  clocks.set(zone, made);
+  return made;
+}
+
 /** How far a zone's clocks are ahead of UTC at an instant, milliseconds. */
 function aheadOf(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
-  }).formatToParts(at);
+  const parts = clockOf(zone).formatToParts(at);
   const part = (type: string) => Number(parts.find((one) => one.type === type)?.value ?? 0);
   return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) - Math.floor(at / 1000) * 1000;
 }

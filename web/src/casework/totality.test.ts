@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readEntry } from '../onestop/work';
 import { PURPOSES } from './codes';
 import type { Line } from './entries';
@@ -11,6 +11,9 @@ import { kpisOf } from './kpi';
 import { ENTRY_NAMES } from './read';
 import { COLUMNS, recorderCsv } from './recorder';
 import { HOUR, PEOPLE, people, seeded, START, ZONE } from './sample';
+
+// A shared machine can be slow: nothing here is about time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const NOW = START + 40 * 24 * HOUR;
 const DEVICES = [...Object.keys(PEOPLE), 'stranger'];
