@@ -50,7 +50,7 @@ fn values_outside_their_range_are_neither_written_nor_read() {
     let herself = TeamId::HERSELF;
     let broken = [
         Consent { compartments: Compartments(0), ..consent() },
-        Consent { compartments: Compartments(1 << 13), ..consent() },
+        Consent { compartments: Compartments(1 << 14), ..consent() },
         Consent { purposes: Purposes(0), ..consent() },
         Consent { purposes: Purposes(1 << 7), ..consent() },
         Consent { ends_at: 1_000, ..consent() },
@@ -62,7 +62,10 @@ fn values_outside_their_range_are_neither_written_nor_read() {
         assert_eq!(consent.bytes(), Err(Refusal::FormBroken));
     }
     assert!(Consent { recipient: herself, epoch: 0, ends_at: 0, ..consent() }.bytes().is_ok());
-    assert!(Consent { compartments: Compartments(1 << 12), ..consent() }.bytes().is_ok());
+    for thread in [12, 13] {
+        let compartments = Compartments(1 << thread);
+        assert!(Consent { compartments, ..consent() }.bytes().is_ok());
+    }
     let bytes = consent().bytes().unwrap();
     for (at, value) in [(0, 0), (0, 2), (73, 4), (74, 3), (78, 3), (79, b'K'), (80, b'n')] {
         let mut broken = bytes.clone();
