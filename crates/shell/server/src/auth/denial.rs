@@ -61,12 +61,9 @@ pub(crate) fn is_of_another_role(problem: &Problem) -> bool {
 /// a count: no screen ever does that, so whoever looks after the city should know which seat it was.
 /// The seat's id is the journal's pseudonym; what was asked for is not said.
 pub(crate) async fn tell_of_casework(app: &App, route: &str, headers: &HeaderMap) {
-    match app.signed_in(headers).await {
-        Ok(Some(signed)) => {
-            tracing::warn!(route, seat = %signed.seat.id, "a seat of another role asked for casework");
-        }
-        // Signed out in between: the count says it.
-        Ok(None) | Err(_) => {}
+    // Signed out in between: the count says it.
+    if let Ok(Some(signed)) = app.signed_in(headers).await {
+        tracing::warn!(route, seat = %signed.seat.id, "a seat of another role asked for casework");
     }
 }
 

@@ -284,9 +284,8 @@ impl App {
     /// The same while somebody waits for it. What takes longer or fails is done with the next
     /// forgetting, within minutes.
     pub(super) async fn files_cleared(&self) {
-        match tokio::time::timeout(CLEARING, self.clear_files()).await {
-            Ok(Err(failure)) => tracing::warn!(%failure, "deleted files are cleared later"),
-            Ok(Ok(())) | Err(_) => {}
+        if let Ok(Err(failure)) = tokio::time::timeout(CLEARING, self.clear_files()).await {
+            tracing::warn!(%failure, "deleted files are cleared later");
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Seats at centers of the one-stop network.
 
 use super::{NotEnlisted, StaffSeat};
-use crate::{Pack, auth::SeatOf, pack::Takes};
+use crate::{
+    Pack,
+    auth::SeatOf,
+    pack::{Center, Takes},
+};
 use kernel::{Id, id};
 use wire::session::Role;
 
@@ -24,7 +28,7 @@ pub(super) fn seat(
     pack: &Pack,
 ) -> Result<SeatOf, NotEnlisted> {
     let center = center_of(key, pack)?;
-    let takes = pack.center(center).map(|one| one.takes());
+    let takes = pack.center(center).map(Center::takes);
     match (role, takes) {
         (Role::Caseworker, Some(Takes::Reports)) => Ok(SeatOf::Caseworker { center }),
         (Role::CaseSupervisor, Some(Takes::Reports)) => Ok(SeatOf::CaseSupervisor { center }),

@@ -252,16 +252,7 @@ fn opens(section: &mut Section) {
         "another compartment",
         &with(&good, [("closed", json!({ "closed": "close-empty" }))]),
     );
-    let mut older = |name: &str, says: &str, inputs: &Value| {
-        section.refuses([name, says, "open"], inputs, Refusal::OlderThanSeen);
-    };
-    older("older", "version 2 was seen", &with(&good, [("seen", json!(2))]));
-    older("much-older", "a late version was seen", &with(&good, [("seen", json!(u32::MAX))]));
-    older(
-        "older-and-broken",
-        "said before anything is opened",
-        &with(&good, [("seen", json!(2)), ("closed", json!(""))]),
-    );
+    older(section, &good);
     for (name, field, value) in [
         ("kind-0", "kind", 0),
         ("kind-15", "kind", 15),
@@ -271,6 +262,19 @@ fn opens(section: &mut Section) {
         let inputs = with(&good, [(field, json!(value))]);
         section.refuses([name, "outside its range", "open"], &inputs, Refusal::FormBroken);
     }
+}
+
+fn older(section: &mut Section, good: &Value) {
+    let mut older = |name: &str, says: &str, inputs: &Value| {
+        section.refuses([name, says, "open"], inputs, Refusal::OlderThanSeen);
+    };
+    older("older", "version 2 was seen", &with(good, [("seen", json!(2))]));
+    older("much-older", "a late version was seen", &with(good, [("seen", json!(u32::MAX))]));
+    older(
+        "older-and-broken",
+        "said before anything is opened",
+        &with(good, [("seen", json!(2)), ("closed", json!(""))]),
+    );
 }
 
 /// What opens and is not padded as it must be: closed here by hand, with the right key and place.

@@ -39,7 +39,7 @@ pub(super) fn made() -> Made {
     not_padded(&mut section)?;
     written(&mut section, &letter, &wraps, &closed)?;
     followed(&mut section, &letter)?;
-    moved(&mut section, &place)?;
+    moved(&mut section, &place);
     rewrapped(&mut section, &letter, &wraps)?;
     Ok(section)
 }
@@ -140,6 +140,12 @@ fn opens(section: &mut Section, wraps: &Value, closed: &Value) -> Result<(), Ref
     ] {
         section.refuses([&format!("open-{name}"), says, "open"], &inputs, Refusal::NotForYou);
     }
+    opens_broken(section, &good, [&first, &second], closed);
+    Ok(())
+}
+
+fn opens_broken(section: &mut Section, good: &Value, [first, second]: [&Value; 2], closed: &Value) {
+    let pair = |one: &Value, two: &Value| json!([one, two]);
     let three = json!([first, second, first]);
     for (name, says, field, value, refusal) in [
         ("number-0", "no letter", "number", json!(0), Refusal::FormBroken),
@@ -150,17 +156,17 @@ fn opens(section: &mut Section, wraps: &Value, closed: &Value) -> Result<(), Ref
             "short-wrap",
             "a byte missing",
             "wraps",
-            pair(&cut(&first, 1_167), &second),
+            pair(&cut(first, 1_167), second),
             Refusal::WrapNotWhole,
         ),
         (
             "long-wrap",
             "a byte too many of the other's",
             "wraps",
-            pair(&first, &more(&second, "00")),
+            pair(first, &more(second, "00")),
             Refusal::WrapNotWhole,
         ),
-        ("empty-wrap", "nothing", "wraps", pair(&json!(""), &second), Refusal::WrapNotWhole),
+        ("empty-wrap", "nothing", "wraps", pair(&json!(""), second), Refusal::WrapNotWhole),
         (
             "closed-flip",
             "a bit of the ciphertext",
@@ -191,10 +197,9 @@ fn opens(section: &mut Section, wraps: &Value, closed: &Value) -> Result<(), Ref
             Refusal::NotForThisPlace,
         ),
     ] {
-        let inputs = with(&good, [(field, value)]);
+        let inputs = with(good, [(field, value)]);
         section.refuses([&format!("open-{name}"), says, "open"], &inputs, refusal);
     }
-    Ok(())
 }
 
 /// What everything about this letter is bound to.
@@ -376,7 +381,7 @@ fn followed(section: &mut Section, letter: &Letter) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn moved(section: &mut Section, place: &LetterPlace) -> Result<(), Refusal> {
+fn moved(section: &mut Section, place: &LetterPlace) {
     let moved = Moved { place: *place, closed_hash: [1; 32], before: [2; 32], after: [3; 32] };
     let signature = hex(&moved.sign(&signer(DEVICE)));
     let hashes = json!({
@@ -412,7 +417,6 @@ fn moved(section: &mut Section, place: &LetterPlace) -> Result<(), Refusal> {
         &with(&signing, none),
         Refusal::FormBroken,
     );
-    Ok(())
 }
 
 fn rewrapped(section: &mut Section, letter: &Letter, wraps: &Value) -> Result<(), Refusal> {
