@@ -62,6 +62,9 @@ describe('an assessment', () => {
   test('that is set lower asks for no less, and one that is set higher for more', () => {
     const lower: DangerAssessed = { ...written, override: { band: 'none_told', reason: 'r' } };
     expect(shownDanger(lower)).toMatchObject({ band: 'none_told', reckoned: 'high', reason: 'r', prompts: ['medical_now', 'supervisor_now', 'emergency_plan'] });
+    // Also where the band alone asks for somebody: three of the smaller things together.
+    const smaller = all('no', { fear: 'yes', children: 'yes', escalating: 'yes' });
+    expect(shownDanger({ ...assessed(SAFETY, smaller, '', undefined, 0), override: { band: 'some', reason: 'r' } }).prompts).toContain('supervisor_now');
     const higher: DangerAssessed = { ...assessed(SAFETY, all('no'), '', undefined, 0), override: { band: 'high', reason: 'r' } };
     expect(shownDanger(higher).prompts).toEqual(['supervisor_now', 'emergency_plan']);
   });

@@ -147,7 +147,7 @@ class Folding {
   private readonly plans = new Map<number, Kept<Plan>>();
   private readonly confirmed: Kept<PlanConfirmed>[] = [];
   private readonly approved: Approved<PlanApproved>[] = [];
-  private ended: Approved<ClosureApproved>[] = [];
+  private readonly ended: Approved<ClosureApproved>[] = [];
   private readonly healthTold: Kept<HealthTold>[] = [];
   private readonly escorts: Kept<EscortAsked>[] = [];
   private readonly followUps: Kept<FollowUp>[] = [];
@@ -239,7 +239,6 @@ class Folding {
     if (!this.closure.now) return 'not_closed';
     this.reopened.push(kept);
     this.closure = emptySlot();
-    this.ended = [];
     return null;
   }
 
