@@ -150,7 +150,7 @@ fn not_read(section: &mut Section, bytes: &[u8]) {
         (
             "broken-and-missing",
             "the form is looked at before the purpose",
-            exchanged(bytes, 53, &[0x28, 1, 0, 1]),
+            exchanged(bytes, 53, &[0x48, 1, 0, 1]),
         ),
     ];
     for (name, says, consent) in cases {
