@@ -223,7 +223,7 @@ fn a_file_is_hashed_as_it_is_read() {
 }
 
 /// A city's database with this log in it, a head signed over all of it.
-async fn database(stage: &Stage, dir: &std::path::Path) -> store::Store {
+async fn database(stage: &Stage, dir: &Path) -> store::Store {
     let keys = store::Keys::open_or_create(dir).unwrap();
     let location = store::Location::Sqlite(dir.to_owned());
     let store = store::Store::open(location, keys, "gwanak").await.unwrap();
@@ -245,7 +245,7 @@ async fn database(stage: &Stage, dir: &std::path::Path) -> store::Store {
     store
 }
 
-async fn sql(dir: &std::path::Path, text: &'static str) {
+async fn sql(dir: &Path, text: &'static str) {
     use sqlx::Connection;
     let url = format!("sqlite://{}", dir.join("city.sqlite").display());
     let mut conn = sqlx::SqliteConnection::connect(&url).await.unwrap();

@@ -18,7 +18,7 @@ impl Stage {
         stage
     }
 
-    fn at(&self, file: &str) -> std::path::PathBuf {
+    fn at(&self, file: &str) -> PathBuf {
         self.folder.path().join(file)
     }
 

@@ -16,7 +16,7 @@ use std::{
 };
 
 /// Longer than any answer takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What came back.
 pub struct Answer {
@@ -163,6 +163,7 @@ impl City {
             "Connection: close".to_owned(),
             format!("Content-Length: {}", body.len()),
         ];
+        lines.extend(phone.bearer.as_ref().map(|one| format!("Authorization: Bearer {one}")));
         lines.extend(phone.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}")));
         lines.extend((!body.is_empty()).then(|| "Content-Type: application/json".to_owned()));
         lines.extend((method == "POST").then(|| format!("Idempotency-Key: {}", drawn_key())));
@@ -171,10 +172,18 @@ impl City {
         Some(stream)
     }
 
+    #[expect(
+        clippy::unused_async,
+        reason = "the browser it shares with the server's journeys waits"
+    )]
     pub async fn get(&self, phone: &Phone, path: &str) -> Answer {
         self.ask(phone, "GET", path, &Value::Null).unwrap()
     }
 
+    #[expect(
+        clippy::unused_async,
+        reason = "the browser it shares with the server's journeys waits"
+    )]
     pub async fn post(&self, phone: &Phone, path: &str, body: Value) -> Answer {
         self.ask(phone, "POST", path, &body).unwrap()
     }
@@ -197,10 +206,10 @@ impl City {
     pub async fn part(&self, center: &str) -> String {
         let night = self.get(&Phone::default(), "/api/demo").await.ok().body;
         let parts = night["parts"].as_array().unwrap().iter();
-        let parts = parts.filter_map(|part| part["part"].as_str());
+        let mut parts = parts.filter_map(|part| part["part"].as_str());
         let ends = format!("-{center}-1");
         let of = |part: &&str| part.starts_with("case") && part.ends_with(&ends);
-        parts.filter(of).next().unwrap().to_owned()
+        parts.find(of).unwrap().to_owned()
     }
 }
 

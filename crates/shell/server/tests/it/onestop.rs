@@ -22,6 +22,7 @@ use seal::{
     directory::Service,
     id::CaseId,
     key::{PrivateKey, PublicKey},
+    knock::Knock,
     report::Manifest,
 };
 use serde_json::{Value, json};
@@ -110,6 +111,38 @@ pub async fn takes_back(city: &City, her: &mut Her, sent: &Sent, column: ColumnN
     })
 }
 
+/// The work on it is a thread of its own: the center writes what was planned, she says yes to it.
+async fn works_on_it(
+    city: &City,
+    her: &mut Her,
+    counsel: &mut Worker,
+    (report, knock): (&Sent, &Knock),
+    devices: &Value,
+) -> Value {
+    let manifest = &report.manifest;
+    let own = PublicKey::from_bytes(&manifest.public_key).unwrap();
+    let theirs = counsel.key.public();
+    let readers = [(report.places[0], &own), (knock.column, &theirs)];
+    let plan = counsel.writes(manifest, (Kind::Casework, 1), PLAN, &readers);
+    counsel.post(city, "case/write", plan.clone()).await.ok();
+    counsel.post(city, "case/write", plan).await.ok();
+    let yes = her.writes(report, (Kind::Casework, 2), YES, &[(knock.column, &theirs)]);
+    let body = json!({
+        "proof": her.proof(city).await, "case": text(manifest.case.0), "writing": yes,
+    });
+    post(city, "mailbox/write", body).await.ok();
+    let case = counsel.finds(city, knock.case()).await.ok().body;
+    let work = entries(&case);
+    assert_eq!(work.len(), 2, "a repeat is the same");
+    assert_eq!(read(manifest, &work[1], &counsel.key, devices).as_deref(), Some(YES));
+    let mailbox = her.opens(city).await.ok().body;
+    let hers = entries(&mailbox["cases"][0]);
+    assert_eq!(hers, work);
+    assert_eq!(read(manifest, &hers[0], her.mailbox.key(), devices).as_deref(), Some(PLAN));
+    assert_eq!(messages(&case).len(), 2, "nothing of it is a message");
+    case
+}
+
 async fn journey(city: City, restarts: bool) {
     let (city, mut counsel, hospital) = opened(city).await;
     let mut her = Her::begins(&city, 1).await;
@@ -153,24 +186,7 @@ async fn journey(city: City, restarts: bool) {
     let said = &messages(&case)[1];
     assert_eq!(read(&manifest, said, &counsel.key, &devices).as_deref(), Some(THANKS));
 
-    // The work on it is a thread of its own: the center writes what was planned, she says yes to it.
-    let plan = counsel.writes(&manifest, (Kind::Casework, 1), PLAN, &readers);
-    counsel.post(&city, "case/write", plan.clone()).await.ok();
-    counsel.post(&city, "case/write", plan).await.ok();
-    let yes = her.writes(&report, (Kind::Casework, 2), YES, &[(knock.column, &theirs)]);
-    let body = json!({
-        "proof": her.proof(&city).await, "case": text(manifest.case.0), "writing": yes,
-    });
-    post(&city, "mailbox/write", body).await.ok();
-    let case = counsel.finds(&city, knock.case()).await.ok().body;
-    let work = entries(&case);
-    assert_eq!(work.len(), 2, "a repeat is the same");
-    assert_eq!(read(&manifest, &work[1], &counsel.key, &devices).as_deref(), Some(YES));
-    let mailbox = her.opens(&city).await.ok().body;
-    let hers = entries(&mailbox["cases"][0]);
-    assert_eq!(hers, work);
-    assert_eq!(read(&manifest, &hers[0], her.mailbox.key(), &devices).as_deref(), Some(PLAN));
-    assert_eq!(messages(&case).len(), 2, "nothing of it is a message");
+    let case = works_on_it(&city, &mut her, &mut counsel, (&report, &knock), &devices).await;
 
     // The center makes its next key and moves the case to it.
     let old = counsel.key.clone();
@@ -205,8 +221,7 @@ async fn journey(city: City, restarts: bool) {
     assert_eq!(opened(&case["compartments"][2], her.mailbox.key()).as_deref(), Some(TOLD));
 
     deletes(&city, &mut her, &counsel, manifest.case).await;
-    let knocks = city.get(&counsel.phone, "/api/onestop/knocks").await.ok().body;
-    assert_eq!(knocks["knocks"][0]["id"], item["id"]);
+    assert_eq!(counsel.knocks(&city).await[0].0["id"], item["id"]);
 }
 
 /// She deletes it: the center's knock leads nowhere.

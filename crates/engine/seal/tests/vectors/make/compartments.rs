@@ -226,32 +226,7 @@ fn opens(section: &mut Section) {
     let said = with(&entry, [("kind", json!(13))]);
     let head = ["other-thread", "an entry is nothing that was said", "open"];
     section.refuses(head, &said, Refusal::NotForThisPlace);
-    let mut elsewhere = |name: &str, says: &str, inputs: &Value| {
-        section.refuses([name, says, "open"], inputs, Refusal::NotForThisPlace);
-    };
-    let case = flip(&hex(&CASE), &[127]);
-    elsewhere("other-case", "another case", &with(&good, [("case", case)]));
-    elsewhere("other-kind", "another kind", &with(&good, [("kind", json!(4))]));
-    elsewhere("other-version", "another version", &with(&good, [("version", json!(2))]));
-    elsewhere(
-        "other-key",
-        "another key",
-        &with(&good, [("key", flip(&hex(key(1).expose()), &[0]))]),
-    );
-    for bit in [0, 7, 40, 65_536, 131_071, 131_072, 131_199] {
-        let inputs = with(&good, [("closed", flip(&closed, &[bit]))]);
-        elsewhere(&format!("flip-{bit}"), "one bit turned; the tag begins with 131,072", &inputs);
-    }
-    for to in [0, 1, 15, 16, 17, 16_384, 16_399] {
-        let inputs = with(&good, [("closed", cut(&closed, to))]);
-        elsewhere(&format!("cut-{to}"), "only its beginning", &inputs);
-    }
-    elsewhere("longer", "a byte after the end", &with(&good, [("closed", more(&closed, "00"))]));
-    elsewhere(
-        "other-closed",
-        "another compartment",
-        &with(&good, [("closed", json!({ "closed": "close-empty" }))]),
-    );
+    elsewhere(section, &good, &closed);
     older(section, &good);
     for (name, field, value) in [
         ("kind-0", "kind", 0),
@@ -262,6 +237,35 @@ fn opens(section: &mut Section) {
         let inputs = with(&good, [(field, json!(value))]);
         section.refuses([name, "outside its range", "open"], &inputs, Refusal::FormBroken);
     }
+}
+
+fn elsewhere(section: &mut Section, good: &Value, closed: &Value) {
+    let mut elsewhere = |name: &str, says: &str, inputs: &Value| {
+        section.refuses([name, says, "open"], inputs, Refusal::NotForThisPlace);
+    };
+    let case = flip(&hex(&CASE), &[127]);
+    elsewhere("other-case", "another case", &with(good, [("case", case)]));
+    elsewhere("other-kind", "another kind", &with(good, [("kind", json!(4))]));
+    elsewhere("other-version", "another version", &with(good, [("version", json!(2))]));
+    elsewhere(
+        "other-key",
+        "another key",
+        &with(good, [("key", flip(&hex(key(1).expose()), &[0]))]),
+    );
+    for bit in [0, 7, 40, 65_536, 131_071, 131_072, 131_199] {
+        let inputs = with(good, [("closed", flip(closed, &[bit]))]);
+        elsewhere(&format!("flip-{bit}"), "one bit turned; the tag begins with 131,072", &inputs);
+    }
+    for to in [0, 1, 15, 16, 17, 16_384, 16_399] {
+        let inputs = with(good, [("closed", cut(closed, to))]);
+        elsewhere(&format!("cut-{to}"), "only its beginning", &inputs);
+    }
+    elsewhere("longer", "a byte after the end", &with(good, [("closed", more(closed, "00"))]));
+    elsewhere(
+        "other-closed",
+        "another compartment",
+        &with(good, [("closed", json!({ "closed": "close-empty" }))]),
+    );
 }
 
 fn older(section: &mut Section, good: &Value) {

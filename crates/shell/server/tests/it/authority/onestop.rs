@@ -60,33 +60,9 @@ fn letters() -> Vec<Act> {
     ]
 }
 
-pub fn acts() -> Vec<Act> {
+fn files() -> Vec<Act> {
     let at = plain;
-    let mut all = vec![
-        at(GET, "/api/onestop/keys"),
-        at(GET, "/api/onestop/directory"),
-        at(GET, "/api/onestop/challenge"),
-        at(GET, "/api/onestop/rules"),
-        at(GET, "/api/onestop/head"),
-        at(POST, "/api/onestop/head/witness")
-            .with(|_, _| json!({ "key": zeros(32), "signature": zeros(64) })),
-        at(POST, "/api/onestop/report").with(|_, _| {
-            json!({
-                "manifest": zeros(9), "signature": zeros(64), "compartments": [], "knocks": [],
-            })
-        }),
-        at(POST, "/api/onestop/mailbox").with(|_, _| proof()),
-        at(POST, "/api/onestop/mailbox/write")
-            .with(|_, _| json!({ "proof": proof(), "case": zeros(16), "writing": writing() })),
-        at(POST, "/api/onestop/mailbox/withdraw").with(|_, _| {
-            json!({
-                "proof": proof(), "case": zeros(16), "mark": zeros(32), "at": 0,
-                "signature": zeros(64), "moved": [],
-            })
-        }),
-        at(POST, "/api/onestop/mailbox/delete").with(
-            |_, _| json!({ "proof": proof(), "case": zeros(16), "deleted_signature": zeros(64) }),
-        ),
+    vec![
         at(POST, "/api/onestop/mailbox/file/begin")
             .with(|_, _| json!({ "proof": proof(), "case": zeros(16), "begun": begun() })),
         at(POST, "/api/onestop/mailbox/file/part")
@@ -119,6 +95,36 @@ pub fn acts() -> Vec<Act> {
         at(POST, "/api/onestop/case/custody")
             .with(|_, _| json!({ "case": zeros(16), "device": zeros(16), "noted": noted() })),
         at(POST, "/api/onestop/case/custody/find").with(|_, _| json!({ "leaves": [] })),
+    ]
+}
+
+pub fn acts() -> Vec<Act> {
+    let at = plain;
+    let mut all = vec![
+        at(GET, "/api/onestop/keys"),
+        at(GET, "/api/onestop/directory"),
+        at(GET, "/api/onestop/challenge"),
+        at(GET, "/api/onestop/rules"),
+        at(GET, "/api/onestop/head"),
+        at(POST, "/api/onestop/head/witness")
+            .with(|_, _| json!({ "key": zeros(32), "signature": zeros(64) })),
+        at(POST, "/api/onestop/report").with(|_, _| {
+            json!({
+                "manifest": zeros(9), "signature": zeros(64), "compartments": [], "knocks": [],
+            })
+        }),
+        at(POST, "/api/onestop/mailbox").with(|_, _| proof()),
+        at(POST, "/api/onestop/mailbox/write")
+            .with(|_, _| json!({ "proof": proof(), "case": zeros(16), "writing": writing() })),
+        at(POST, "/api/onestop/mailbox/withdraw").with(|_, _| {
+            json!({
+                "proof": proof(), "case": zeros(16), "mark": zeros(32), "at": 0,
+                "signature": zeros(64), "moved": [],
+            })
+        }),
+        at(POST, "/api/onestop/mailbox/delete").with(
+            |_, _| json!({ "proof": proof(), "case": zeros(16), "deleted_signature": zeros(64) }),
+        ),
         at(GET, "/api/onestop/desk"),
         at(POST, "/api/onestop/device").with(|_, _| json!({ "entry": zeros(9) })),
         at(POST, "/api/onestop/team-key").with(|_, _| json!({ "entry": zeros(9), "wraps": [] })),
@@ -139,6 +145,7 @@ pub fn acts() -> Vec<Act> {
         at(POST, "/api/onestop/case/move")
             .with(|_, _| json!({ "case": zeros(16), "device": zeros(16), "moved": [] })),
     ];
+    all.extend(files());
     all.extend(letters());
     all
 }

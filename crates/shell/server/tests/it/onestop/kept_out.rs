@@ -11,7 +11,7 @@ use seal::directory::Service;
 use serde_json::{Value, json};
 use server::Roster;
 use std::{
-    fmt::Debug,
+    fmt::{Debug, Write},
     sync::{Arc, Mutex},
 };
 use tracing::{
@@ -43,7 +43,8 @@ struct Line(String);
 
 impl Visit for Line {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        self.0 += &format!(" {field}={value:?}");
+        // Writing to a string cannot fail.
+        let _ = write!(self.0, " {field}={value:?}");
     }
 }
 
