@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const place: LetterPlace = { referral: browserChance(16), number: 3 };
 const content = new TextEncoder().encode('{"v":1,"ask":"오늘 밤 머물 곳"}');
-const team = async (epoch: number, id = browserChance(16)): Promise<LetterReader & LetterFor> => {
+const team = async (epoch: number, id: Uint8Array = browserChance(16)): Promise<LetterReader & LetterFor> => {
   const opener = await TeamKey.draw(browserChance);
   return { team: id, epoch, opener, publicKey: opener.publicKey };
 };
