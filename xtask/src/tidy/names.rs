@@ -82,8 +82,20 @@ fn registered(line: &str) -> Option<(&str, &str)> {
 
 /// Units a limit can be in; the name of a limit says which, since its type cannot.
 const UNITS: &[&str] = &[
-    "bytes", "day", "days", "hours", "km", "m", "minutes", "month", "ms", "people", "percent",
-    "seconds", "year",
+    "bytes",
+    "day",
+    "days",
+    "hours",
+    "km",
+    "m",
+    "minutes",
+    "month",
+    "ms",
+    "people",
+    "percent",
+    "seconds",
+    "thousandths",
+    "year",
 ];
 
 /// The limits in every `rules.rs`: numbers whose names say their unit.

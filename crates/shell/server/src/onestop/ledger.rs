@@ -31,7 +31,7 @@ pub async fn ledger(State(app): State<App>, worker: Caseworker) -> Answer<Ledger
     });
     Ok(Json(Ledger {
         yearly_epsilon_thousandths: figures.yearly_epsilon_thousandths,
-        small_below: figures.small_below,
+        small_below_people: figures.small_below_people,
         spends: spends.collect(),
         releases: app.store().releases().await?.into_iter().map(item).collect(),
     }))

@@ -62,7 +62,7 @@ fn by_name(city: &DistrictCode, network: &Onestop) -> BTreeMap<String, RuleHash>
     let mut named: BTreeMap<_, _> = ages.chain(duties).chain(spends).collect();
     if !network.figures.tables.is_empty() {
         let figures = &network.figures;
-        let budget = (figures.yearly_epsilon_thousandths, figures.small_below);
+        let budget = (figures.yearly_epsilon_thousandths, figures.small_below_people);
         named.insert("figures".to_owned(), hash(&budget));
     }
     named

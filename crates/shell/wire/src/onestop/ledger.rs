@@ -11,7 +11,7 @@ pub struct Ledger {
     /// What all tables of a year may spend, in thousandths of epsilon.
     pub yearly_epsilon_thousandths: u32,
     /// Counts below this are told as "fewer than".
-    pub small_below: u16,
+    pub small_below_people: u16,
     /// What telling of each table once spends.
     pub spends: Vec<TableSpends>,
     /// Everything that was released, the newest period first.

@@ -19,7 +19,7 @@ export interface Release {
 /** `GET /api/onestop/ledger`. */
 export interface Ledger {
   yearly_epsilon_thousandths: number;
-  small_below: number;
+  small_below_people: number;
   spends: { table: string; epsilon_thousandths: number }[];
   releases: Release[];
 }

@@ -86,14 +86,14 @@ pub struct Figures {
     /// What all tables of a year may spend, in thousandths of epsilon.
     pub yearly_epsilon_thousandths: u32,
     /// Counts below this are told as "fewer than".
-    pub small_below: u16,
+    pub small_below_people: u16,
     /// The tables.
     pub tables: Vec<FigureTable>,
 }
 
 impl Default for Figures {
     fn default() -> Self {
-        Self { yearly_epsilon_thousandths: 0, small_below: 10, tables: Vec::new() }
+        Self { yearly_epsilon_thousandths: 0, small_below_people: 10, tables: Vec::new() }
     }
 }
 
@@ -279,9 +279,9 @@ impl Duty {
 
 impl Figures {
     fn check(&self) -> Result<(), String> {
-        if self.small_below < SMALL_BELOW_LEAST {
+        if self.small_below_people < SMALL_BELOW_LEAST {
             return Err(format!(
-                "[onestop.figures] small_below hides counts that are single people: \
+                "[onestop.figures] small_below_people hides counts that are single people: \
                  {SMALL_BELOW_LEAST} or more"
             ));
         }

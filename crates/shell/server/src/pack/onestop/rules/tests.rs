@@ -90,7 +90,7 @@ fn rules_are_read_as_they_are_written() {
     assert_eq!((duty.age_on, duty.deadline), (AgeOn::Incident, Deadline::Immediately));
     let fields = [PacketField::BirthYear, PacketField::IncidentType, PacketField::Reporter];
     assert_eq!(duty.fields, fields);
-    assert_eq!((network.figures.small_below, network.figures.tables.len()), (10, 1));
+    assert_eq!((network.figures.small_below_people, network.figures.tables.len()), (10, 1));
     let hours = NETWORK.replace("\"immediately\"", "{ hours = 24 }");
     assert_eq!(pack(&hours).unwrap().onestop.duties[0].deadline, Deadline::Hours(24));
 }
