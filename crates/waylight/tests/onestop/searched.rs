@@ -47,9 +47,9 @@ fn spellings(text: &str) -> Vec<(String, Vec<u8>)> {
     });
     let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut all = vec![
-        ("as it is".to_owned(), text.as_bytes().to_vec()),
-        ("escaped".to_owned(), escaped.into_bytes()),
-        ("in UTF-16".to_owned(), utf16),
+        (format!("{text:?} as it is"), text.as_bytes().to_vec()),
+        (format!("{text:?} escaped"), escaped.into_bytes()),
+        (format!("{text:?} in UTF-16"), utf16),
     ];
     for skipped in 0..3 {
         let part = &text.as_bytes()[skipped..];
@@ -239,7 +239,8 @@ async fn no_word_of_hers_is_in_files_log_memory_or_core_of_the_server() {
     let city = City::start(folder.path(), "debug");
     let part = city.part("counseling").await;
     let mut counsel = Worker::founds(&city, &part, Service::Counsel, 11).await;
-    let mut her = Her::begins(&city, 1).await;
+    // Not a seed of the demo's: its invented people have their words in memory, to be shown.
+    let mut her = Her::begins(&city, 9_017).await;
     let key = looked_up(&city, counsel.team).await.unwrap();
     let what = format!("{{\"v\":1,\"happened\":\"{TOLD}\",\"file\":\"{FILE_NAME}\"}}");
     let kinds = vec![Kind::Incident, Kind::Message, Kind::Casework];
@@ -272,23 +273,16 @@ async fn no_word_of_hers_is_in_files_log_memory_or_core_of_the_server() {
         "카나리아",
         &words,
     ];
-    let needles = Needles::of(hers.into_iter().flat_map(spellings).collect());
-    let hits = look(&city, folder.path(), &log, &needles);
-    assert!(hits.is_empty(), "{hits:#?}");
+    let mut needles: Vec<_> = hers.into_iter().flat_map(spellings).collect();
     // The same search finds what is there: the case's number on the disk, the folder's name in memory.
-    let number = report.manifest.case.0.to_vec();
-    let spelled = text(report.manifest.case.0).as_str().unwrap().as_bytes().to_vec();
-    let there =
-        [("its number".to_owned(), number), ("its number as it travels".to_owned(), spelled)];
-    let hits = look(&city, folder.path(), &log, &Needles::of(there.to_vec()));
-    assert!(hits.iter().any(|hit| hit.contains("city.sqlite")), "{hits:?}");
+    needles.push(("there: the number".to_owned(), report.manifest.case.0.to_vec()));
     let folder_name = city.dir.display().to_string().into_bytes();
-    let hits = look(
-        &city,
-        folder.path(),
-        &log,
-        &Needles::of(vec![("its folder".to_owned(), folder_name)]),
-    );
+    needles.push(("there: the folder".to_owned(), folder_name));
+    let hits = look(&city, folder.path(), &log, &Needles::of(needles));
+    let (there, hers): (Vec<_>, Vec<_>) =
+        hits.into_iter().partition(|hit| hit.starts_with("there: "));
+    assert!(hers.is_empty(), "{hers:#?}");
+    assert!(there.iter().any(|hit| hit.contains("city.sqlite")), "{there:?}");
     let memory = File::open(format!("/proc/{}/mem", city.pid())).is_ok();
-    assert_eq!(hits.iter().any(|hit| hit.ends_with("in memory")), memory, "{hits:?}");
+    assert_eq!(there.iter().any(|hit| hit.ends_with("in memory")), memory, "{there:?}");
 }
