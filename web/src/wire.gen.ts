@@ -2685,6 +2685,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/case/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what was done with a file of a case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteCustody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Noted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/custody/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the log has of some pieces; they are called by hashes that only who opened the case knows. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindCustody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustodyFound"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/file/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a file of a case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BeginFile"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/file/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A part of a file of a case, once it was noted what for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GetPart"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartFound"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/file/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a part of a file of a case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SendPart"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/case/file/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the files of a case have come. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindCase"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseFiles"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/case/move": {
         parameters: {
             query?: never;
@@ -3159,6 +3447,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was released, and what is left. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Ledger"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/ledger/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a table of a period, of exactly these lines: once. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReserveRelease"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseItem"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReleaseItem"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/mailbox": {
         parameters: {
             query?: never;
@@ -3206,6 +3592,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/mailbox/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what she did with a file of her case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NoteOwn"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Noted"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/custody/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the log has of pieces of one's own. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FindOwnCustody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CustodyFound"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/mailbox/delete": {
         parameters: {
             query?: never;
@@ -3234,6 +3714,245 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/file/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a file of one's own case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BeginOwnFile"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/file/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete a file of one's own case, with every copy of it. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeleteOwnFiles"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/file/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A part of a file of one's own case, once it was noted that it goes back to her. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GetOwnPart"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PartFound"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/file/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a part of a file of one's own case. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SendOwnPart"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/mailbox/file/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far the files of one's own case have come. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnFiles"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseFiles"];
+                    };
                 };
                 "4XX": {
                     headers: {
@@ -3345,6 +4064,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/referral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a referral. The same again is one referral. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SendReferral"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/referral/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a referral, by whoever has its token. No cookie is looked at, and the answer says nothing. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EndReferral"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/referral/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move the center's wraps of a referral to its next key. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveLetters"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/referral/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write one more letter, as either center of a referral. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WriteLetter"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the own center sent and got. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Referrals"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/report": {
         parameters: {
             query?: never;
@@ -3400,6 +4356,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dated rules. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseRules"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what the own center can do now. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SayService"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What every center can do now, as it said itself. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Services"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the center's key can be given back, and whether it was. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Shares"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Say that three shares of the center's newest key were made and two of them tried. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MakeShares"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/team-key": {
         parameters: {
             query?: never;
@@ -3420,6 +4571,51 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["NewTeamKey"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/team-key/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the key that two shares gave back for one's own device, and say that it came back. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BringBack"];
                 };
             };
             responses: {
@@ -6890,6 +8086,33 @@ export interface components {
             /** @description More candidates. */
             locations: components["schemas"]["LocationCandidate"][];
         };
+        /**
+         * @description On which day an age is looked at.
+         * @enum {string}
+         */
+        AgeRuleDay: "incident" | "today";
+        /** @description A rule of age between two days. */
+        AgeRuleItem: {
+            /** @description Who answers for it. */
+            confirmed_by: string;
+            /** @description First day, `YYYY-MM-DD`. */
+            from: string;
+            /** @description The same through its changes. */
+            key: string;
+            /** @description How it counts. */
+            kind: components["schemas"]["AgeRuleKind"];
+            /** @description What the law calls who it means. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Law and article. */
+            source: string;
+            /** @description First day it no longer holds; null: none is known. */
+            until?: string | null;
+        };
+        /**
+         * @description How an age is looked at.
+         * @enum {string}
+         */
+        AgeRuleKind: "under_19_until_its_year" | "under_19";
         /** @description The desk's view of an alarm. */
         AlarmForDesk: {
             /** @description The sender's own view. */
@@ -7094,6 +8317,24 @@ export interface components {
              */
             week_percent?: number | null;
         };
+        /** @description `POST /api/onestop/case/file/begin`. */
+        BeginFile: {
+            /** @description The file. */
+            begun: components["schemas"]["FileBegun"];
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device. */
+            device: string;
+        };
+        /** @description `POST /api/onestop/mailbox/file/begin`. */
+        BeginOwnFile: {
+            /** @description The file. */
+            begun: components["schemas"]["FileBegun"];
+            /** @description Which case. */
+            case: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+        };
         /** @description A text in both languages. */
         Bilingual: {
             /** @description English. */
@@ -7176,6 +8417,18 @@ export interface components {
             /** @description All watches that ring, if one of them has changed: they are few. */
             watches?: components["schemas"]["WatchItem"][] | null;
         };
+        /** @description `POST /api/onestop/team-key/back`: two shares gave the newest key back on this device. */
+        BringBack: {
+            /** @description One's own device. */
+            device: string;
+            /**
+             * Format: int32
+             * @description Of the key that came back.
+             */
+            epoch: number;
+            /** @description It, and the older ones, closed for that device. */
+            wraps: components["schemas"]["ClosedKey"][];
+        };
         /** @description A replacement is called for. */
         CallItem: {
             /** @description What she or he is called. */
@@ -7239,12 +8492,19 @@ export interface components {
             /** @description Free teams, nearest first. */
             teams: components["schemas"]["Candidate"][];
         };
+        /**
+         * @description What a center can do.
+         * @enum {string}
+         */
+        Capability: "counseling" | "going_along" | "emergency_medicine" | "forensic_kit" | "female_doctor" | "emergency_contraception" | "trauma" | "legal_advice" | "lawyer" | "safe_stay" | "stay_with_children" | "image_removal" | "police_report" | "child_protection";
         /** @description A case, as whoever may ask for it gets it: all of it, closed. */
         Case: {
             /** @description Its number. */
             case: string;
             /** @description The newest version of each of the twelve compartments, in the order of their kinds. */
             compartments: components["schemas"]["Written"][];
+            /** @description All entries of the work on it, the first first. */
+            entries: components["schemas"]["Written"][];
             /** @description The manifest of the report. */
             manifest: string;
             /** @description All messages, the first first. */
@@ -7294,6 +8554,24 @@ export interface components {
             own: boolean;
             /** @description The seat it belongs to. */
             shown_as: string;
+            /** @description Whether that seat approves what colleagues plan. */
+            supervises: boolean;
+        };
+        /** @description A case's files, as far as they have come. */
+        CaseFiles: {
+            /** @description In no order. */
+            files: components["schemas"]["FileState"][];
+        };
+        /** @description `GET /api/onestop/rules`. */
+        CaseRules: {
+            /** @description Who counts as a child or youth, in the pack's order. */
+            age_rules: components["schemas"]["AgeRuleItem"][];
+            /** @description What the law asks to be told, in the pack's order. */
+            duties: components["schemas"]["DutyItem"][];
+            /** @description SHA-256 of what they all say, 64 hexadecimal digits: which rules a step was taken by. */
+            hash: string;
+            /** @description The tables a case's lines are for. */
+            tables: components["schemas"]["FigureTableItem"][];
         };
         /** @description A center, as she reads of it. */
         CenterItem: {
@@ -7311,12 +8589,19 @@ export interface components {
             phone: string;
             /** @description What kind of help. */
             service: components["schemas"]["CenterService"];
+            /** @description Whether it takes reports from women, or only referrals from other centers. */
+            takes: components["schemas"]["CenterTakes"];
         };
         /**
          * @description What a center does.
          * @enum {string}
          */
         CenterService: "counsel" | "medical" | "legal" | "shelter" | "police" | "figures";
+        /**
+         * @description From whom a center takes what it works on.
+         * @enum {string}
+         */
+        CenterTakes: "reports" | "referrals";
         /** @description `GET /api/onestop/challenge`: to be signed when a mailbox is opened, for ten minutes. */
         Challenge: {
             /** @description 40 bytes. */
@@ -7415,6 +8700,16 @@ export interface components {
             /** @description How. */
             outcome: components["schemas"]["WatchOutcome"];
         };
+        /** @description A key of the center, closed. */
+        ClosedKey: {
+            /**
+             * Format: int32
+             * @description Of the key that is closed.
+             */
+            epoch: number;
+            /** @description The wrap. */
+            wrap: string;
+        };
         /** @description One compartment of a report. */
         Compartment: {
             /** @description The ciphertext. */
@@ -7483,6 +8778,77 @@ export interface components {
             person: string;
             /** @description The place is offered to a colleague. */
             swap: boolean;
+        };
+        /** @description A device that signed. */
+        CustodyDevice: {
+            /** @description Its entry in the log of keys. */
+            entry: string;
+            /**
+             * Format: int64
+             * @description The entry's place there.
+             */
+            index: number;
+            /** @description From the entry up. */
+            proof: string[];
+        };
+        /** @description An event of the custody log. */
+        CustodyEvent: {
+            /** @description Its form. */
+            event: string;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0.
+             */
+            place: number;
+            /** @description Label `custody`. */
+            signature: string;
+        };
+        /**
+         * @description What the custody log has of some pieces, with all it takes to check it without a network: the
+         *     events, a hash for everything between them, the newest head, and whose devices signed.
+         */
+        CustodyFound: {
+            /** @description The devices that signed. */
+            devices: components["schemas"]["CustodyDevice"][];
+            /** @description The events asked for, by their places. */
+            events: components["schemas"]["CustodyEvent"][];
+            /** @description The newest head, or all of them in an export of the whole log; the newest first. */
+            heads: components["schemas"]["CustodyHead"][];
+            /** @description The head of the log of keys that the devices are proved to. */
+            keys_head?: string | null;
+            /** @description The log's signature of it, label `head`. */
+            keys_signature?: string | null;
+            /** @description The rest of the log up to the newest head. */
+            rest: components["schemas"]["CustodyRest"][];
+        };
+        /** @description A head of the custody log. */
+        CustodyHead: {
+            /** @description Its form. */
+            head: string;
+            /** @description Label `custody-head`. */
+            signature: string;
+        };
+        /** @description An event of the custody log as it is told: an entry of what somebody did, signed by her or him. */
+        CustodyNote: {
+            /** @description Its form. */
+            event: string;
+            /** @description Label `custody`. */
+            signature: string;
+        };
+        /** @description A stretch of the log that is about other pieces. */
+        CustodyRest: {
+            /**
+             * Format: int64
+             * @description How many places.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description The first place.
+             */
+            from: number;
+            /** @description The root of the tree over them. */
+            hash: string;
         };
         /** @description A talk owed. */
         DebriefItem: {
@@ -7556,6 +8922,16 @@ export interface components {
             case: string;
             /** @description Label `mailbox-deleted`, over locator and challenge. */
             deleted_signature: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+        };
+        /** @description `POST /api/onestop/mailbox/file/delete`. */
+        DeleteOwnFiles: {
+            /** @description Which case. */
+            case: string;
+            /** @description What the custody log calls the original: it goes with every copy of it. */
+            leaf: string;
+            noted?: components["schemas"]["CustodyNote"] | null;
             /** @description That the mailbox is hers. */
             proof: components["schemas"]["Proof"];
         };
@@ -7714,6 +9090,60 @@ export interface components {
          * @enum {string}
          */
         Duty: "off" | "on" | "engaged";
+        /**
+         * @description What a packet can hold.
+         * @enum {string}
+         */
+        DutyField: "called" | "birth_year" | "sex" | "incident_type" | "incident_date" | "incident_place" | "relationship" | "safe_contact" | "told" | "reporter";
+        /** @description A duty to report between two days. */
+        DutyItem: {
+            /** @description On which day the age is looked at. */
+            age_on: components["schemas"]["AgeRuleDay"];
+            /** @description The key of the rule of age, if age is among them. */
+            age_rule?: string | null;
+            /** @description The services it binds. */
+            binds: components["schemas"]["CenterService"][];
+            /** @description Who answers for it. */
+            confirmed_by: string;
+            /**
+             * Format: int32
+             * @description Hours from knowing to telling; null: at once.
+             */
+            deadline_hours?: number | null;
+            /** @description What is told, and nothing else. */
+            fields: components["schemas"]["DutyField"][];
+            /** @description First day, `YYYY-MM-DD`. */
+            from: string;
+            /** @description The same through its changes. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /** @description The id of the center that is told. */
+            receiver: string;
+            /** @description Law and article. */
+            source: string;
+            /** @description What she is told before. */
+            tells: components["schemas"]["Bilingual"];
+            /** @description All must be true. */
+            triggers: components["schemas"]["DutyTrigger"][];
+            /** @description First day it no longer holds; null: none is known. */
+            until?: string | null;
+        };
+        /**
+         * @description What must be true for a duty to be one.
+         * @enum {string}
+         */
+        DutyTrigger: "age" | "sexual_offense" | "by_caregiver" | "disability";
+        /**
+         * @description `POST /api/onestop/referral/end`: by whoever has its token. The answer is the same whether there
+         *     is such a referral or not.
+         */
+        EndReferral: {
+            /** @description Which. */
+            referral: string;
+            /** @description The token. */
+            token: string;
+        };
         /** @description `POST /api/patrol/rounds/{id}/end`. */
         EndRound: {
             /** @description Walked to its end, or broken off. */
@@ -7772,10 +9202,74 @@ export interface components {
              */
             seconds: number;
         };
+        /** @description A table of figures. */
+        FigureTableItem: {
+            /** @description What a line for it says, and nothing else. */
+            by: components["schemas"]["TableDimension"][];
+            /** @description How often it is told of. */
+            every: components["schemas"]["TableEvery"];
+            /** @description For ever. */
+            key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+        };
+        /** @description A file that is announced. */
+        FileBegun: {
+            /** @description Its number, drawn where it was closed. */
+            file: string;
+            /** @description What the custody log calls the original. */
+            leaf: string;
+            /**
+             * Format: int64
+             * @description Bytes of all parts before they were closed: a length that files are rounded to.
+             */
+            padded: number;
+        };
+        /** @description A part of a file, closed. */
+        FilePart: {
+            /** @description The bytes. */
+            closed: string;
+            /** @description Of which file. */
+            file: string;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            part: number;
+        };
+        /** @description How far a file has come. */
+        FileState: {
+            /**
+             * Format: int64
+             * @description The full hour it was begun.
+             */
+            begun_at: number;
+            /** @description Its number. */
+            file: string;
+            /** @description Those that are not here. */
+            missing: number[];
+            /**
+             * Format: int32
+             * @description How many parts it has.
+             */
+            parts: number;
+        };
         /** @description `POST /api/onestop/case`. */
         FindCase: {
             /** @description Its number, from a knock. */
             case: string;
+        };
+        /** @description `POST /api/onestop/case/custody/find`. */
+        FindCustody: {
+            /** @description What the log calls the pieces. */
+            leaves: string[];
+        };
+        /** @description `POST /api/onestop/mailbox/custody/find`. */
+        FindOwnCustody: {
+            /** @description What the log calls the pieces. */
+            leaves: string[];
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
         };
         /** @description An application as its applicant sees it. */
         ForApplicant: {
@@ -7973,6 +9467,24 @@ export interface components {
          * @enum {string}
          */
         Gender: "woman" | "man" | "other";
+        /** @description `POST /api/onestop/mailbox/file/get`: after it was noted that it went back to her. */
+        GetOwnPart: {
+            /** @description Which case. */
+            case: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+            /** @description Which part. */
+            wanted: components["schemas"]["WhichPart"];
+        };
+        /** @description `POST /api/onestop/case/file/get`: after it was noted, by the same device, why. */
+        GetPart: {
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device. */
+            device: string;
+            /** @description Which part. */
+            wanted: components["schemas"]["WhichPart"];
+        };
         /**
          * @description How urgent. A citizen's hold is always `help_now`; a till chooses after its hold.
          * @enum {string}
@@ -8127,6 +9639,42 @@ export interface components {
              */
             at: number;
         };
+        /** @description A letter as it is kept. */
+        KeptLetter: {
+            /** @description The ciphertext. */
+            closed: string;
+            /** @description The device that wrote it. */
+            device: string;
+            /** @description How its wraps became what they are, the first first. */
+            moves: components["schemas"]["MoveMade"][];
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            number: number;
+            /** @description Label `letter-written`. */
+            signature: string;
+            /** @description Two, as they are now. */
+            wraps: string[];
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            written_at: number;
+        };
+        /** @description That a key came back. */
+        KeyBack: {
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            back_at: number;
+            /**
+             * Format: int32
+             * @description Of the key.
+             */
+            epoch: number;
+        };
         /** @description A center's key, closed for a device. */
         KeyWrap: {
             /** @description Which device. */
@@ -8191,6 +9739,23 @@ export interface components {
             /** @description What the next shift must know; at most 500 letters. */
             text: string;
         };
+        /** @description `GET /api/onestop/ledger`. */
+        Ledger: {
+            /** @description Everything that was released, the newest period first. */
+            releases: components["schemas"]["ReleaseItem"][];
+            /**
+             * Format: int32
+             * @description Counts below this are told as "fewer than".
+             */
+            small_below_people: number;
+            /** @description What telling of each table once spends. */
+            spends: components["schemas"]["TableSpends"][];
+            /**
+             * Format: int32
+             * @description What all tables of a year may spend, in thousandths of epsilon.
+             */
+            yearly_epsilon_thousandths: number;
+        };
         /** @description Somebody in no team. */
         LeftOver: {
             /** @description What she or he is called. */
@@ -8199,6 +9764,18 @@ export interface components {
             person: string;
             /** @description Why, as a message key. */
             why: string;
+        };
+        /** @description Other wraps for a letter that is kept: one's own side's. */
+        LetterMoved: {
+            /**
+             * Format: int32
+             * @description Of which letter.
+             */
+            number: number;
+            /** @description Label `letter-moved`. */
+            signature: string;
+            /** @description Two, one of them as before. */
+            wraps: string[];
         };
         /** @description One candidate for where she is. */
         LocationCandidate: {
@@ -8228,6 +9805,16 @@ export interface components {
         Mailbox: {
             /** @description Her cases. */
             cases: components["schemas"]["Case"][];
+        };
+        /** @description `POST /api/onestop/shares`: three shares of the newest key were made, and two of them tried. */
+        MakeShares: {
+            /**
+             * Format: int32
+             * @description Of the key.
+             */
+            epoch: number;
+            /** @description The older keys that this device holds, closed for it. */
+            older: components["schemas"]["ClosedKey"][];
         };
         /** @description A box of degrees, as OpenAPI shows it. */
         MapArea: {
@@ -8286,6 +9873,15 @@ export interface components {
             /** @description What was moved. */
             moved: components["schemas"]["Moved"][];
         };
+        /** @description `POST /api/onestop/referral/move`: the center's wraps of one referral, closed for its next key. */
+        MoveLetters: {
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description What was moved. */
+            moved: components["schemas"]["LetterMoved"][];
+            /** @description Which referral. */
+            referral: string;
+        };
         /** @description Wraps replaced by others: who did it. */
         MoveMade: {
             /** @description The device; null: she. */
@@ -8302,7 +9898,7 @@ export interface components {
         Moved: {
             /**
              * Format: int32
-             * @description 1 to 13.
+             * @description 1 to 14.
              */
             kind: number;
             /** @description Label `moved`. */
@@ -8421,6 +10017,15 @@ export interface components {
              */
             until: number;
         };
+        /** @description `POST /api/onestop/case/custody`. */
+        NoteCustody: {
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description What was done. */
+            noted: components["schemas"]["CustodyNote"];
+        };
         /** @description `POST /api/volunteer/no-go`. */
         NoteNoGo: {
             /**
@@ -8432,6 +10037,15 @@ export interface components {
             place: string;
             /** @description Why. */
             reason: components["schemas"]["NoGoReason"];
+        };
+        /** @description `POST /api/onestop/mailbox/custody`. */
+        NoteOwn: {
+            /** @description Which case. */
+            case: string;
+            /** @description What she did. */
+            noted: components["schemas"]["CustodyNote"];
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
         };
         /** @description `POST /api/volunteer/people/{id}/papers`. */
         NotePaper: {
@@ -8456,6 +10070,14 @@ export interface components {
             round?: string | null;
             /** @description Words; kept in the same row. Up to 300 letters. */
             words?: string | null;
+        };
+        /** @description Where an event was noted. */
+        Noted: {
+            /**
+             * Format: int64
+             * @description Which event of this piece of evidence it is, from 1.
+             */
+            seq: number;
         };
         /** @description `POST /api/escort/requests/{id}/offer`. */
         Offer: {
@@ -8562,6 +10184,13 @@ export interface components {
          * @enum {string}
          */
         Outcome: "helped" | "police" | "medical" | "fine" | "declined" | "mistake" | "device_fault" | "not_found" | "test";
+        /** @description `POST /api/onestop/mailbox/file/state`. */
+        OwnFiles: {
+            /** @description Which case. */
+            case: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+        };
         /** @description `GET /api/volunteer/load`: what was asked of the two, beside everybody's median. */
         OwnLoad: {
             /** @description The two. */
@@ -8695,6 +10324,11 @@ export interface components {
          * @enum {string}
          */
         Part: "lamp" | "camera" | "bell" | "sign" | "ground" | "view" | "building";
+        /** @description A part of a file as it lies here. */
+        PartFound: {
+            /** @description The bytes. */
+            closed: string;
+        };
         /**
          * @description `POST /api/session/passkey/finish`, `/api/session/confirm/finish` and
          *     `/api/session/enroll/finish`.
@@ -8987,6 +10621,75 @@ export interface components {
              */
             received_at: number;
         };
+        /** @description A referral, to either of its two centers. */
+        Referral: {
+            /**
+             * Format: int64
+             * @description The full hour of the receiver's first letter.
+             */
+            answered_at?: number | null;
+            /**
+             * Format: int64
+             * @description The full hour it was ended.
+             */
+            ended_at?: number | null;
+            /** @description Who sent it. */
+            from: string;
+            /**
+             * Format: int64
+             * @description When it goes back unanswered, or went; null for what does not go back.
+             */
+            goes_back_at?: number | null;
+            /** @description In their order. None once it has ended, and none for a receiver once it went back. */
+            letters: components["schemas"]["KeptLetter"][];
+            /**
+             * Format: int32
+             * @description 1 to 3.
+             */
+            purpose: number;
+            /** @description Its number. */
+            referral: string;
+            /**
+             * Format: int64
+             * @description The full hour it came in.
+             */
+            sent_at: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["ReferralState"];
+            /** @description To whom. */
+            to: string;
+        };
+        /** @description A letter on its way. */
+        ReferralLetter: {
+            /** @description The ciphertext. */
+            closed: string;
+            /**
+             * Format: int32
+             * @description From 1, both sides' together.
+             */
+            number: number;
+            /** @description Label `letter-written`. */
+            signature: string;
+            /** @description Two: the sender's, then the receiver's. */
+            wraps: string[];
+        };
+        /**
+         * @description Where a referral stands, as far as the server can tell.
+         * @enum {string}
+         */
+        ReferralState: "waiting" | "went_back" | "answered" | "ended";
+        /** @description `GET /api/onestop/referrals`: the center's, each list with the newest first. */
+        Referrals: {
+            /**
+             * Format: int32
+             * @description Hours within which one is answered.
+             */
+            answer_hours: number;
+            /** @description Those it got. */
+            received: components["schemas"]["Referral"][];
+            /** @description Those it sent. */
+            sent: components["schemas"]["Referral"][];
+        };
         /** @description `POST /api/volunteer/applications/{id}/decline`. */
         Refuse: {
             /** @description Why. */
@@ -9007,6 +10710,25 @@ export interface components {
             /** @description The grade. */
             grade: components["schemas"]["Grade"];
         };
+        /** @description A release. */
+        ReleaseItem: {
+            /** @description Over every line that was counted. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description What it spent, in thousandths of epsilon.
+             */
+            epsilon_thousandths: number;
+            /** @description `2026-11`, `2026-Q4` or `2026`. */
+            period: string;
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            reserved_at: number;
+            /** @description The table's key. */
+            table: string;
+        };
         /** @description `POST /api/onestop/report`: everything she sends, in one request. */
         Report: {
             /** @description The twelve compartments, in the order of their kinds. */
@@ -9023,6 +10745,15 @@ export interface components {
          * @enum {string}
          */
         ReportDoor: "open" | "closed";
+        /** @description `POST /api/onestop/ledger/reserve`: release this table, of exactly these lines. */
+        ReserveRelease: {
+            /** @description Over every line that is counted. */
+            digest: string;
+            /** @description `2026-11`, `2026-Q4` or `2026`. */
+            period: string;
+            /** @description The table's key. */
+            table: string;
+        };
         /** @description `POST /api/alarm/alarms/{id}/retract`. */
         Retract: {
             /** @description Her PIN, if she set one. */
@@ -9032,7 +10763,7 @@ export interface components {
          * @description The staff role of a session.
          * @enum {string}
          */
-        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator" | "caseworker";
+        Role: "dispatcher" | "team" | "haven" | "supervisor" | "patrol" | "programme" | "analyst" | "administrator" | "caseworker" | "service_partner" | "case_supervisor";
         /** @description A round under way, with the way proposed when it began. */
         RoundView: {
             /** @description Which beat. */
@@ -9128,6 +10859,20 @@ export interface components {
             /** @description Which. */
             stage: components["schemas"]["Stage"];
         };
+        /** @description `POST /api/onestop/service`: what one's own center can do now, in the place of what it said before. */
+        SayService: {
+            /** @description How somebody gets in and is understood. */
+            access: components["schemas"]["ServiceAccess"][];
+            /**
+             * Format: int32
+             * @description Beds that are free; null for a center without any.
+             */
+            beds_free?: number | null;
+            /** @description What it can do. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description Languages that are spoken there: two-letter codes of ISO 639-1. */
+            languages: string[];
+        };
         /** @description A one-time code, shown once. */
         SeatCode: {
             /** @description The code, for `POST /api/session/enroll`. */
@@ -9202,6 +10947,42 @@ export interface components {
              */
             took_millis?: number | null;
         };
+        /** @description `POST /api/onestop/mailbox/file/part`. */
+        SendOwnPart: {
+            /** @description Which case. */
+            case: string;
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+            /** @description The part. */
+            sent: components["schemas"]["FilePart"];
+        };
+        /** @description `POST /api/onestop/case/file/part`. */
+        SendPart: {
+            /** @description Which case. */
+            case: string;
+            /** @description One's own device. */
+            device: string;
+            /** @description The part. */
+            sent: components["schemas"]["FilePart"];
+        };
+        /** @description `POST /api/onestop/referral`: a new referral with its first letter. The same again is the same. */
+        SendReferral: {
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description SHA-256 of the token that ends it. */
+            end_hash: string;
+            /** @description The first letter. */
+            letter: components["schemas"]["ReferralLetter"];
+            /**
+             * Format: int32
+             * @description 1 help at another center, 2 what the law asks to be told, 3 a line for the figures.
+             */
+            purpose: number;
+            /** @description Its number, drawn for it; never a case's. */
+            referral: string;
+            /** @description To which center. */
+            to: string;
+        };
         /** @description Something that serves now when the thing asked for does not. */
         ServesNow: {
             at?: components["schemas"]["LatLon"] | null;
@@ -9246,6 +11027,44 @@ export interface components {
              * @description When booking next opens, if it is closed now.
              */
             opens_at?: number | null;
+        };
+        /**
+         * @description How somebody gets in and is understood.
+         * @enum {string}
+         */
+        ServiceAccess: "step_free" | "sign_language" | "phone_interpreter" | "children_welcome" | "any_hour";
+        /** @description What a center can do, and since when that holds. */
+        ServiceNow: {
+            /** @description How somebody gets in and is understood. */
+            access: components["schemas"]["ServiceAccess"][];
+            /**
+             * Format: int32
+             * @description Beds that are free; null for a center without any, and once what it said is stale.
+             */
+            beds_free?: number | null;
+            /** @description What it can do. */
+            capabilities: components["schemas"]["Capability"][];
+            /** @description Which center. */
+            center: string;
+            /** @description Languages that are spoken there. */
+            languages: string[];
+            /**
+             * Format: int64
+             * @description The full hour it said so.
+             */
+            said_at: number;
+            /** @description Whether it is. */
+            stale: boolean;
+            /**
+             * Format: int64
+             * @description When it is too old to go by.
+             */
+            stale_at: number;
+        };
+        /** @description `GET /api/onestop/services`: a center that never said anything is not in it. */
+        Services: {
+            /** @description What each said last. */
+            services: components["schemas"]["ServiceNow"][];
         };
         /** @description `GET /api/session`. */
         Session: {
@@ -9348,6 +11167,26 @@ export interface components {
             epoch: number;
             /** @description The wrap. */
             wrap: string;
+        };
+        /** @description `GET /api/onestop/shares`: whether the center's key can be given back, and whether it was. */
+        Shares: {
+            back?: components["schemas"]["KeyBack"] | null;
+            made?: components["schemas"]["SharesMade"] | null;
+            /** @description Older keys, closed for that key. */
+            older: components["schemas"]["ClosedKey"][];
+        };
+        /** @description That a key was shared out. */
+        SharesMade: {
+            /**
+             * Format: int32
+             * @description Of the key.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The full hour.
+             */
+            made_at: number;
         };
         /** @description A sighting on a list. */
         SightingItem: {
@@ -9497,6 +11336,26 @@ export interface components {
         Suspend: {
             /** @description Why. */
             reason: components["schemas"]["Pause"];
+        };
+        /**
+         * @description What a line says, and a table counts by.
+         * @enum {string}
+         */
+        TableDimension: "month" | "district" | "type" | "context" | "age_band" | "service";
+        /**
+         * @description How often a table is told of.
+         * @enum {string}
+         */
+        TableEvery: "month" | "quarter" | "year";
+        /** @description What a table spends each time. */
+        TableSpends: {
+            /**
+             * Format: int32
+             * @description In thousandths of epsilon.
+             */
+            epsilon_thousandths: number;
+            /** @description The table's key. */
+            table: string;
         };
         /** @description `POST /api/escort/calls`: the same by the desk for a caller, in the order a caller speaks. */
         TakeCall: {
@@ -9923,6 +11782,16 @@ export interface components {
             /** @description The night. */
             night: string;
         };
+        /** @description Which part. */
+        WhichPart: {
+            /** @description Of which file. */
+            file: string;
+            /**
+             * Format: int32
+             * @description From 0.
+             */
+            part: number;
+        };
         /** @description Whom of a night's crew. */
         WhichPerson: {
             /** @description Who. */
@@ -9942,7 +11811,7 @@ export interface components {
         };
         /**
          * @description `POST /api/onestop/mailbox/withdraw`: a consent taken back. Everything of the case that is kept is
-         *     moved with it, messages too; if something came meanwhile (409 `onestop.version_taken`), open the
+         *     moved with it, messages and entries too; if something came meanwhile (409 `onestop.version_taken`), open the
          *     mailbox again and close the rest.
          */
         WithdrawConsent: {
@@ -9997,6 +11866,18 @@ export interface components {
             /** @description What was written. */
             writing: components["schemas"]["Writing"];
         };
+        /**
+         * @description `POST /api/onestop/referral/write`: one more letter, from either side. The receiver's first is its
+         *     answer; after the hours of the pack none is taken any more.
+         */
+        WriteLetter: {
+            /** @description One's own device, which signed. */
+            device: string;
+            /** @description The letter. */
+            letter: components["schemas"]["ReferralLetter"];
+            /** @description Which referral. */
+            referral: string;
+        };
         /** @description `POST /api/onestop/mailbox/write`. */
         WriteMailbox: {
             /** @description Which case. */
@@ -10012,7 +11893,7 @@ export interface components {
             closed: string;
             /**
              * Format: int32
-             * @description 1 to 13.
+             * @description 1 to 14.
              */
             kind: number;
             /** @description Label `amended`. */
@@ -10025,7 +11906,7 @@ export interface components {
             /** @description Eight. */
             wraps: string[];
         };
-        /** @description A version of a compartment, or a message, as it is kept. */
+        /** @description A version of a compartment, or one of a thread, as it is kept. */
         Written: {
             /** @description The device that wrote it; null: she. */
             author?: string | null;
@@ -10033,7 +11914,7 @@ export interface components {
             closed: string;
             /**
              * Format: int32
-             * @description 1 to 13.
+             * @description 1 to 14.
              */
             kind: number;
             /** @description How its wraps became what they are, the first first. */
