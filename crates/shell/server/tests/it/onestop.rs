@@ -220,16 +220,17 @@ async fn journey(city: City, restarts: bool) {
     assert_eq!(opened(&messages(&case)[0], her.mailbox.key()).as_deref(), Some(ANSWER));
     assert_eq!(opened(&case["compartments"][2], her.mailbox.key()).as_deref(), Some(TOLD));
 
-    deletes(&city, &mut her, &counsel, manifest.case).await;
-    assert_eq!(counsel.knocks(&city).await[0].0["id"], item["id"]);
+    deletes(&city, &mut her, (&counsel, &item["id"]), manifest.case).await;
 }
 
 /// She deletes it: the center's knock leads nowhere.
-async fn deletes(city: &City, her: &mut Her, counsel: &Worker, case: CaseId) {
+async fn deletes(city: &City, her: &mut Her, (counsel, knock): (&Worker, &Value), case: CaseId) {
     assert_eq!(her.deletes(city, case).await.status, StatusCode::NO_CONTENT);
     assert_eq!(her.opens(city).await.ok().body, json!({ "cases": [] }));
     counsel.finds(city, case).await.is(404, "request.no-such-thing");
     her.deletes(city, case).await.is(404, "request.no-such-thing");
+    let knocks = city.get(&counsel.phone, "/api/onestop/knocks").await.ok().body;
+    assert_eq!(&knocks["knocks"][0]["id"], knock);
 }
 
 #[tokio::test]

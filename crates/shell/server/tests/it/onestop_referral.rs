@@ -314,11 +314,12 @@ async fn what_nobody_answers_within_a_day_goes_back_and_is_no_longer_the_receive
     created(&counsel.post(&city, "referral", duty.sends(&counsel, 2)).await);
     city.clock.step(Span::hours(24));
     // Whoever was signed in yesterday signs in again.
-    counsel.phone = city.seat("case-supervisor-gwanak-counseling-1").await;
-    hospital.phone = city.seat("caseworker-gwanak-hospital-1").await;
     shelter.phone = city.seat("service-partner-gwanak-shelter-1").await;
     assert_eq!(one(&city, &shelter, "received").await["state"], "waiting", "a whole day at least");
     city.clock.step(Span::hours(1));
+    counsel.phone = city.seat("case-supervisor-gwanak-counseling-1").await;
+    hospital.phone = city.seat("caseworker-gwanak-hospital-1").await;
+    shelter.phone = city.seat("service-partner-gwanak-shelter-1").await;
     let back = one(&city, &shelter, "received").await;
     assert_eq!(
         (back["state"].as_str(), back["letters"].as_array().unwrap().len()),

@@ -176,7 +176,7 @@ fn tables_that_cannot_be_told_of_are_refused() {
     refused("by = [\"type\"]", "by = []", "needs what it counts by");
     refused("by = [\"type\"]", "by = [\"type\", \"type\"]", "needs what it counts by");
     refused("by = [\"type\"]", "by = [\"name\"]", "name");
-    refused("= 3000", "= 3000\nsmall_below = 4", "single people");
+    refused("= 3000", "= 3000\nsmall_below_people = 4", "single people");
     refused("key = \"city\"", "key = \"\"", "lowercase");
     let table = NETWORK.split("[[onestop.figures.tables]]").nth(1).unwrap();
     let said = pack(&format!("{NETWORK}\n[[onestop.figures.tables]]{table}")).unwrap_err();
