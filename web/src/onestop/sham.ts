@@ -91,7 +91,7 @@ export class Sham {
       team_keys: this.ids.map((center, at) => ({ center: toBase64(center), ...listed(at) })),
       devices: [{ center: toBase64(this.ids[0] as Bytes), device: toBase64(this.deviceId), ...listed(this.ids.length) }],
       centers: CENTERS.map(({ key, service, ko, en, does, phone }, at) => ({
-        center: toBase64(this.ids[at] as Bytes), key, service, name: { ko, en }, does, hours: { ko: '하루 종일', en: 'day and night' }, phone,
+        center: toBase64(this.ids[at] as Bytes), key, service, takes: 'reports', name: { ko, en }, does, hours: { ko: '하루 종일', en: 'day and night' }, phone,
       })),
     };
   }
