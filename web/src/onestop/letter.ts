@@ -15,40 +15,11 @@ import { Refusal } from '../seal/refusal';
 import { UnknownAuthor, type Authors } from './author';
 import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import type { Doubt } from './case';
+import type { KeptLetter as WireKept, Referral as WireReferral, ReferralLetter as WireLetter, Referrals as WireReferrals } from '../wire';
 import type { LetterPurpose } from './referred';
 
 export { LETTER_PURPOSE, type LetterPurpose } from './referred';
-
-/** A letter on its way, or as it is kept. Bytes in base64url. */
-export interface WireLetter {
-  number: number;
-  closed: string;
-  wraps: string[];
-  signature: string;
-}
-export interface WireKept extends WireLetter {
-  device: string;
-  written_at: number;
-  moves: { wraps_before: string; author?: string | null; signature: string }[];
-}
-/** One of `GET /api/onestop/referrals`. */
-export interface WireReferral {
-  referral: string;
-  purpose: number;
-  from: string;
-  to: string;
-  state: 'waiting' | 'went_back' | 'answered' | 'ended';
-  sent_at: number;
-  goes_back_at?: number | null;
-  answered_at?: number | null;
-  ended_at?: number | null;
-  letters: WireKept[];
-}
-export interface WireReferrals {
-  sent: WireReferral[];
-  received: WireReferral[];
-  answer_hours: number;
-}
+export type { KeptLetter as WireKept, Referral as WireReferral, ReferralLetter as WireLetter, Referrals as WireReferrals } from '../wire';
 
 /** A key of the own center that this device holds. */
 export interface LetterKey {

@@ -12,6 +12,7 @@ import { joinShares, SHARE_BYTES, SHARES, SHARES_NEEDED, splitSeed } from '../se
 import { Refusal, type RefusalCode } from '../seal/refusal';
 import { TeamKey } from '../seal/team';
 import type { Language } from '../seal/words';
+import type { ClosedKey, Shares } from '../wire';
 import { fromBase64, toBase64 } from './base64';
 import type { DeskView, KeyWrap, OwnKey, Row } from './desk';
 
@@ -20,21 +21,10 @@ export { SHARES, SHARES_NEEDED } from '../seal/recovery';
 /** Words of one share: 360 bits that differ from share to share, and 14 that notice a wrong word. */
 export const SHARE_WORDS = 34;
 
-/** A key of the center, closed for a device or for the newest key. */
-export interface ClosedKey {
-  epoch: number;
-  wrap: string;
-}
+export type { ClosedKey } from '../wire';
 
-/** `GET /api/onestop/shares`. */
-export interface SharesView {
-  /** The key whose shares count; `null`: none were made. */
-  made: { epoch: number; made_at: number } | null;
-  /** Older keys, closed for that key. */
-  older: ClosedKey[];
-  /** The key that came back last; `null`: none ever did. */
-  back: { epoch: number; back_at: number } | null;
-}
+/** `GET /api/onestop/shares`; `null` where no shares were made, or no key came back. */
+export type SharesView = Required<Shares>;
 
 /** A share somebody typed. */
 export interface Share {

@@ -35,9 +35,9 @@ const post = <T>(path: string, body: unknown) => posted<T>(path, body, { patienc
 export type Phase = 'loading' | 'failed' | 'locked' | 'joining' | 'waiting' | 'founding' | 'desk';
 
 /** A seat at a center that takes referrals only. */
-export const PARTNER = 'service_partner' as string as Role;
+export const PARTNER = 'service_partner' satisfies Role;
 /** Whoever sits at a center. */
-export const AT_CENTER: readonly Role[] = ['caseworker', 'case_supervisor' as string as Role, PARTNER];
+export const AT_CENTER: readonly Role[] = ['caseworker', 'case_supervisor', PARTNER];
 
 class Work {
   phase = $state<Phase>('loading');

@@ -5,24 +5,10 @@ import type { FigureTable } from '../../../casework/duty/rules';
 import { get, post } from '../../../kernel/send';
 import { toBase64 } from '../../../onestop/base64';
 import type { OpenedReferral } from '../../../onestop/letter';
+import type { Ledger, ReleaseItem as Release } from '../../../wire';
 import { toldIn } from './book.svelte';
 
-/** A table of a period that was settled. */
-export interface Release {
-  table: string;
-  period: string;
-  digest: string;
-  epsilon_thousandths: number;
-  /** UTC milliseconds of a full hour. */
-  reserved_at: number;
-}
-/** `GET /api/onestop/ledger`. */
-export interface Ledger {
-  yearly_epsilon_thousandths: number;
-  small_below_people: number;
-  spends: { table: string; epsilon_thousandths: number }[];
-  releases: Release[];
-}
+export type { Ledger, ReleaseItem as Release } from '../../../wire';
 
 const HOUR_MILLIS = 3_600_000;
 const hourOf = (at: number) => at - (at % HOUR_MILLIS);

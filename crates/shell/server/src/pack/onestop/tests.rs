@@ -1,7 +1,7 @@
 use super::*;
 use crate::Pack;
 
-const GWANAK: &str = include_str!("../../../../../../cities/gwanak.toml");
+pub(super) const GWANAK: &str = include_str!("../../../../../../cities/gwanak.toml");
 const NETWORK: &str = r#"
 [onestop]
 answer_within_hours = 48
@@ -25,7 +25,7 @@ hours = { ko = "언제나", en = "always" }
 phone = "02-000-0102"
 "#;
 
-fn pack(network: &str) -> Result<Pack, String> {
+pub(super) fn pack(network: &str) -> Result<Pack, String> {
     Pack::parse(&format!("{GWANAK}\n{network}")).map_err(|wrong| wrong.to_string())
 }
 

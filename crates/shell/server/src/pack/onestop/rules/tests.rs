@@ -1,7 +1,7 @@
+use super::super::tests::{GWANAK, pack};
 use crate::Pack;
 use ::onestop::duty::{AgeKind, AgeOn, Deadline, PacketField};
 
-const GWANAK: &str = include_str!("../../../../../../../cities/gwanak.toml");
 const NETWORK: &str = r#"
 [onestop]
 witnesses = [
@@ -62,10 +62,6 @@ every = "quarter"
 by = ["type"]
 epsilon_thousandths = 500
 "#;
-
-fn pack(network: &str) -> Result<Pack, String> {
-    Pack::parse(&format!("{GWANAK}\n{network}")).map_err(|wrong| wrong.to_string())
-}
 
 #[track_caller]
 fn refused(from: &str, to: &str, why: &str) {
