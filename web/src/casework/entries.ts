@@ -140,8 +140,14 @@ export interface Duty extends Common {
   told_at?: number;
   /** Why she could not be told first. */
   exception?: string;
+  /** How she was told. */
+  channel?: Channel;
   /** The referral that carries it, once it was sent. */
   referral?: Base64;
+  /** What is told, byte for byte, as text. */
+  content?: string;
+  /** Whoever has it ends the referral. */
+  end_token?: Base64;
 }
 
 /** One goal in her words. */
@@ -286,6 +292,10 @@ export interface FiguresSent extends Common {
   entry: 'figures_sent';
   tuple: FigureTuple;
   referral?: Base64;
+  /** The line, byte for byte, as text. */
+  content?: string;
+  /** Whoever has it ends the referral. */
+  end_token?: Base64;
 }
 export interface NoteLeft extends Common {
   entry: 'note';

@@ -135,7 +135,12 @@ const FORMS: Forms = {
     needs: ['instrument', 'version'],
   },
   health_told: { fields: { windows: listOf(text), rule: text, channel: oneOf(CHANNELS) }, needs: [] },
-  duty: { fields: { rule: filled, rule_version: text, facts: listOf(text), receiver: text, told_at: count, exception: text, referral: filled }, needs: ['rule'] },
+  duty: {
+    fields: {
+      rule: filled, rule_version: text, facts: listOf(text), receiver: text, told_at: count, exception: text, channel: oneOf(CHANNELS), referral: filled, content: text, end_token: text,
+    },
+    needs: ['rule'],
+  },
   plan: { fields: { goals: listOf(goal) }, needs: ['goals'] },
   plan_confirmed: { fields: { plan: count }, needs: ['plan'] },
   plan_approved: { fields: { plan: count }, needs: ['plan'] },
@@ -159,7 +164,7 @@ const FORMS: Forms = {
   closure_approved: { fields: { closure: count }, needs: ['closure'] },
   reopened: { fields: { reason: text }, needs: [] },
   evidence: { fields: { file: filled, action: oneOf(EVIDENCE_ACTIONS), note: text }, needs: ['file', 'action'] },
-  figures_sent: { fields: { tuple, referral: filled }, needs: ['tuple'] },
+  figures_sent: { fields: { tuple, referral: filled, content: text, end_token: text }, needs: ['tuple'] },
   note: { fields: { text }, needs: ['text'] },
 };
 

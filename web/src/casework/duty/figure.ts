@@ -30,13 +30,13 @@ export function figureOut(tuple: FigureTuple, tables: readonly FigureTable[], dr
 
 /** The entry of a line that leaves. */
 export function figuring(tuple: FigureTuple, out: FigureOut): FiguresSent {
-  return { entry: 'figures_sent', tuple, referral: out.referral, more: { content: out.content, end_token: out.endToken } };
+  return { entry: 'figures_sent', tuple, referral: out.referral, content: out.content, end_token: out.endToken };
 }
 
 /** The lines of a case that were written down to be sent, the newest first. */
 export function figuresIn({ figures }: Pick<CaseState, 'figures'>): FigureOut[] {
   return figures.flatMap(({ entry }) => {
-    const { content, end_token } = entry.more ?? {};
-    return entry.referral !== undefined && typeof content === 'string' && typeof end_token === 'string' ? [{ referral: entry.referral, endToken: end_token, content }] : [];
+    const { referral, content, end_token: endToken } = entry;
+    return referral !== undefined && content !== undefined && endToken !== undefined ? [{ referral, endToken, content }] : [];
   }).reverse();
 }

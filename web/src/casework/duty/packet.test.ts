@@ -93,7 +93,7 @@ describe('a report', () => {
     expect(to.done).toEqual(['write', 'send']);
     const [entry] = to.write.mock.calls[0]!;
     expect(entry).toMatchObject({ facts: ['birth_year', 'incident_type', 'told', 'reporter'], receiver: 'cG9saWNl', told_at: HOUR, referral: REPORT.referral });
-    expect(entry.more?.['content']).toBe(REPORT.content);
+    expect(entry.content).toBe(REPORT.content);
     expect(entry.rule_version).toBe(`2013-06-19 ${RULES.hash}`);
     expect(to.send).toHaveBeenCalledWith(REPORT);
   });

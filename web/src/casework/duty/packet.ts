@@ -125,7 +125,7 @@ export function reporting(duty: DutyRule, rules: CaseRules, state: DutyState, re
   const cleared = state.toldAt === null ? { exception: state.exception ?? '' } : { told_at: state.toldAt };
   return {
     entry: 'duty', rule: duty.key, rule_version: versionOf(duty, rules), facts: [...duty.fields], receiver: report.to, ...cleared,
-    referral: report.referral, more: { content: report.content, end_token: report.endToken },
+    referral: report.referral, content: report.content, end_token: report.endToken,
   };
 }
 
@@ -133,8 +133,8 @@ export function reporting(duty: DutyRule, rules: CaseRules, state: DutyState, re
 export function reportIn(state: DutyState | null): DutyReport | null {
   const all = state ? [state.now, ...state.rivals, ...state.before] : [];
   for (const { entry } of all.flatMap((one) => one ?? [])) {
-    const { referral, receiver: to, more: { content, end_token } = {} } = entry;
-    if (referral !== undefined && to !== undefined && typeof content === 'string' && typeof end_token === 'string') return { referral, endToken: end_token, to, content };
+    const { referral, receiver: to, content, end_token } = entry;
+    if (referral !== undefined && to !== undefined && content !== undefined && end_token !== undefined) return { referral, endToken: end_token, to, content };
   }
   return null;
 }

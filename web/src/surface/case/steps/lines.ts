@@ -3,6 +3,7 @@
 import type { Entry, Intake } from '../../../casework/entries';
 import { classify } from '../../../casework/gbv';
 import { shown } from '../../../onestop/content';
+import { fieldWords, fieldsOf as packetOf, valueWords } from '../duty/words';
 import { asksOf, at, nthOf } from './asks';
 import { centerName } from './people';
 import { timeOf } from './day';
@@ -23,7 +24,7 @@ function said(entry: Entry): (string | undefined)[] {
     }
     case 'danger': return [bandWords(entry.override?.band ?? entry.band ?? null), entry.override?.reason, entry.own_view];
     case 'health_told': return (entry.windows ?? []).map((one) => codeWords('window', one));
-    case 'duty': return [entry.receiver && centerName(entry.receiver), entry.exception];
+    case 'duty': return [entry.receiver && centerName(entry.receiver), entry.exception, entry.channel && codeWords('channel', entry.channel), ...packetOf(entry.content ?? '').map(({ field, value }) => `${fieldWords(field)}: ${valueWords(field, value)}`)];
     case 'plan': return [entry.goals.map(({ words, status }) => `${words} (${codeWords('goal', status ?? 'open')})`).join('\n')];
     case 'plan_confirmed':
     case 'plan_approved':
