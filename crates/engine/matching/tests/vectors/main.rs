@@ -39,7 +39,10 @@ fn the_committed_files_are_what_is_made_today() {
         let section = made.iter().find(|section| section.name == name).unwrap();
         let today: Value = serde_json::from_str(&section.text()).unwrap();
         // Not by `assert_eq`: what differs may be a megabyte.
-        assert!(file == today, "{name}.json is another: cargo run -p matching --example vectors");
+        assert!(
+            file == today,
+            "{name}.json is another: cargo run -p matching --example matching_vectors"
+        );
     }
 }
 

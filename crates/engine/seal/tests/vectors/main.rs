@@ -38,7 +38,7 @@ fn the_committed_files_are_what_is_made_today() {
         // Not by `assert_eq`: what differs may be a megabyte.
         let (old, new): (serde_json::Value, serde_json::Value) =
             (serde_json::from_str(&text).unwrap(), serde_json::from_str(&section.text()).unwrap());
-        assert!(old == new, "{name}.json is another: cargo run -p seal --example vectors");
+        assert!(old == new, "{name}.json is another: cargo run -p seal --example seal_vectors");
     }
 }
 
