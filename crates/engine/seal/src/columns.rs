@@ -77,6 +77,15 @@ impl Columns {
         self.0.get(usize::from(no.0)).copied().unwrap_or(first)
     }
 
+    /// The columns once a later consent stands in one of them.
+    #[must_use]
+    pub fn with(mut self, no: ColumnNo, mark: Hash) -> Self {
+        if let Some(at) = self.0.get_mut(usize::from(no.0)) {
+            *at = mark;
+        }
+        self
+    }
+
     /// All eight marks with their numbers, in order.
     pub fn iter(&self) -> impl Iterator<Item = (ColumnNo, Hash)> + '_ {
         ColumnNo::ALL.into_iter().zip(self.0)

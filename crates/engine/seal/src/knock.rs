@@ -93,6 +93,18 @@ impl Knock {
         if !stands {
             return Err(Refusal::FormBroken);
         }
+        self.verify_later(manifest)
+    }
+
+    /// Checks a later consent against the manifest of its case, which was verified before: the mark
+    /// there is that of the consent the case came with.
+    ///
+    /// # Errors
+    /// [`Refusal::FormBroken`]: of another case; then [`Refusal::SignatureWrong`].
+    pub fn verify_later(&self, manifest: &Manifest) -> Result<(), Refusal> {
+        if manifest.case != self.consent.case {
+            return Err(Refusal::FormBroken);
+        }
         let bytes = self.consent.bytes()?;
         Consent::verify(&bytes, &manifest.signing_key, &self.signature).map(|_consent| ())
     }

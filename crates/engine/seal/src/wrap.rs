@@ -141,6 +141,26 @@ impl Wraps {
         self.with(no, &close(place, no, &columns.at(no), to, &key, rng)?)
     }
 
+    /// Lays one column for a later consent: the key for its reader, or a dummy where it may not open
+    /// this.
+    ///
+    /// # Errors
+    /// [`Refusal::KeyNotWhole`], which a key that was read cannot be.
+    pub fn laid(
+        &self,
+        place: &Place,
+        (no, mark): (ColumnNo, &Hash),
+        reader: Option<&PublicKey>,
+        key: &ContentKey,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, Refusal> {
+        let wrap = match reader {
+            Some(reader) => close(place, no, mark, reader, key, rng)?,
+            None => dummy(place, no, mark, rng)?,
+        };
+        self.with(no, &wrap)
+    }
+
     /// Puts a dummy where a consent was withdrawn, or where a dummy moves with its column.
     ///
     /// # Errors

@@ -251,6 +251,46 @@ pub fn withdraw(
     if kept.iter().all(moved) { Ok(receipts) } else { Err(Refusal::VersionTaken) }
 }
 
+/// What she gives a reader later: her column's other wraps, and the notes that say so.
+pub struct Gift<'a> {
+    /// Other wraps of one column, for all that is kept but the notes.
+    pub moving: &'a [Moving],
+    /// The notes anew, closed for that column as it is from now on.
+    pub notes: &'a Writing,
+    /// The notes as they are.
+    pub newest: Option<&'a Newest>,
+}
+
+/// Whether a column is laid for another consent: signed by her, and with it every version that is
+/// kept gets other bytes in one column that she has not taken back. `None`: it was kept before.
+/// Whose column it is and what it may open from now on cannot be told here.
+///
+/// # Errors
+/// `signature_wrong`, `form_broken` when the notes are none, [`Refusal::ColumnWrong`],
+/// [`Refusal::VersionTaken`] when something was written meanwhile that is not moved.
+pub fn give(
+    gift: &Gift<'_>,
+    kept: &[Kept],
+    columns: &Columns,
+    withdrawn: &[Hash],
+    key: &[u8],
+) -> Result<Option<Vec<Receipt>>, Refusal> {
+    let Gift { moving, notes, newest } = gift;
+    let is_notes = |place: &Place| place.kind == Kind::Notes;
+    if !is_notes(&notes.place) || moving.iter().any(|one| is_notes(&one.place)) {
+        return Err(seal::Refusal::FormBroken.into());
+    }
+    notes.is_signed_by(key)?;
+    if notes.write(*newest, Author::Herself)? == Receipt::Same {
+        return Ok(None);
+    }
+    let receipts = move_column(kept, moving, columns, withdrawn, key)?;
+    // What is not moved would stay closed for the consent that was before.
+    let moved = |one: &Kept| moving.iter().any(|moving| moving.place == one.place);
+    let all = kept.iter().all(|one| is_notes(&one.place) || moved(one));
+    if all { Ok(Some(receipts)) } else { Err(Refusal::VersionTaken) }
+}
+
 /// Checks that whoever asks holds the mailbox's key: for opening it, or for deleting a case of it.
 ///
 /// # Errors

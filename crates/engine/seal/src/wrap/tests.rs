@@ -151,3 +151,27 @@ proptest! {
         prop_assert!(all.find(&key(1), &place(), &columns()).is_err());
     }
 }
+
+#[test]
+fn a_column_laid_anew_opens_under_its_later_consent_only_and_the_others_as_before() {
+    let (wraps, content) = wraps();
+    let (mark, reader) = ([0x77; 32], key(3));
+    let later = columns().with(no(3), mark);
+    let lay = |to: Option<&PublicKey>| {
+        wraps.laid(&place(), (no(3), &mark), to, &content, &mut dice(5)).ok().unwrap()
+    };
+    let laid = lay(Some(&reader.public()));
+    let opened = laid.open(&reader, &place(), &later, no(3)).ok().unwrap();
+    assert_eq!(opened.expose(), content.expose());
+    assert_eq!(refused(laid.open(&reader, &place(), &columns(), no(3))), Refusal::NotForYou);
+    assert_eq!(refused(wraps.open(&reader, &place(), &later, no(3))), Refusal::NotForYou);
+    let nothing = lay(None);
+    assert_eq!(refused(nothing.open(&reader, &place(), &later, no(3))), Refusal::NotForYou);
+    for after in [&laid, &nothing] {
+        let pairs = wraps.each().iter().zip(after.each());
+        let changed: Vec<_> =
+            pairs.enumerate().filter(|(_, (one, other))| one != other).map(|(at, _)| at).collect();
+        assert_eq!(changed, [3]);
+        assert!(after.open(&key(6), &place(), &later, no(6)).is_ok());
+    }
+}

@@ -139,6 +139,69 @@ fn a_center_moves_one_column_and_none_that_was_taken_back() {
     assert_eq!(stage.moves(&again, &[]), Ok(vec![Receipt::Same]), "a repeat");
 }
 
+impl Stage {
+    /// A case with notes beside the two, of version 1.
+    fn with_notes() -> Self {
+        let mut stage = Self::set();
+        let kept = Kept {
+            place: place(stage.case, 11, 1).unwrap(),
+            closed_hash: drawn(&mut stage.rng),
+            wraps: Wraps::of(&wraps(&mut stage.rng)).unwrap(),
+        };
+        stage.kept.push(kept);
+        stage
+    }
+
+    fn gives(
+        &self,
+        moving: &[Moving],
+        notes: &Writing,
+        newest: &Newest,
+        withdrawn: &[Hash],
+    ) -> Result<Option<Vec<Receipt>>, Refusal> {
+        let gift = Gift { moving, notes, newest: Some(newest) };
+        give(&gift, &self.kept, &self.columns, withdrawn, &self.signer.public())
+    }
+}
+
+const FIRST: Newest = Newest { version: 1, closed_hash: [0; 32], by: Author::Herself };
+
+#[test]
+fn a_later_consent_stands_with_everything_that_is_kept_and_the_notes_anew_or_not_at_all() {
+    let mut stage = Stage::with_notes();
+    let notes = writing(&mut stage, 11, 2, 1);
+    let both = vec![stage.own(0, &[5]), stage.own(1, &[5])];
+    assert_eq!(stage.gives(&both, &notes, &FIRST, &[]), Ok(Some(vec![NEW, NEW])));
+    assert_eq!(stage.gives(&both[..1], &notes, &FIRST, &[]), Err(Refusal::VersionTaken));
+    let two = vec![stage.own(0, &[5]), stage.own(1, &[4])];
+    assert_eq!(stage.gives(&two, &notes, &FIRST, &[]), Err(Refusal::ColumnWrong));
+    // What she took back stays taken: whom she gives it again has another column.
+    let taken = [stage.mark(5)];
+    assert_eq!(stage.gives(&both, &notes, &FIRST, &taken), Err(Refusal::ColumnWrong));
+    let newest = Newest { version: 2, closed_hash: notes.sealed.closed_hash, by: Author::Herself };
+    assert_eq!(stage.gives(&both, &notes, &newest, &[]), Ok(None), "a repeat");
+    let other = Newest { closed_hash: [9; 32], ..newest };
+    assert_eq!(stage.gives(&both, &notes, &other, &[]), Err(Refusal::VersionTaken));
+}
+
+#[test]
+fn nobody_else_gives_and_nothing_else_is_the_notes() {
+    let mut stage = Stage::with_notes();
+    let form = Err(Refusal::Seal(seal::Refusal::FormBroken));
+    let both = vec![stage.own(0, &[5]), stage.own(1, &[5])];
+    let incident = writing(&mut stage, 3, 2, 1);
+    assert_eq!(stage.gives(&both, &incident, &FIRST, &[]), form);
+    let notes = writing(&mut stage, 11, 2, 1);
+    let all = vec![stage.own(0, &[5]), stage.own(1, &[5]), stage.own(2, &[5])];
+    assert_eq!(stage.gives(&all, &notes, &FIRST, &[]), form, "the notes come anew, and once");
+    let another = Signer::of(&Seed::draw(&mut stage.rng));
+    let foreign = vec![stage.own(0, &[5]), stage.moving(1, &[5], &another)];
+    assert_eq!(stage.gives(&foreign, &notes, &FIRST, &[]), Err(WRONG));
+    let mut forged = writing(&mut stage, 11, 2, 2);
+    forged.signature = notes.signature.clone();
+    assert_eq!(stage.gives(&both, &forged, &FIRST, &[]), Err(WRONG));
+}
+
 #[test]
 fn a_move_is_signed_from_the_wraps_that_are_kept() {
     let mut stage = Stage::set();

@@ -151,6 +151,48 @@ fn inside(section: &mut Section, good: &Value) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A consent that came after the case: whichever mark its manifest has in that column.
+fn later(
+    section: &mut Section,
+    verify: &impl Fn(Value) -> Value,
+    right: &Manifest,
+    consent: &Consent,
+) -> Result<(), Refusal> {
+    let first = Consent { salt: [0; 16], ..consent.clone() };
+    let with_first = manifest(first.mark()?)?;
+    let inputs = verify(hex(&with_first.bytes()));
+    let head = ["later", "another consent came with the case", "verify_later"];
+    section.gives(head, &inputs, json!({}));
+    let inputs = verify(hex(&right.bytes()));
+    let head = ["later-first", "the one that came with it, too", "verify_later"];
+    section.gives(head, &inputs, json!({}));
+    let signing_key = signer(2).public();
+    for (name, says, manifest, refusal) in [
+        (
+            "later-other-case",
+            "another case",
+            Manifest { case: CaseId([9; 16]), ..with_first.clone() },
+            Refusal::FormBroken,
+        ),
+        (
+            "later-other-signer",
+            "somebody else gave it",
+            Manifest { signing_key, ..with_first.clone() },
+            Refusal::SignatureWrong,
+        ),
+        (
+            "later-other-case-and-signer",
+            "the case is looked at first",
+            Manifest { case: CaseId([9; 16]), signing_key, ..with_first.clone() },
+            Refusal::FormBroken,
+        ),
+    ] {
+        let inputs = verify(hex(&manifest.bytes()));
+        section.refuses([name, says, "verify_later"], &inputs, refusal);
+    }
+    Ok(())
+}
+
 fn held(section: &mut Section, good: &Value, consent: &Consent) -> Result<(), Refusal> {
     let right = manifest(consent.mark()?)?;
     let named = section.keep("manifest", &right.bytes());
@@ -195,6 +237,7 @@ fn held(section: &mut Section, good: &Value, consent: &Consent) -> Result<(), Re
         let head = [&format!("verify-other-{name}"), says, "verify"];
         section.refuses(head, &verify(hex(&manifest.bytes())), refusal);
     }
+    later(section, &verify, &right, consent)?;
     let broken = verify(cut(&named, 2_320));
     section.refuses(["verify-broken", "no manifest", "verify"], &broken, Refusal::FormBroken);
     let closed = with(&verify(named), [("epoch", json!(EPOCH + 1))]);
