@@ -117,6 +117,7 @@ fn caseworker_sends() -> OpenApiRouter<App> {
 fn moves() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(onestop::mailbox::withdraw))
+        .routes(routes!(onestop::mailbox::give))
         .routes(routes!(onestop::case::move_on))
 }
 

@@ -269,6 +269,25 @@ pub struct WithdrawConsent {
     pub moved: Vec<Moved>,
 }
 
+/// `POST /api/onestop/mailbox/give`: a reader gets more of a case, or less, or gets it for the first
+/// time. Everything of the case that is kept but the notes is moved with it; if something came meanwhile
+/// (409 `onestop.version_taken`), open the mailbox again and close the rest.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct GiveConsent {
+    /// That the mailbox is hers.
+    pub proof: Proof,
+    /// Which case.
+    #[schema(value_type = String)]
+    pub case: Exact<16>,
+    /// Wraps under the new consent in one column, or dummies, for every version the mailbox shows but
+    /// the notes.
+    pub moved: Vec<Moved>,
+    /// The notes anew: whose column it is, and what it may open.
+    pub notes: Writing,
+    /// Tells the center.
+    pub knock: Knock,
+}
+
 /// `POST /api/onestop/mailbox/delete`: the case, all of it.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct DeleteCase {

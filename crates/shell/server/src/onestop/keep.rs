@@ -7,7 +7,7 @@ use seal::{
     id::{CaseId, DeviceId},
     wrap::Wraps,
 };
-use store::{Failure, SealedVersion, Tx, WrapsMove};
+use store::{Failure, NewestVersion, SealedVersion, Tx, WrapsMove};
 use wire::onestop::{self, Received};
 
 /// What is written to a case.
@@ -32,6 +32,20 @@ const fn device(author: Author) -> Option<[u8; 16]> {
     }
 }
 
+/// The newest version there is of what is written anew.
+pub(super) async fn newest(tx: &mut Tx, writing: &Writing) -> Result<Option<Newest>, Turned> {
+    let place = writing.place;
+    Ok(tx.case_newest(&place.case.0, place.kind.number()).await?.map(|one| known(&one)))
+}
+
+fn known(newest: &NewestVersion) -> Newest {
+    Newest {
+        version: newest.version,
+        closed_hash: newest.closed_hash,
+        by: newest.author.map_or(Author::Herself, |device| Author::Device(DeviceId(device))),
+    }
+}
+
 /// Keeps a new version, or the next of a thread, once; whether something else made room for it.
 pub(super) async fn write(
     tx: &mut Tx,
@@ -41,11 +55,7 @@ pub(super) async fn write(
 ) -> Result<(Received, bool), Turned> {
     let (case, kind) = (writing.place.case.0, writing.place.kind);
     let newest = tx.case_newest(&case, kind.number()).await?;
-    let known = newest.map(|newest| Newest {
-        version: newest.version,
-        closed_hash: newest.closed_hash,
-        by: newest.author.map_or(Author::Herself, |device| Author::Device(DeviceId(device))),
-    });
+    let known = newest.as_ref().map(known);
     if let (Receipt::Same, Some(newest)) = (writing.write(known.as_ref(), by)?, newest) {
         return Ok((Received { received_at: newest.written_at }, false));
     }

@@ -8,16 +8,16 @@ use crate::{
     problem::Turned,
 };
 use ::onestop::{
-    Author,
-    case::{is_hers, withdraw as decide},
+    Author, Refusal,
+    case::{Gift, give as decide_gift, is_hers, withdraw as decide},
     rules::kept_time,
 };
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::Instant;
-use seal::{consent::Withdrawal, mailbox::Asked, report::Manifest};
+use seal::{consent::Withdrawal, id::TeamId, knock::KNOCK_BYTES, mailbox::Asked, report::Manifest};
 use store::{Failure, SealedCase, Tx, Withdrawn};
 use wire::{
-    onestop::{DeleteCase, Mailbox, Proof, Received, WithdrawConsent, WriteMailbox},
+    onestop::{DeleteCase, GiveConsent, Mailbox, Proof, Received, WithdrawConsent, WriteMailbox},
     problem::Problem,
 };
 
@@ -105,6 +105,48 @@ pub async fn withdraw(
     Ok(Json(Received { received_at: kept_time(now) }))
 }
 
+/// Give a reader more of a case than before, or less: a later consent stands in its column.
+#[utoipa::path(post, path = "/api/onestop/mailbox/give", tag = "onestop",
+    request_body = GiveConsent,
+    responses((status = 200, body = Received), (status = "4XX", body = Problem)))]
+pub async fn give(State(app): State<App>, Told(asked): Told<GiveConsent>) -> Answer<Received> {
+    let now = app.now();
+    let GiveConsent { proof, case, moved, notes, knock } = asked;
+    proven(&app, &proof, now)?;
+    app.onestop().takes_report(&proof.locator.0, now)?;
+    let moving = keep::moving(case.0, moved)?;
+    let notes = keep::writing(case.0, notes)?;
+    if knock.knock.0.len() != KNOCK_BYTES {
+        return Err(Refusal::Seal(seal::Refusal::WrapNotWhole).into());
+    }
+    let keys = app.keys_known().await?;
+    let current = app.is_current(&keys, TeamId(knock.center.0), knock.epoch, now);
+    let (hour, key) = (kept_time(now), proof.signing_key.0);
+    let received = app
+        .store()
+        .transact("onestop::give", async |tx| {
+            let columns = manifest(&own(tx, &proof, &case.0).await?)?.columns;
+            let kept = keep::kept(tx, case.0).await?;
+            let before: Vec<_> =
+                tx.case_withdrawn(&case.0).await?.into_iter().map(|one| one.mark).collect();
+            let newest = keep::newest(tx, &notes).await?;
+            let gift = Gift { moving: &moving, notes: &notes, newest: newest.as_ref() };
+            let Some(receipts) = decide_gift(&gift, &kept, &columns, &before, &key)? else {
+                return Ok(Received { received_at: hour });
+            };
+            if !current {
+                return Err(Refusal::KeyNotCurrent.into());
+            }
+            keep::rewrap(tx, &kept, &moving, &receipts, Author::Herself).await?;
+            let (received, _) = keep::write(tx, &notes, Author::Herself, hour).await?;
+            tx.knock_put(&knock.center.0, knock.epoch, &knock.knock.0, hour).await?;
+            Ok::<_, Turned>(received)
+        })
+        .await?;
+    app.scrubbed().await;
+    Ok(Json(received))
+}
+
 /// Delete a case, all of it. Its knocks lead nowhere from then on.
 #[utoipa::path(post, path = "/api/onestop/mailbox/delete", tag = "onestop",
     request_body = DeleteCase,
@@ -133,7 +175,7 @@ pub async fn delete(
 impl App {
     /// Empties what the database still keeps of what was deleted or replaced. If a reader is in the
     /// middle of something, it is done with the next forgetting, within minutes.
-    pub(super) async fn scrubbed(&self) {
+    pub(crate) async fn scrubbed(&self) {
         if let Err(failure) = self.store().scrub().await {
             tracing::warn!(%failure, "what was deleted is cleared later");
         }

@@ -5,7 +5,9 @@ mod at_once;
 pub mod browser;
 mod evidence;
 mod forgotten;
+mod given;
 mod kept_out;
+mod left;
 mod recovery;
 mod refused;
 

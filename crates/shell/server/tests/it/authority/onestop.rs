@@ -122,6 +122,12 @@ pub fn acts() -> Vec<Act> {
                 "signature": zeros(64), "moved": [],
             })
         }),
+        at(POST, "/api/onestop/mailbox/give").with(|_, _| {
+            json!({
+                "proof": proof(), "case": zeros(16), "moved": [], "notes": writing(),
+                "knock": { "center": zeros(16), "epoch": 1, "knock": zeros(1_330) },
+            })
+        }),
         at(POST, "/api/onestop/mailbox/delete").with(
             |_, _| json!({ "proof": proof(), "case": zeros(16), "deleted_signature": zeros(64) }),
         ),

@@ -123,7 +123,13 @@ impl Her {
         Self { mailbox: Mailbox::open(&phrase, salt).ok().unwrap(), words, rng }
     }
 
-    fn consent(&mut self, case: CaseId, recipient: TeamId, epoch: u32, kinds: &[Kind]) -> Consent {
+    pub fn consent(
+        &mut self,
+        case: CaseId,
+        recipient: TeamId,
+        epoch: u32,
+        kinds: &[Kind],
+    ) -> Consent {
         Consent {
             salt: drawn(&mut self.rng),
             case,
