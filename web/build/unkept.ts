@@ -2,7 +2,7 @@
 // server forbids keeping what is in it, and the service worker never touches it.
 
 /** What only those pages are made of: the one-stop's own parts, and the seal with its libraries. */
-const OWN = /\/src\/(casework|evidence|matching|onestop|seal|surface\/(report|case))\/|\/(report|case)\.html|\/node_modules\/(@hpke|@noble|@scure|hash-wasm|shamir-secret-sharing)\/|\/lang\/\w+\/(casework|duty|evidence|intake|offer|onestop|plan|recovery|referral|report|service|work)\.ftl/;
+const OWN = /\/src\/(casework|evidence|matching|onestop|seal|surface\/(report|case))\/|\/(report|case)\.html|\/node_modules\/(@hpke|@noble|@scure|hash-wasm|shamir-secret-sharing)\/|\/lang\/\w+\/(casework|duty|evidence|intake|matching|offer|onestop|plan|recovery|referral|report|service|visit|work)\.ftl/;
 
 interface Chunk {
   moduleIds: string[];

@@ -16,7 +16,7 @@ export const QUESTIONS = ['danger', 'happened', 'when', 'daytime', 'where', 'who
 export type Question = (typeof QUESTIONS)[number];
 export type Screen =
   | 'look' | 'before' | 'questions' | 'files' | Question | 'centers' | 'readers' | 'preview' | 'words' | 'practice' | 'send' | 'sent' | 'stopped'
-  | 'return' | 'box' | 'calls';
+  | 'return' | 'box' | 'calls' | 'name' | 'threats';
 
 /** How far sending is. */
 export type Leg = 'key' | 'seal' | 'send' | 'there';
@@ -40,6 +40,10 @@ class Visit {
   /** Nobody but she reads what was sent. */
   alone = $state(false);
   cases = $state.raw<OpenCase[]>([]);
+  /** Whether this city has names left closed: nothing of it is loaded before that is said. */
+  matching = $state(false);
+  /** What she is about to leave, once that was loaded: thrown away with everything else. */
+  naming: { clear: () => void } | null = null;
   kit: Kit | null = null;
   she: Mailbox | null = null;
   /** The number of the case that was sent, in base64url: its files follow it. */
@@ -66,6 +70,7 @@ class Visit {
       const kit = await this.open();
       const [keys, answer] = await Promise.all([kit.ask<Keys>('keys'), kit.ask<DirectoryAnswer>('directory')]);
       this.directory = kit.believe(keys, answer);
+      this.matching = (answer as { matching?: boolean }).matching === true;
       // A phone's own clock may be years off; what she signs bears the city's hour.
       setClock(answer.now);
     } catch {
@@ -210,6 +215,7 @@ class Visit {
     this.cases = [];
     this.sentCase = null;
     picked.clear();
+    this.naming?.clear();
     this.practiced = false;
     this.failed = null;
     this.share = 0;

@@ -1,0 +1,241 @@
+# Leaving a name, closed: what it is and is not, step by step, and what it does not protect against.
+# Nothing here may differ by what others left, and nothing may sound like a promise that somebody comes.
+
+matching-title = Leave the name, closed
+matching-lead = You can leave, locked, what the person who harmed you is known by. It opens only when as many people as you choose have named the same person. You need not do this.
+matching-look = See what it is
+matching-door-lead = You can do this from your opened mailbox. Write first, or open with your seven words.
+matching-to-box = To my mailbox
+matching-back = Back
+matching-on = Next
+matching-of = { $n } of { $all }
+
+## What it is
+matching-is = What it is
+matching-is-1 = You write one thing: a phone number, an account, a car's plate, or a name with year of birth and workplace. It never leaves this device as you wrote it.
+matching-is-2 = You choose how many people it takes, yourself among them: 2, 3 or 5. With fewer it does not open.
+matching-is-3 = With as many, two people of legal counsel open it together. It takes both. What they see is how you said you may be reached.
+matching-is-4 = Counsel asks each of you alone. If you say no, it ends there. Who the others are is told only after both have said yes.
+matching-not = What it is not
+matching-not-1 = It is no report. Nothing goes to the police, to that person, to a school or to an employer.
+matching-not-2 = It is no quick help. It may take long, and perhaps nobody ever calls. If you are in danger now, call 112.
+matching-not-3 = It does not tell you whether there are others. The screens are the same with nobody and with many. No page will ever tell you of a match: only counsel does, only you, alone.
+matching-not-4 = It is not perfect. It is new, and no expert outside has reviewed it.
+matching-threats-open = See what could break it
+matching-needs-code = You need a code
+matching-needs-code-why = So that nobody can pretend to be several people, you show a document once and get a code. They know who you are there, and not whom you name.
+matching-remaining = One person can do this five times in 90 days. As far as this mailbox knows, { $n } are left.
+matching-remaining-none = One person can do this five times in 90 days. All five of this mailbox are used. Those you took back count, too.
+matching-start = Leave one
+matching-nowhere = There is no place yet for what takes it back. Please write something first. One line is enough, and it may be a record only you can open.
+matching-unfinished = Something broke off while it was sent. Please send it on or take it back in your mailbox first.
+matching-asking = Looking which houses take part.
+matching-houses-unproved = It cannot be shown that the houses that hold the key are the real ones. So nothing can be left now. What you have left you can take back.
+matching-houses-unreached = Which houses take part cannot be asked now. Check the connection and try again.
+matching-again = Look again
+
+## Whom
+matching-who = Who is it?
+matching-who-how = Choose one thing. You meet others only if they wrote the same thing. If you know several, you can leave each by itself.
+matching-who-legend = What do you know
+matching-kind-phone = A phone number
+matching-kind-handle = An account online
+matching-kind-plate = A car's plate
+matching-kind-person = Name, year of birth, workplace
+matching-phone = Phone number
+matching-phone-hint = Spaces and hyphens do not matter. A foreign number begins with + and its country.
+matching-platform = Where is the account
+matching-platform-instagram = Instagram
+matching-platform-x = X (Twitter)
+matching-platform-telegram = Telegram
+matching-platform-tiktok = TikTok
+matching-platform-facebook = Facebook
+matching-platform-discord = Discord
+matching-platform-kakaotalk = KakaoTalk
+matching-platform-line = LINE
+matching-platform-naver = Naver
+matching-platform-elsewhere = Somewhere else
+matching-site = The site's address (such as example.com)
+matching-handle = Account name
+matching-handle-hint = Not the name that is shown but the id. You can paste the address of their page. With or without @.
+matching-plate = Plate
+matching-plate-hint = Such as 12가 3456
+matching-name = Name
+matching-name-hint = As it stands on papers; no nickname.
+matching-born = Year of birth
+matching-born-hint = Four digits, such as 1984
+matching-workplace = Workplace
+matching-workplace-hint = The company or school, not the department. “Inc.” and the like do not matter.
+matching-spelled = This is what is compared
+matching-spelled-how = It is put into one spelling, so that spaces do not keep you apart. One different letter does: please look once more.
+matching-not-a-phone = This does not read as a phone number. Is a digit missing, or one too many?
+matching-not-a-handle = This does not read as an account there. It has letters no id has, or another length.
+matching-not-a-plate = This does not read as a plate: two or three digits, one Hangul letter, four digits.
+matching-not-a-name = This does not read as a name. Two letters or more, and letters only.
+matching-not-a-year = Please write the year of birth with four digits.
+matching-not-a-workplace = Please write the workplace with two letters or more.
+
+## How many
+matching-people = How many people shall it take?
+matching-people-how = Count yourself. It cannot be changed later: for another number you take it back and leave it anew with a new code.
+matching-people-legend = Yourself among them
+matching-people-n = { $n } people
+matching-people-2 = One other is enough. It opens soonest. But one false entry of somebody makes counsel ask you.
+matching-people-3 = It takes two others.
+matching-people-5 = It takes four others. The most careful; it may never open.
+
+## Reaching her
+matching-reach = How may counsel reach you?
+matching-reach-how = Only the two of counsel read this, and only after it has opened. They ask you once, as it says here. Best is what still reaches you, and only you, in months.
+matching-reach-care = Do not use a number somebody else may answer or see. Do not write that person's name or what happened here.
+matching-contact-where = Number or address
+matching-contact-when = Good times
+matching-contact-words = Words they may use
+matching-contact-words-hint = Such as: “This is the library. Your book has come.”
+matching-too-long = Please shorten it by about { $n } letters. What goes to counsel has to be short.
+
+## The code
+matching-code = Your code
+matching-code-how = One code leaves one thing. It is good for seven days.
+matching-code-label = Code
+matching-code-hint = Twelve letters and digits, such as K7PD-2MQX-9RTV
+matching-code-not = This does not read as a code. Are there twelve letters and digits?
+matching-code-kept = A code that was not finished is in your mailbox: { $code }. Leave this empty to go on with it.
+matching-code-get = Where you get a code
+matching-code-without = Without a code you can stop here. Nothing you wrote stays on this device.
+
+## Looking at it
+matching-over = This is what you leave
+matching-over-how = Nothing else goes anywhere.
+matching-over-who = What you wrote
+matching-over-who-how = Two houses are asked, blindfolded. None of the three can tell what was asked: { $holders }
+matching-over-people = Opens with
+matching-over-people-is = { $n } people, you among them
+matching-over-contact = What counsel will read, as it is
+matching-over-contact-how = It takes the keys of both: { $counsel }
+matching-over-city = What lies at the city's server
+matching-over-city-how = 4,593 locked bytes: as many whomever you name and however many you wait for.
+matching-over-box = What lies in your mailbox
+matching-over-box-how = What takes it back, which kind of thing you wrote, how many people, the day. Not whom you named. Only you can open it.
+matching-change-who = Change what you wrote
+matching-change-people = Change the number
+matching-change-reach = Change how to reach you
+matching-change-code = Change the code
+matching-leave = Lock and leave it
+
+## On its way
+matching-going = Locking it
+matching-leg-code = Change the code into two tickets
+matching-leg-ask = Ask two houses, blindfolded
+matching-leg-close = Lock it, and put what takes it back into your mailbox
+matching-leg-leave = Leave it
+matching-unsent = Not left yet
+matching-unsent-stays = What you wrote is still here. Pressing again leaves one, and uses no second code.
+matching-closed-stays = It is locked already. Pressing again leaves one. If you close this page, you can send it on or take it back in your mailbox.
+matching-try-again = Go on
+matching-change = Change something
+matching-unreached = There was no connection, or it took too long.
+matching-failed = Something does not fit, so it stopped.
+matching-proof-wrong = It cannot be shown that one house's answer is its own, and another does not answer. So it stopped. Please try again later.
+matching-too-few-answers = Two of the three houses do not answer now. One is not enough. Nothing is lost. Try again in some hours or another day, with the same code.
+matching-too-many-this-hour = Too many are asking now, so a house has stopped. Please come back in about an hour. Your code stays good.
+matching-code-unknown = This code was not found. Please look at its letters. If you got it more than seven days ago, you need a new one.
+matching-code-used = This code is used. To leave one more you need a new code.
+matching-no-tokens-left = It is five times in 90 days. All five are used, so no more can be left now. What you have left stays.
+matching-token-used = Something else was asked with this code. If you write what you wrote first, it goes on. To leave something else you need a new code.
+matching-token-wrong = The ticket of this code does not fit. Please call where you got the code.
+matching-entry-taken = There is something else of the same number. Take it back in your mailbox, and leave it anew with a new code.
+matching-form-broken = What came or went was not whole. Please try again.
+matching-element-broken = What came or went was not whole. Please press “Go on”.
+matching-identity-element = The answer cannot be used. Please try again later.
+matching-scalar-broken = The answer is not whole. Please try again later.
+matching-key-not-whole = A key is not whole. So nothing was left.
+matching-issuer-away = The house that checks codes does not answer now. Nothing is lost. Please try again later.
+matching-not-kept = A house cannot write its record now, so it stopped. Your code stays good. Please try again later.
+matching-nowhere-to-keep = What takes it back could not be put into your mailbox. So nothing was left.
+
+## Left
+matching-left = It is left, locked
+matching-next = What happens now
+matching-next-1 = Once a day a machine without a network looks at all there is. Only what enough people share goes to counsel.
+matching-next-2 = If enough come together, counsel asks you alone, as you wrote. If not, nobody calls.
+matching-next-3 = No page, not your mailbox and no caseworker tells whether enough came together. That nobody calls does not mean that there is nobody.
+matching-next-4 = If somebody calls as counsel, listen for the words you wrote. If they press you for whom you named, you can hang up.
+matching-next-5 = If you change your mind, take it back in your mailbox. On another day your seven words open it.
+matching-more = Leave one more
+
+## In the mailbox
+matching-kept = What you left
+matching-kept-one = { $kind } · { $n } people with you · { $at }
+matching-kept-there = It lies there, locked.
+matching-kept-going = It broke off on its way. Whether it came is not known. Sent on, it is still one.
+matching-kept-back = You took it back.
+matching-send-again = Send it on
+matching-sent-again = It has come.
+matching-take = Take it back
+matching-take-means = Then it is gone from every count. To leave it anew you need a new code. What counsel has opened and read cannot be deleted; if they ask you then, you can say no.
+matching-take-yes = Take it back now
+matching-take-no = Leave it there
+matching-taking = Taking it back.
+matching-taken = You have it back. It counts nowhere any more.
+matching-take-failed = Not taken back yet. Check the connection and press again.
+matching-delete-too = If you delete everything, names you left from here are taken back with it.
+
+## What it does not protect against
+matching-threats = What could break it
+matching-threats-lead = Nothing is hidden here. If you decide against it after reading, that is fine. Help by writing or by phone is the same either way.
+matching-threats-worst = The worst case
+matching-threats-worst-1 = Three houses share the key. If two of them decide to do it together, they can put the key together.
+matching-threats-worst-2 = If whoever has the comparing machine joins them, they can find every phone number that was written, by trying all there are. This is not prevented.
+matching-threats-worst-3 = They still do not learn who wrote it or how to reach you. For that they need the keys of both of counsel, too.
+matching-threats-houses = Who takes part now
+matching-threats-holders = The three houses that share the key: { $names }
+matching-threats-issuer = Who gives codes: { $name }
+matching-threats-counsel = Legal counsel: { $names }
+matching-threats-keys = Show the keys of the three houses
+matching-threats-keys-how = You can hold them, letter by letter, against what each house itself has published.
+matching-threats-sum = How long it takes
+matching-threats-sum-how = With two houses and the comparing machine together. One try was measured at 266 microseconds on one core of an ordinary computer.
+matching-threats-sum-phone = 010 phone numbers
+matching-threats-sum-phone-many = 100 million
+matching-threats-sum-phone-time = 7.4 hours. With sixteen cores, half an hour
+matching-threats-sum-plate = Plates
+matching-threats-sum-plate-many = about 400 million
+matching-threats-sum-plate-time = About 30 hours. With sixteen cores, 2 hours
+matching-threats-sum-person = Name, year of birth, workplace
+matching-threats-sum-person-many = with a list of 10,000 people
+matching-threats-sum-person-time = 3 seconds
+matching-threats-sum-handle = Accounts
+matching-threats-sum-handle-many = with a list of a million
+matching-threats-sum-handle-time = 4 and a half minutes
+matching-threats-sum-alone = Somebody without the key, who asks the houses one by one, gets 200 answers an hour: 57 years for 100 million, with an alarm in the first hour. And one person may ask five times in 90 days.
+matching-threats-who = Who can learn what
+matching-threats-one-holder = One house
+matching-threats-one-holder-can = Nothing. It can refuse to answer; the other two do.
+matching-threats-two-holders = Two houses together
+matching-threats-two-holders-can = Work out what any number gives, with nothing to hold it against: what was left is locked for the comparing machine. With the city's server it is the same.
+matching-threats-all = Two houses and the comparing machine
+matching-threats-all-can = Everybody who was named, and by how many. Not prevented.
+matching-threats-all-issuer = Those and who gives codes
+matching-threats-all-issuer-can = Also who named whom. Not prevented.
+matching-threats-all-counsel = Those and both of counsel
+matching-threats-all-counsel-can = Also how to reach you. Not prevented.
+matching-threats-matcher = The comparing machine alone
+matching-threats-matcher-can = How many name the same person. Not who that is.
+matching-threats-accused = The person who was named
+matching-threats-accused-can = If he gets a code and names himself, screens and sizes are the same as with nobody. But with a changed program he can pretend to be up to five people and fill the count. So counsel tells nobody of another before meeting each alone.
+matching-threats-liar = Somebody who lies
+matching-threats-liar-can = Not prevented. That counsel meets each alone is the last fence.
+matching-threats-court = A court that orders two houses
+matching-threats-court-can = The same as two houses together.
+matching-threats-city = A city that secretly changes this page or the houses' keys
+matching-threats-city-can = It sees at once whatever is written from then on, because its server sends the page and the keys. Not prevented. What was left before stays closed even then.
+matching-threats-network = Internet providers and the houses' machines
+matching-threats-network-can = They can see that you connected, when, and from which address. Not what you wrote. If that worries you, use a connection elsewhere, such as a library's.
+matching-threats-server = What stays at the city's server
+matching-threats-server-can = About when one part of your mailbox changed. So it can be guessed that you left something. Not whom you named.
+matching-threats-words = Somebody who knows your seven words
+matching-threats-words-can = See which kind of thing you left, when and for how many, and take it back. Whom you named is not in the mailbox.
+matching-threats-quantum = A quantum computer, some day
+matching-threats-quantum-can = The same as two houses together. What is locked is made so that such a computer does not open it.
+matching-threats-after = No expert outside has reviewed this yet. If you are not at ease with it, not leaving a name is a good choice.

@@ -1,0 +1,241 @@
+# Leaving a name, closed: what it is and is not, step by step, and what it does not protect against.
+# Nothing here may differ by what others left, and nothing may sound like a promise that somebody comes.
+
+matching-title = 이름을 잠가서 남기기
+matching-lead = 나를 해친 사람을 알아볼 수 있는 것을 잠가서 맡겨 둘 수 있어요. 같은 사람을 적은 사람이 내가 정한 수만큼 모일 때에만 열려요. 하지 않아도 괜찮아요.
+matching-look = 어떤 것인지 보기
+matching-door-lead = 내 우편함을 연 뒤에 할 수 있어요. 글을 먼저 남기거나, 일곱 낱말로 열어 주세요.
+matching-to-box = 우편함으로
+matching-back = 뒤로
+matching-on = 다음
+matching-of = { $all }가지 중 { $n }번째
+
+## What it is
+matching-is = 이런 것이에요
+matching-is-1 = 전화번호, 계정, 차 번호, 또는 이름과 태어난 해와 일하는 곳 가운데 하나를 적어요. 적은 것이 그대로 이 기기 밖으로 나가지 않아요.
+matching-is-2 = 나까지 몇 명이 모이면 열지 내가 정해요. 2명, 3명, 5명 가운데 하나예요. 그보다 적으면 열리지 않아요.
+matching-is-3 = 그만큼 모이면 법률 상담자 두 명이 함께 열어요. 두 명 다 있어야 열려요. 열어서 보이는 것은 내가 적은 연락 방법이에요.
+matching-is-4 = 상담자는 한 사람씩 따로 물어봐요. 싫다고 하면 거기에서 끝나요. 다른 사람이 누구인지는 둘 다 좋다고 한 다음에만 말해요.
+matching-not = 이런 것이 아니에요
+matching-not-1 = 신고가 아니에요. 경찰에도, 그 사람에게도, 학교나 회사에도 가지 않아요.
+matching-not-2 = 빠른 도움이 아니에요. 오래 걸릴 수 있고, 끝내 연락이 오지 않을 수도 있어요. 지금 위험하면 112로 전화하세요.
+matching-not-3 = 다른 사람이 있는지 알려 주는 것이 아니에요. 아무도 없을 때와 여럿일 때 화면이 똑같아요. 모였다는 것은 어떤 화면도 말해 주지 않아요. 상담자만, 나에게만, 따로 말해요.
+matching-not-4 = 완전한 것이 아니에요. 새로 만든 것이고, 바깥의 전문가가 아직 검토하지 않았어요.
+matching-threats-open = 무엇이 이것을 깨뜨릴 수 있는지 보기
+matching-needs-code = 코드가 있어야 해요
+matching-needs-code-why = 한 사람이 여러 사람인 척하지 못하도록, 신분증을 한 번 보여 주고 코드를 받아요. 그곳은 내가 누구인지는 알지만 누구를 적는지는 몰라요.
+matching-remaining = 한 사람이 90일에 다섯 번까지 남길 수 있어요. 이 우편함에서 보면 { $n }번 남았어요.
+matching-remaining-none = 한 사람이 90일에 다섯 번까지 남길 수 있어요. 이 우편함에서 다섯 번을 다 썼어요. 되찾은 것도 세요.
+matching-start = 남겨 보기
+matching-nowhere = 나중에 되찾을 열쇠를 둘 곳이 아직 없어요. 먼저 글을 하나 남겨 주세요. 한 줄이어도, 나만 보는 기록이어도 돼요.
+matching-unfinished = 보내다가 끊긴 것이 있어요. 먼저 우편함에서 이어서 보내거나 되찾아 주세요.
+matching-asking = 어느 기관들이 맡는지 확인하고 있어요.
+matching-houses-unproved = 열쇠를 가진 기관들이 진짜인지 확인되지 않았어요. 그래서 지금은 아무것도 남기지 않아요. 이미 남긴 것은 되찾을 수 있어요.
+matching-houses-unreached = 지금은 어느 기관들이 맡는지 물어볼 수 없어요. 연결을 확인하고 다시 해 보세요.
+matching-again = 다시 확인하기
+
+## Whom
+matching-who = 누구인가요?
+matching-who-how = 하나만 골라 적어요. 다른 사람도 같은 것을 적었을 때에만 만나요. 여러 가지를 알면 하나씩 따로 남길 수 있어요.
+matching-who-legend = 무엇을 알고 있나요
+matching-kind-phone = 전화번호
+matching-kind-handle = 인터넷 계정
+matching-kind-plate = 차 번호
+matching-kind-person = 이름, 태어난 해, 일하는 곳
+matching-phone = 전화번호
+matching-phone-hint = 띄어 쓰거나 줄을 넣어도 괜찮아요. 외국 번호는 +와 나라 번호부터 적어 주세요.
+matching-platform = 어디 계정인가요
+matching-platform-instagram = 인스타그램
+matching-platform-x = 엑스 (트위터)
+matching-platform-telegram = 텔레그램
+matching-platform-tiktok = 틱톡
+matching-platform-facebook = 페이스북
+matching-platform-discord = 디스코드
+matching-platform-kakaotalk = 카카오톡
+matching-platform-line = 라인
+matching-platform-naver = 네이버
+matching-platform-elsewhere = 다른 곳
+matching-site = 그 사이트의 주소 (보기: example.com)
+matching-handle = 계정 이름
+matching-handle-hint = 보이는 이름이 아니라 아이디예요. 그 사람 화면의 주소를 붙여 넣어도 돼요. @는 있어도 없어도 돼요.
+matching-plate = 차 번호
+matching-plate-hint = 보기: 12가 3456
+matching-name = 이름
+matching-name-hint = 별명이 아니라 서류에 적힐 이름이에요.
+matching-born = 태어난 해
+matching-born-hint = 네 자리 숫자예요. 보기: 1984
+matching-workplace = 일하는 곳
+matching-workplace-hint = 부서가 아니라 회사나 학교 이름이에요. 주식회사 같은 말은 없어도 돼요.
+matching-spelled = 이렇게 맞춰 볼게요
+matching-spelled-how = 띄어쓰기가 달라도 같은 사람으로 만나도록 모양을 하나로 맞췄어요. 한 글자라도 다르면 만나지 못하니 한 번 더 봐 주세요.
+matching-not-a-phone = 전화번호로 읽히지 않아요. 빠지거나 더 들어간 숫자가 없는지 봐 주세요.
+matching-not-a-handle = 이곳의 계정으로 읽히지 않아요. 아이디에 쓸 수 없는 글자가 있거나 길이가 맞지 않아요.
+matching-not-a-plate = 차 번호로 읽히지 않아요. 숫자 두세 개, 한글 한 글자, 숫자 네 개예요.
+matching-not-a-name = 이름으로 읽히지 않아요. 두 글자 이상, 글자만 적어 주세요.
+matching-not-a-year = 태어난 해를 네 자리 숫자로 적어 주세요.
+matching-not-a-workplace = 일하는 곳을 두 글자 이상 적어 주세요.
+
+## How many
+matching-people = 몇 명이 모이면 열까요?
+matching-people-how = 나를 넣어서 세요. 남긴 뒤에는 바꿀 수 없어요. 바꾸려면 되찾고 새 코드로 다시 남겨요.
+matching-people-legend = 나를 넣어서
+matching-people-n = { $n }명
+matching-people-2 = 다른 한 사람이면 돼요. 가장 빨리 열려요. 대신 누군가 거짓으로 하나만 적어도 상담자가 나에게 물어보게 돼요.
+matching-people-3 = 다른 두 사람이 있어야 해요.
+matching-people-5 = 다른 네 사람이 있어야 해요. 가장 조심스럽고, 끝내 열리지 않을 수도 있어요.
+
+## Reaching her
+matching-reach = 상담자가 어떻게 연락하면 괜찮은가요?
+matching-reach-how = 법률 상담자 두 명만, 모인 다음에만 읽어요. 상담자는 여기 적힌 방법으로 한 번 물어봐요. 몇 달 뒤에도 나에게만 닿는 방법이 좋아요.
+matching-reach-care = 다른 사람이 받거나 볼 수 있는 번호라면 쓰지 마세요. 그 사람의 이름이나 있었던 일은 여기 적지 마세요.
+matching-contact-where = 번호나 주소
+matching-contact-when = 괜찮은 때
+matching-contact-words = 연락할 때 써도 되는 말
+matching-contact-words-hint = 보기: “도서관이에요. 책이 왔어요.”
+matching-too-long = { $n }글자쯤 줄여 주세요. 법률 상담자에게 가는 글은 짧아야 해요.
+
+## The code
+matching-code = 받은 코드를 적어 주세요
+matching-code-how = 코드 하나로 하나를 남겨요. 받은 날부터 7일 안에 써요.
+matching-code-label = 코드
+matching-code-hint = 글자와 숫자 열두 개예요. 보기: K7PD-2MQX-9RTV
+matching-code-not = 코드로 읽히지 않아요. 글자와 숫자가 열두 개인지 봐 주세요.
+matching-code-kept = 쓰다가 끊긴 코드가 우편함에 있어요: { $code }. 비워 두면 그 코드로 이어서 해요.
+matching-code-get = 코드를 받는 곳
+matching-code-without = 아직 코드가 없으면 여기에서 멈춰도 괜찮아요. 지금까지 쓴 것은 이 기기에 남지 않아요.
+
+## Looking at it
+matching-over = 이렇게 남겨요
+matching-over-how = 아래 말고는 아무것도 가지 않아요.
+matching-over-who = 적은 것
+matching-over-who-how = 가려서 두 기관에 물어봐요. 세 기관 모두, 무엇을 물었는지 알 수 없어요: { $holders }
+matching-over-people = 열리는 수
+matching-over-people-is = 나까지 { $n }명
+matching-over-contact = 법률 상담자가 읽을 글, 그대로
+matching-over-contact-how = 두 명의 열쇠가 다 있어야 열려요: { $counsel }
+matching-over-city = 시의 서버에 두는 것
+matching-over-city-how = 잠긴 4,593바이트. 누구를 적든 몇 명을 기다리든 크기가 같아요.
+matching-over-box = 내 우편함에 두는 것
+matching-over-box-how = 되찾을 열쇠, 무엇을 적었는지의 종류, 사람 수, 날짜. 누구를 적었는지는 두지 않아요. 나만 열 수 있어요.
+matching-change-who = 적은 것 바꾸기
+matching-change-people = 수 바꾸기
+matching-change-reach = 연락 방법 바꾸기
+matching-change-code = 코드 바꾸기
+matching-leave = 잠가서 남기기
+
+## On its way
+matching-going = 잠그고 있어요
+matching-leg-code = 코드를 표 두 장으로 바꾸기
+matching-leg-ask = 두 기관에 가려서 물어보기
+matching-leg-close = 잠그고, 되찾을 열쇠를 우편함에 두기
+matching-leg-leave = 맡기기
+matching-unsent = 아직 남기지 못했어요
+matching-unsent-stays = 쓴 것은 이 화면에 그대로 있어요. 다시 눌러도 하나만 남고, 코드를 또 쓰지 않아요.
+matching-closed-stays = 이미 잠갔어요. 다시 눌러도 하나만 남아요. 화면을 닫아도 우편함에서 이어서 보내거나 되찾을 수 있어요.
+matching-try-again = 이어서 하기
+matching-change = 고치기
+matching-unreached = 연결되지 않았거나 너무 오래 걸렸어요.
+matching-failed = 무언가 맞지 않아서 멈췄어요.
+matching-proof-wrong = 한 기관의 답이 그 기관의 것인지 확인되지 않았고, 다른 기관도 답하지 않아요. 그래서 멈췄어요. 나중에 다시 해 보세요.
+matching-too-few-answers = 세 기관 가운데 두 곳이 지금 답하지 않아요. 한 곳으로는 할 수 없어요. 잃은 것은 없어요. 몇 시간 뒤나 다른 날에 같은 코드로 다시 해 보세요.
+matching-too-many-this-hour = 지금은 묻는 사람이 너무 많아서 기관이 멈춰 있어요. 한 시간쯤 뒤에 다시 해 보세요. 코드는 그대로 쓸 수 있어요.
+matching-code-unknown = 이 코드를 찾지 못했어요. 글자를 다시 봐 주세요. 받은 지 7일이 지났으면 새 코드를 받아야 해요.
+matching-code-used = 이미 쓴 코드예요. 하나를 더 남기려면 새 코드를 받아야 해요.
+matching-no-tokens-left = 90일에 다섯 번까지예요. 다섯 번을 다 써서 지금은 더 남길 수 없어요. 이미 남긴 것은 그대로 있어요.
+matching-token-used = 이 코드로는 다른 것을 이미 물어봤어요. 처음 적은 것을 그대로 적으면 이어서 할 수 있어요. 다른 것을 남기려면 새 코드를 받아야 해요.
+matching-token-wrong = 코드로 받은 표가 맞지 않아요. 코드를 받은 곳에 전화해서 물어봐 주세요.
+matching-entry-taken = 같은 번호로 다른 것이 이미 있어요. 우편함에서 되찾은 뒤 새 코드로 다시 해 주세요.
+matching-form-broken = 오가는 내용이 온전하지 않았어요. 다시 해 보세요.
+matching-element-broken = 오가는 내용이 온전하지 않았어요. 이어서 하기를 눌러 주세요.
+matching-identity-element = 받은 답을 쓸 수 없어요. 나중에 다시 해 보세요.
+matching-scalar-broken = 받은 답이 온전하지 않아요. 나중에 다시 해 보세요.
+matching-key-not-whole = 받은 열쇠가 온전하지 않아요. 그래서 아무것도 남기지 않았어요.
+matching-issuer-away = 코드를 확인하는 곳이 지금 답하지 않아요. 잃은 것은 없어요. 나중에 다시 해 보세요.
+matching-not-kept = 기관이 지금 기록을 남기지 못해서 멈췄어요. 코드는 그대로예요. 나중에 다시 해 보세요.
+matching-nowhere-to-keep = 되찾을 열쇠를 우편함에 두지 못했어요. 그래서 아무것도 남기지 않았어요.
+
+## Left
+matching-left = 잠가서 남겼어요
+matching-next = 이제 어떻게 되나요
+matching-next-1 = 하루에 한 번, 인터넷에 이어지지 않은 기계가 남긴 것을 모아서 봐요. 내가 정한 수만큼 모인 것만 법률 상담자에게 가요.
+matching-next-2 = 모이면 법률 상담자가 내가 적은 방법으로, 나에게 따로 물어봐요. 모이지 않으면 아무 연락도 없어요.
+matching-next-3 = 이 화면도, 내 우편함도, 기관의 상담원도 모였는지 말해 주지 않아요. 연락이 없다고 해서 아무도 없다는 뜻은 아니에요.
+matching-next-4 = 상담자라는 연락이 오면 내가 적은 말을 쓰는지 보세요. 누구를 적었는지 먼저 캐물으면 끊어도 돼요.
+matching-next-5 = 마음이 바뀌면 우편함에서 되찾을 수 있어요. 다른 날에는 일곱 낱말로 열면 돼요.
+matching-more = 하나 더 남기기
+
+## In the mailbox
+matching-kept = 내가 남긴 것
+matching-kept-one = { $kind } · 나까지 { $n }명 · { $at }
+matching-kept-there = 잠긴 채로 있어요.
+matching-kept-going = 보내다가 끊겼어요. 도착했는지는 알 수 없어요. 이어서 보내면 하나만 남아요.
+matching-kept-back = 되찾았어요.
+matching-send-again = 이어서 보내기
+matching-sent-again = 도착했어요.
+matching-take = 되찾기
+matching-take-means = 되찾으면 모든 수에서 사라져요. 다시 남기려면 새 코드가 있어야 해요. 상담자가 이미 열어 읽은 것은 지울 수 없어요. 그때는 연락이 오면 싫다고 하면 돼요.
+matching-take-yes = 되찾을게요
+matching-take-no = 그대로 두기
+matching-taking = 되찾고 있어요.
+matching-taken = 되찾았어요. 이제 어디에도 세어지지 않아요.
+matching-take-failed = 아직 되찾지 못했어요. 연결을 확인하고 다시 눌러 주세요.
+matching-delete-too = 글을 모두 지우면 여기서 남긴 이름도 함께 되찾아요.
+
+## What it does not protect against
+matching-threats = 무엇이 이것을 깨뜨릴 수 있나요
+matching-threats-lead = 숨기지 않고 적어요. 읽고 나서 남기지 않기로 해도 괜찮아요. 글이나 전화로 도움을 받는 데에는 아무 차이가 없어요.
+matching-threats-worst = 가장 나쁜 경우
+matching-threats-worst-1 = 열쇠는 세 기관이 나눠 가져요. 그중 두 곳이 함께 마음먹으면 열쇠를 합칠 수 있어요.
+matching-threats-worst-2 = 거기에 대조하는 기계를 맡은 사람까지 함께하면, 적힌 전화번호를 모두 알아낼 수 있어요. 하나씩 다 맞춰 보면 되기 때문이에요. 이것은 막지 못해요.
+matching-threats-worst-3 = 그래도 누가 적었는지와 연락 방법은 알 수 없어요. 그것은 법률 상담자 두 명의 열쇠가 더 있어야 열려요.
+matching-threats-houses = 지금 맡은 곳
+matching-threats-holders = 열쇠를 나눠 가진 세 기관: { $names }
+matching-threats-issuer = 코드를 주는 곳: { $name }
+matching-threats-counsel = 법률 상담자: { $names }
+matching-threats-keys = 세 기관의 열쇠 보기
+matching-threats-keys-how = 기관이 스스로 알린 것과 한 글자씩 맞춰 볼 수 있어요.
+matching-threats-sum = 얼마나 걸리나요
+matching-threats-sum-how = 두 기관과 대조하는 기계가 함께할 때예요. 보통 컴퓨터 한 대의 한 부분(코어)으로 하나를 맞춰 보는 데 266마이크로초가 걸린 것을 쟀어요.
+matching-threats-sum-phone = 010 전화번호
+matching-threats-sum-phone-many = 1억 개
+matching-threats-sum-phone-time = 7.4시간. 열여섯 배로 하면 30분
+matching-threats-sum-plate = 차 번호
+matching-threats-sum-plate-many = 4억 개쯤
+matching-threats-sum-plate-time = 30시간쯤. 열여섯 배로 하면 2시간
+matching-threats-sum-person = 이름, 태어난 해, 일하는 곳
+matching-threats-sum-person-many = 만 명의 명단이 있으면
+matching-threats-sum-person-time = 3초
+matching-threats-sum-handle = 계정
+matching-threats-sum-handle-many = 계정 백만 개의 목록이 있으면
+matching-threats-sum-handle-time = 4분 30초
+matching-threats-sum-alone = 열쇠가 없는 사람이 기관에 하나씩 물어보면 한 시간에 200번까지예요. 1억 개에 57년이 걸리고, 첫 한 시간에 경보가 울려요. 한 사람은 90일에 다섯 번만 물을 수 있어요.
+matching-threats-who = 누가 무엇을 알 수 있나요
+matching-threats-one-holder = 한 기관만
+matching-threats-one-holder-can = 아무것도 알 수 없어요. 답하지 않을 수는 있지만 다른 두 곳이 답해요.
+matching-threats-two-holders = 두 기관이 함께
+matching-threats-two-holders-can = 어떤 번호든 계산해 볼 수 있지만 맞춰 볼 것이 없어요. 남긴 것은 대조하는 기계의 열쇠로 잠겨 있어요. 시의 서버가 함께해도 같아요.
+matching-threats-all = 두 기관과 대조하는 기계가 함께
+matching-threats-all-can = 적힌 사람이 누구인지, 그 사람을 몇 명이 적었는지 모두. 막지 못해요.
+matching-threats-all-issuer = 위에 코드를 주는 곳까지 함께
+matching-threats-all-issuer-can = 누가 누구를 적었는지도. 막지 못해요.
+matching-threats-all-counsel = 위에 법률 상담자 두 명까지 함께
+matching-threats-all-counsel-can = 연락 방법까지 모두. 막지 못해요.
+matching-threats-matcher = 대조하는 기계만
+matching-threats-matcher-can = 같은 사람을 적은 것이 몇 개인지 숫자만 알아요. 누구인지는 몰라요.
+matching-threats-accused = 적힌 그 사람
+matching-threats-accused-can = 코드를 받아 자기를 적어 보아도 화면과 크기가 아무도 없을 때와 같아요. 다만 프로그램을 고치면 다섯 명까지인 척해서 모인 수를 채울 수 있어요. 그래서 상담자는 한 사람씩 만나기 전에는 아무에게도 다른 사람 이야기를 하지 않아요.
+matching-threats-liar = 거짓으로 적는 사람
+matching-threats-liar-can = 막지 못해요. 상담자가 한 사람씩 확인하는 것이 마지막 울타리예요.
+matching-threats-court = 법원이 두 기관에 함께 명령하면
+matching-threats-court-can = 두 기관이 함께 마음먹은 것과 같아요.
+matching-threats-city = 시가 이 화면이나 기관들의 열쇠를 몰래 바꾸면
+matching-threats-city-can = 그 뒤에 적는 것을 그 자리에서 볼 수 있어요. 화면과 열쇠를 시의 서버가 보내 주기 때문이에요. 막지 못해요. 그 전에 남긴 것은 그렇게 해도 열리지 않아요.
+matching-threats-network = 인터넷 회사와 기관들의 기계
+matching-threats-network-can = 이 기관들에 연결했다는 것과 그 시각, 인터넷 주소를 볼 수 있어요. 무엇을 적었는지는 볼 수 없어요. 걱정되면 도서관 같은 다른 곳의 인터넷을 쓰세요.
+matching-threats-server = 시의 서버에 남는 것
+matching-threats-server-can = 내 우편함의 한 칸이 몇 시쯤 바뀌었는지 남아요. 그래서 무언가 남겼다는 것은 짐작할 수 있어요. 누구를 적었는지는 알 수 없어요.
+matching-threats-words = 내 일곱 낱말을 아는 사람
+matching-threats-words-can = 무엇을 언제 남겼는지 종류와 수를 보고 되찾을 수 있어요. 누구를 적었는지는 우편함에 없어요.
+matching-threats-quantum = 먼 훗날의 양자 컴퓨터
+matching-threats-quantum-can = 두 기관이 함께하는 것과 같은 일을 할 수 있어요. 잠긴 것 자체는 그런 컴퓨터에도 열리지 않도록 만들었어요.
+matching-threats-after = 아직 바깥의 전문가가 검토하지 않았어요. 마음이 놓이지 않으면 남기지 않는 것도 좋은 선택이에요.
