@@ -13,7 +13,7 @@ export type Label =
   | 'compartment' | 'wrap' | 'consent' | 'consent-given' | 'consent-withdrawn'
   | 'report' | 'amended' | 'moved' | 'knock' | 'head' | 'team-key' | 'recovery' | 'file'
   | 'letter' | 'letter-key' | 'letter-written' | 'letter-moved' | 'custody' | 'custody-head' | 'evidence'
-  | 'matching-contact' | 'matching-entry';
+  | 'matching-contact' | 'matching-entry' | 'visit' | 'visit-key';
 
 const U16_MAX = 0xffff;
 const U32_MAX = 0xffff_ffff;
