@@ -143,6 +143,7 @@ case-reader-unknown = A center that is not listed
 case-consent-yes = May read: { $what }
 case-consent-no = May not read: { $what }
 case-consent-given = Given { $at }
+case-consent-time = The time given for this consent does not fit when it came ({ $at }). Please ask the person.
 case-consent-ends = until { $at }
 case-consent-with-case = as long as the case is there
 case-consent-for = for: { $purposes }

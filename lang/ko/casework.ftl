@@ -143,6 +143,7 @@ case-reader-unknown = 목록에 없는 기관
 case-consent-yes = 볼 수 있어요: { $what }
 case-consent-no = 볼 수 없어요: { $what }
 case-consent-given = { $at }에 동의
+case-consent-time = 동의한 때로 적힌 것이 여기에 온 때({ $at })와 맞지 않아요. 본인에게 확인해 주세요.
 case-consent-ends = { $at }까지
 case-consent-with-case = 사건이 있는 동안
 case-consent-for = 목적: { $purposes }

@@ -2,17 +2,18 @@
 // and what does not hold is named by its refusal and never shown as content.
 
 import type { Line } from '../casework/entries';
-import { openCompartment, type Kind } from '../seal/compartment';
-import { checkWithdrawn, type Consent } from '../seal/consent';
+import { openCompartment, type Kind, type Place } from '../seal/compartment';
+import { checkWithdrawn, consentMark, type Consent } from '../seal/consent';
 import { alike, type Bytes } from '../seal/form';
 import type { Opener } from '../seal/keys';
-import { checkKnock, type Knock } from '../seal/knock';
+import { checkLaterKnock, type Knock } from '../seal/knock';
 import { Refusal } from '../seal/refusal';
 import { signedManifest, type Manifest } from '../seal/report';
-import { openWrap } from '../seal/wrap';
+import { openWrap, type Column } from '../seal/wrap';
 import { checkedWriting, UnknownAuthor, type Author, type Authors } from './author';
 import { fromBase64, toBase64 } from './base64';
 import { CASEWORK, columnsOf, MESSAGE, NOTES, readContent, SAFETY, type ColumnNote } from './content';
+import { laidColumns } from './columns';
 import { lastOf, openEntries } from './work';
 import type { Case, Written } from './wire';
 
@@ -30,6 +31,8 @@ export interface Reader {
   authors: Authors;
   /** UTC milliseconds, by the server's clock. */
   now: number;
+  /** Every knock the center has, of whatever case: what was closed in the moment of a later consent is under the one before. */
+  knocks?: readonly Knock[];
 }
 
 /** The highest version opened so far of each compartment of each case. In memory only. */
@@ -89,9 +92,12 @@ interface Own {
 
 /** Opens the case a knock told of. */
 export async function openCase(sent: Case, knock: Knock, reader: Reader, seen: Seen): Promise<Opened> {
-  const manifest = signedManifest(fromBase64(sent.manifest), fromBase64(sent.signature));
-  checkKnock(knock, manifest);
-  const own: Own = { sent, manifest, knock, reader, seen, takenBackAt: takenBack(sent, manifest, knock.column) };
+  const signed = signedManifest(fromBase64(sent.manifest), fromBase64(sent.signature));
+  checkLaterKnock(knock, signed);
+  // The column is this consent's, whether it came with the case or later. Under another mark than
+  // the one it was closed under nothing opens.
+  const manifest = { ...signed, columns: marked(signed.columns, knock) };
+  const own: Own = { sent, manifest, knock, reader, seen, takenBackAt: takenBack(sent, signed, knock.column) };
   const parts = new Map<number, Part>();
   // Her notes first: they say which centers may have written the rest.
   const sorted = [...sent.compartments].sort((one, other) => Number(other.kind === NOTES) - Number(one.kind === NOTES) || one.kind - other.kind || one.version - other.version);
@@ -105,9 +111,9 @@ export async function openCase(sent: Case, knock: Knock, reader: Reader, seen: S
     places = columnsOf(notes);
   }
   return {
-    caseId: manifest.caseId, manifest, consent: knock.consent, column: knock.column, receivedAt: sent.received_at, takenBackAt: own.takenBackAt,
+    caseId: manifest.caseId, manifest: { ...manifest, columns: laidColumns(manifest.columns, places.filter(({ column }) => column !== knock.column)) }, consent: knock.consent, column: knock.column, receivedAt: sent.received_at, takenBackAt: own.takenBackAt,
     parts, said: await openSaid(own, places), notes, places, last: lastOf(sent.messages),
-    entries: await openWork(own, places), ended: manifest.columns.flatMap((_, column) => (isEnded(sent, manifest, column) ? [column] : [])),
+    entries: await openWork(own, places), ended: signed.columns.flatMap((_, column) => (isEnded(sent, signed, column) ? [column] : [])),
   };
 }
 
@@ -207,12 +213,37 @@ async function openWritten(written: Written, own: Own, seen: number, places: rea
   const mayWrite = (center: string) => written.kind !== NOTES && (center === reader.center || places.some((one) => one.reader === center));
   const { closed, wraps, author } = checkedWriting(written, manifest, reader.authors, mayWrite);
   const place = { caseId: manifest.caseId, kind: written.kind as Kind, version: written.version };
-  const key = await withAny(reader.keys, ({ key: opener }) => openWrap(opener, wraps, place, manifest.columns, knock.column));
+  const key = await openAmong(own, wraps, place);
   try {
     return { bytes: await openCompartment(key, place, closed, seen), byHer: author === null, center: author?.center ?? null, author };
   } finally {
     key.fill(0);
   }
+}
+
+/**
+ * The key of a version, under the consent that stands now or under one that stood in this column before:
+ * whoever wrote in the moment she gave a later one did not know of it. What is open to this center says
+ * the consent of now alone.
+ */
+async function openAmong({ manifest, knock, reader }: Own, wraps: readonly Bytes[], place: Place): Promise<Bytes> {
+  const open = (columns: readonly Column[]) => withAny(reader.keys, ({ key: opener }) => openWrap(opener, wraps, place, columns, knock.column));
+  const before = (reader.knocks ?? []).filter((one) => one !== knock && one.column === knock.column && alike(one.caseId, knock.caseId) && one.consent.givenAt < knock.consent.givenAt);
+  let refused: unknown;
+  for (const columns of [manifest.columns, ...before.map((one) => marked(manifest.columns, one))]) {
+    try {
+      return await open(columns);
+    } catch (reason) {
+      if (!(reason instanceof Refusal) || reason.code !== 'not_for_you') throw reason;
+      refused ??= reason;
+    }
+  }
+  throw refused;
+}
+
+/** The columns with a knock's own consent in its place. */
+function marked(columns: readonly Column[], { column, consentBytes }: Knock): Column[] {
+  return columns.map((one, at) => (at === column ? { mark: consentMark(consentBytes) } : one));
 }
 
 /** What the first key opens, newest first: wraps do not say which epoch they were closed for. */

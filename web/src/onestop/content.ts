@@ -85,6 +85,12 @@ export interface ColumnNote {
   /** A center's id in base64url, or she. */
   reader: 'herself' | (string & {});
   compartments: number[];
+  /** Whether it may give a line without a name to the figures. */
+  counted?: boolean;
+  /** Of a consent that came after the report: its mark, in base64url. */
+  mark?: string;
+  /** When she gave that, UTC milliseconds as it is signed. */
+  given_at?: number;
 }
 /** 11: what she wants, who leads, and whose column is whose. */
 export interface Notes {
@@ -162,8 +168,9 @@ export function columnsOf(content: Record<string, unknown> | null): ColumnNote[]
   const columns = content?.['columns'];
   if (!Array.isArray(columns)) return [];
   return columns.flatMap((one: unknown): ColumnNote[] => {
-    const { column, reader, compartments } = (one ?? {}) as Partial<Record<keyof ColumnNote, unknown>>;
+    const { column, reader, compartments, counted, mark, given_at: givenAt } = (one ?? {}) as Partial<Record<keyof ColumnNote, unknown>>;
     if (typeof column !== 'number' || !Number.isInteger(column) || column < 0 || column > 7 || typeof reader !== 'string' || !Array.isArray(compartments)) return [];
-    return [{ column, reader, compartments: compartments.filter((kind): kind is number => Number.isInteger(kind)) }];
+    const later = typeof mark === 'string' && typeof givenAt === 'number' ? { mark, given_at: givenAt } : {};
+    return [{ column, reader, compartments: compartments.filter((kind): kind is number => Number.isInteger(kind)), ...(counted === true ? { counted } : {}), ...later }];
   });
 }

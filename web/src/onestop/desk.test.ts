@@ -3,7 +3,7 @@ import { browserChance as chance } from '../seal/chance';
 import { Device } from '../seal/device';
 import { readEntry } from '../seal/directory';
 import { toBase64, fromBase64 } from './base64';
-import { holdKeys, newTeamKey, openRow, ownDevice, rowOf, shareKeys, standing, type DeskDevice, type DeskView, type OwnKey } from './desk';
+import { holdKeys, newTeamKey, openRow, ownDevice, rowOf, settled, shareKeys, standing, type DeskDevice, type DeskView, type OwnKey, type Row } from './desk';
 import { deviceEntry, drawWords, entryOf, fingerprint, openByWords } from './device';
 import { pseudonymOf } from './pseudonym';
 import { AT, readerOf, sampleCenter, sampleReport, type SampleCenter } from './sample';
@@ -97,6 +97,23 @@ describe('a knock', () => {
     // One that was answered before is not told of again; one that went meanwhile is.
     expect(await openRow({ ...row, answeredAt: AT }, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', away: true });
     expect(await openRow({ ...opened, answeredAt: AT }, null, readerOf(center), new Map())).toMatchObject({ state: 'gone', away: false });
+  });
+
+  test('of a consent she gave later stands in the place of the one before, and no other case is touched', async () => {
+    const [report, other] = [await sampleReport(center), await sampleReport(center)];
+    const rowed = async (of: typeof report, id: string, later: bigint): Promise<Row> => {
+      const opened = await openRow(await rowOf(of.item, at, keys), of.sent, readerOf(center), new Map());
+      return { ...opened, id, knock: opened.knock && { ...opened.knock, consent: { ...opened.knock.consent, givenAt: opened.knock.consent.givenAt + later } } };
+    };
+    const [first, second, third] = [await rowed(report, 'first', 0n), await rowed(report, 'second', 1n), await rowed(other, 'third', 0n)];
+    const closed: Row = { ...second, state: 'closed', opened: null };
+    // Whichever was opened first, the later one stays.
+    for (const rows of [[first, closed, third], [closed, third, first]]) {
+      const now = settled(rows, second);
+      expect(now.map(({ id, state, away }) => [id, state, away]).sort()).toEqual([['first', 'gone', true], ['second', 'open', false], ['third', 'open', false]]);
+      expect(now.find(({ id }) => id === 'first')).toMatchObject({ opened: null, danger: false, wroteLast: false });
+    }
+    expect(settled([closed, first], first).map(({ state }) => state)).toEqual(['closed', 'open']);
   });
 
   test('of another center, or of a key this device lacks, opens nothing', async () => {

@@ -156,8 +156,9 @@ function closeFor(key: TeamKey, epoch: number, team: Bytes, to: DeskDevice, chan
 }
 
 /** Who reads here, with what the directory proves of authors. */
-export function readerOf(view: DeskView, keys: readonly OwnKey[], directory: Directory, now: number): Reader {
-  return { center: view.center, keys, authors: (device) => deviceNamed(directory, device), now };
+export function readerOf(view: DeskView, keys: readonly OwnKey[], directory: Directory, now: number, rows: readonly Row[] = []): Reader {
+  const knocks = rows.flatMap(({ knock }) => (knock ? [knock] : []));
+  return { center: view.center, keys, authors: (device) => deviceNamed(directory, device), now, knocks };
 }
 
 /** A knock, opened as far as it goes without its case. */
@@ -174,6 +175,20 @@ export async function rowOf(item: KnockItem, view: DeskView, keys: readonly OwnK
   } catch (reason) {
     return { ...row, state: 'doubted', why: doubtOf(reason) };
   }
+}
+
+/**
+ * The rows with one of them as it was opened now. Of several knocks of one case the consent she gave last
+ * stands: the others are put away, there is nothing more in them.
+ */
+export function settled(rows: readonly Row[], opened: Row): Row[] {
+  const all = rows.map((one) => (one.id === opened.id ? opened : one));
+  const newest = new Map<string, Row>();
+  for (const row of all) {
+    const other = newest.get(row.caseId);
+    if (row.state === 'open' && row.knock && (!other?.knock || row.knock.consent.givenAt > other.knock.consent.givenAt)) newest.set(row.caseId, row);
+  }
+  return all.map((row) => (row.state === 'open' && newest.get(row.caseId)?.id !== row.id ? { ...row, state: 'gone', opened: null, danger: false, wroteLast: false, away: true } : row));
 }
 
 /** The row with its case, or without: `null` is one she has deleted. */

@@ -7,6 +7,7 @@ export { Mailbox } from '../seal/mailbox';
 export { Refusal } from '../seal/refusal';
 export { newPhrase, readPhrase, spell } from '../seal/words';
 export { believe } from './directory';
+export { closeGift, sendGift } from './give';
 export { closeMessage, deleteCase, hearers, readMailbox, sendEntry, sendMessage, withdraw } from './mailbox';
 export { caseOf, makeParcel } from './parcel';
 export { endAll } from './referral';

@@ -15,6 +15,7 @@ import { findColumn, openWrap } from '../seal/wrap';
 import { checkWritten, signMoved } from '../seal/written';
 import { fromBase64, fromBase64Of, toBase64 } from './base64';
 import { columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
+import { laidColumns } from './columns';
 import { checkedWriting } from './author';
 import { centerNamed, deviceNamed, type Center, type Device, type Directory } from './directory';
 import { ask, tell } from './send';
@@ -39,10 +40,13 @@ export interface Part {
 /** Who may read what, as she chose. */
 export interface Reader {
   column: number;
+  /** Of the consent that came with the report: the column's name for as long as there is a case. */
   mark: Bytes;
   /** The center's id; `null`: she. */
   center: string | null;
   kinds: number[];
+  /** Whether it may give a line without a name to the figures. */
+  counted: boolean;
   withdrawnAt: number | null;
 }
 
@@ -58,6 +62,7 @@ export interface OpenCase {
   /** Messages are counted: one that is missing is noticed. */
   missing: boolean;
   readers: Reader[];
+  /** As it is signed, but that a column's mark is that of the consent in it now. */
   manifest: Manifest;
   wire: Case;
 }
@@ -67,7 +72,7 @@ const HERS: Author = { by: 'herself' };
 const UNPROVED: Author = { by: 'unproved' };
 
 /** That she holds the mailbox now. The server is asked only after the words were found to fit. */
-async function prove(she: Mailbox): Promise<{ proof: Proof; challenge: Bytes }> {
+export async function prove(she: Mailbox): Promise<{ proof: Proof; challenge: Bytes }> {
   const challenge = fromBase64((await ask<Challenge>('challenge')).challenge);
   const proof = {
     locator: toBase64(she.locator),
@@ -121,7 +126,8 @@ export async function openCase(she: Mailbox, directory: Directory, wire: Case): 
     entries,
     missing: messages.some(({ version }, at) => version !== at + 1),
     readers,
-    manifest,
+    // What is closed from now on is closed under the consents that stand now.
+    manifest: { ...manifest, columns: laidColumns(manifest.columns, notes?.author.by === 'herself' ? columnsOf(notes.content) : []) },
     wire,
   };
 }
@@ -214,12 +220,12 @@ function checkContent(manifest: Manifest, written: Written, closed: Bytes, by: {
 }
 
 function readersOf(notes: Part, manifest: Manifest, wire: Case): Reader[] {
-  return columnsOf(notes.content).flatMap(({ column, reader, compartments }) => {
+  return columnsOf(notes.content).flatMap(({ column, reader, compartments, counted }) => {
     const mark = manifest.columns[column]?.mark;
     if (!mark) return [];
     const mark64 = toBase64(mark);
     const gone = wire.withdrawn.find((one) => one.mark === mark64 && isHers(manifest, one));
-    return [{ column, mark: Uint8Array.from(mark), center: reader === 'herself' ? null : reader, kinds: compartments, withdrawnAt: gone ? gone.at : null }];
+    return [{ column, mark: Uint8Array.from(mark), center: reader === 'herself' ? null : reader, kinds: compartments, counted: counted === true, withdrawnAt: gone ? gone.at : null }];
   });
 }
 

@@ -55,7 +55,8 @@ export async function makeParcel(she: Mailbox, draft: Draft, chance: Chance, pro
     return { entry: center.entry, consent: consentFor(center.entry.team, center.entry.epoch, kinds, purposes, text) };
   });
   const columns = layColumns(caseId, hers, theirs, chance);
-  const contents = closedContents(draft, columns);
+  const counted = draft.readings.flatMap((one) => (one.counted ? [one.center.name64] : []));
+  const contents = closedContents(draft, columns, counted);
   const { manifest, signature, compartments } = await sealReport(she, caseId, columns, contents, chance, progress);
   const knocks: Report['knocks'] = [];
   for (const one of theirs) {
@@ -72,17 +73,20 @@ export async function makeParcel(she: Mailbox, draft: Draft, chance: Chance, pro
 }
 
 /** The contents as bytes, with the notes saying whose column is whose. */
-function closedContents({ contents, leads }: Draft, columns: readonly LaidColumn[]): Partial<Record<Kind, Bytes>> {
-  const notes: Notes = { ...contents[NOTES], ...(leads ? { leads } : {}), columns: columnNotes(columns) };
+function closedContents({ contents, leads }: Draft, columns: readonly LaidColumn[], counted: readonly string[]): Partial<Record<Kind, Bytes>> {
+  const notes: Notes = { ...contents[NOTES], ...(leads ? { leads } : {}), columns: columnNotes(columns, counted) };
   const all: Contents = { ...contents, [NOTES]: notes };
   const bytes: Partial<Record<number, Bytes>> = {};
   for (const [kind, content] of Object.entries(all)) bytes[Number(kind)] = writeContent(Number(kind) as KnownKind, content);
   return bytes;
 }
 
-function columnNotes(columns: readonly LaidColumn[]): ColumnNote[] {
-  return columns.flatMap(({ reader }, column) =>
-    reader ? [{ column, reader: alike(reader.recipient, HERSELF) ? 'herself' : toBase64(reader.recipient), compartments: [...reader.compartments] }] : []);
+function columnNotes(columns: readonly LaidColumn[], counted: readonly string[]): ColumnNote[] {
+  return columns.flatMap(({ reader: laid }, column) => {
+    if (!laid) return [];
+    const reader = alike(laid.recipient, HERSELF) ? 'herself' : toBase64(laid.recipient);
+    return [{ column, reader, compartments: [...laid.compartments], ...(counted.includes(reader) ? { counted: true } : {}) }];
+  });
 }
 
 /** The case's number in a parcel, in base64url: what is sent after the report belongs to it. */

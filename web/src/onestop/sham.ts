@@ -17,7 +17,7 @@ import { findColumn } from '../seal/wrap';
 import { openCompartment } from '../seal/compartment';
 import { fromBase64, toBase64 } from './base64';
 import { CASEWORK, columnsOf, MESSAGE, NOTES, readContent, writeContent } from './content';
-import type { Case, DirectoryAnswer, Keys, KnockWire, MailboxDelete, MailboxWithdraw, MailboxWrite, Proof, Report, Written } from './wire';
+import type { Case, DirectoryAnswer, Keys, KnockWire, MailboxDelete, MailboxGive, MailboxWithdraw, MailboxWrite, Proof, Report, Written } from './wire';
 
 /** The proof that the leaf at `index` is in the tree (RFC 6962 §2.1.1), slow and obvious. */
 export function pathTo(index: number, leaves: readonly Uint8Array[]): Uint8Array[] {
@@ -107,6 +107,7 @@ export class Sham {
       case 'mailbox': return this.#mailbox(body as Proof);
       case 'mailbox/write': return this.#write(body as MailboxWrite);
       case 'mailbox/withdraw': return this.#withdraw(body as MailboxWithdraw);
+      case 'mailbox/give': return this.#give(body as MailboxGive);
       case 'mailbox/delete': return this.#delete(body as MailboxDelete);
       default: return refused(404, 'request.no-such-thing');
     }
@@ -181,6 +182,21 @@ export class Sham {
     return { status: 200, body: { received_at: this.#hour() } };
   }
 
+  #give({ proof, case: id, moved, notes, knock }: MailboxGive): Said {
+    const found = this.#of(proof, id);
+    if (found.compartments[NOTES - 1]?.version === notes.version) return { status: 200, body: { received_at: this.#hour() } };
+    const all = [...found.compartments.filter(({ kind }) => kind !== NOTES), ...found.messages, ...found.entries];
+    if (moved.length !== all.length) return refused(409, 'onestop.version_taken');
+    for (const one of moved) {
+      const written = all.find(({ kind, version }) => kind === one.kind && version === one.version);
+      if (!written) return refused(409, 'onestop.version_taken');
+      written.moves.push({ wraps_before: toBase64(digest(...written.wraps.map(fromBase64))), author: null, signature: one.signature });
+      written.wraps = one.wraps;
+    }
+    this.knocks.push(knock);
+    return this.#writeAgain(found, notes);
+  }
+
   #delete({ proof, case: id, deleted_signature }: MailboxDelete): Said {
     this.#of(proof, id);
     checkDeleted(fromBase64(proof.locator), fromBase64(proof.challenge), fromBase64(proof.signing_key), fromBase64(deleted_signature));
@@ -196,7 +212,7 @@ export class Sham {
     const manifest = signedManifest(fromBase64(found.manifest), fromBase64(found.signature));
     const written = found.compartments[kind - 1];
     if (!written) return null;
-    const place: Place = { caseId: manifest.caseId, kind: kind as Kind, version: 1 };
+    const place: Place = { caseId: manifest.caseId, kind: kind as Kind, version: written.version };
     const opened = await findColumn(team, written.wraps.map(fromBase64), place, manifest.columns).catch(() => null);
     return opened && readContent(await openCompartment(opened.key, place, fromBase64(written.closed)));
   }

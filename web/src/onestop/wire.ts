@@ -22,6 +22,15 @@ export type MoveMade = Required<wire.MoveMade>;
 /** One version of a compartment, or one of a thread, as it is kept. */
 export type Written = Omit<Required<wire.Written>, 'moves'> & { moves: MoveMade[] };
 
+/** `POST /api/onestop/mailbox/give`. */
+export interface MailboxGive {
+  proof: wire.Proof;
+  case: Base64;
+  moved: wire.Moved[];
+  notes: wire.Writing;
+  knock: wire.Knock;
+}
+
 /** All of a case that is kept. */
 export type Case = Omit<wire.Case, 'compartments' | 'messages' | 'entries'> & { compartments: Written[]; messages: Written[]; entries: Written[] };
 

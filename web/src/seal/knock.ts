@@ -52,8 +52,17 @@ export async function knockFor(she: Signer, columns: readonly LaidColumn[], thei
   const { mark, reader } = columnFor(caseId, theirs.consent, theirs.entry);
   const column = columns.findIndex((one) => alike(one.mark, mark));
   if (column < 0 || !reader || alike(reader.recipient, HERSELF)) throw new Refusal('form_broken');
+  return closeLaterKnock(she, column, theirs, chance);
+}
+
+/** The knock of a consent she gives in a column of a case that was sent. */
+export async function closeLaterKnock(she: Signer, column: number, theirs: Theirs, chance: Chance): Promise<SealedKnock> {
+  const { caseId } = readConsent(theirs.consent);
+  const { reader } = columnFor(caseId, theirs.consent, theirs.entry);
+  if (!reader || alike(reader.recipient, HERSELF)) throw new Refusal('form_broken');
   const signature = giveConsent(she, theirs.consent);
-  const inside = new Writer().fixed(caseId, CASE_BYTES).u8(column).fixed(theirs.consent, CONSENT_BYTES).fixed(signature, SIGNATURE_BYTES).bytes();
+  const at = within(column, 0, COLUMNS - 1);
+  const inside = new Writer().fixed(caseId, CASE_BYTES).u8(at).fixed(theirs.consent, CONSENT_BYTES).fixed(signature, SIGNATURE_BYTES).bytes();
   const { team, epoch } = theirs.entry;
   const knock = await enclose(reader.publicKey, 'knock', placeOf({ team, epoch }), inside, chance);
   inside.fill(0);
@@ -77,9 +86,20 @@ export async function openKnock(opener: Opener, place: KnockPlace, knock: Uint8A
   return { caseId, column, consent, consentBytes, signature };
 }
 
-/** Passes only if the knock is for this case, whose manifest was verified before. */
-export function checkKnock({ caseId, column, consentBytes, signature }: Knock, manifest: Manifest): void {
+/** Passes only if the knock came with this case, whose manifest was verified before. */
+export function checkKnock(knock: Knock, manifest: Manifest): void {
+  if (!isFirst(knock, manifest)) throw new Refusal('form_broken');
+  checkLaterKnock(knock, manifest);
+}
+
+/** Whether the knock's consent is the one that stood in its column when the case was sent. */
+export function isFirst({ column, consentBytes }: Knock, manifest: Manifest): boolean {
   const stands = manifest.columns[column];
-  if (!alike(caseId, manifest.caseId) || !stands || !alike(stands.mark, consentMark(consentBytes))) throw new Refusal('form_broken');
+  return stands !== undefined && alike(stands.mark, consentMark(consentBytes));
+}
+
+/** Passes only if the consent is for this case and hers, whether it came with the case or later. */
+export function checkLaterKnock({ caseId, consentBytes, signature }: Knock, manifest: Manifest): void {
+  if (!alike(caseId, manifest.caseId)) throw new Refusal('form_broken');
   givenConsent(consentBytes, manifest.signingKey, signature);
 }

@@ -106,6 +106,28 @@ export async function withdrawColumn(wraps: readonly Uint8Array[], place: Place,
   return replaced(wraps, column, await dummyWrap(place, column, beside, chance));
 }
 
+/** A column that another consent stands in now, and whose key opens what it lets open. */
+export interface Laying {
+  column: number;
+  /** The mark of the later consent. */
+  mark: Uint8Array;
+  /** `null`: its reader may not open this kind. */
+  publicKey: Uint8Array | null;
+}
+
+/**
+ * The wraps after she gave a reader another consent: the key that `own` opens, closed under its mark,
+ * or another dummy.
+ */
+export async function layColumn(she: Opener, own: number, wraps: readonly Uint8Array[], place: Place, columns: readonly Column[], { column, mark, publicKey }: Laying, chance: Chance): Promise<Uint8Array[]> {
+  if (column === own) throw new Refusal('form_broken');
+  if (!publicKey) return replaced(wraps, column, await dummyWrap(place, column, { mark }, chance));
+  const key = await openWrap(she, wraps, place, columns, own);
+  const wrap = await wrapFor(publicKey, key, place, column, { mark }, chance);
+  key.fill(0);
+  return replaced(wraps, column, wrap);
+}
+
 async function moveWrap(move: KeyMove, wraps: readonly Uint8Array[], place: Place, columns: readonly Column[], column: number, beside: Column, chance: Chance): Promise<Bytes> {
   const key = await openWrap(move.from, wraps, place, columns, column);
   const moved = await wrapFor(move.to, key, place, column, beside, chance);

@@ -15,7 +15,7 @@ import { publicKeyOf, wholePublicKey } from './envelope';
 import { closeBlob, Layout, openFile, unpadFile } from './file';
 import { join, label, Writer, type Bytes } from './form';
 import type { Signer } from './keys';
-import { checkKnock, openKnock } from './knock';
+import { checkKnock, checkLaterKnock, openKnock } from './knock';
 import { checkKeptLetter, checkLetterMoved, closeLetter, moveLetter, openLetter, signLetter, signLetterMoved, type LetterPlace, type Side } from './letter';
 import { checkDeleted, checkOpened, Mailbox, seedsOf, signDeleted, signOpened } from './mailbox';
 import { isConsistent, isIncluded, rootOf } from './merkle';
@@ -355,6 +355,10 @@ const OPERATIONS: Record<string, Record<string, [readonly string[], (inputs: Inp
     verify: [[...KNOCK, 'manifest'], async (inputs) => {
       const knock = await knockOf(inputs);
       checkKnock(knock, readManifest(await inputs.bytes('manifest')));
+      return {};
+    }],
+    verify_later: [[...KNOCK, 'manifest'], async (inputs) => {
+      checkLaterKnock(await knockOf(inputs), readManifest(await inputs.bytes('manifest')));
       return {};
     }],
   },

@@ -276,7 +276,7 @@ class Work {
 
   async #reader(): Promise<Reader | null> {
     const { desk } = await parts();
-    return this.view && this.directory ? desk.readerOf(this.view, this.keys, this.directory, this.directory.now) : null;
+    return this.view && this.directory ? desk.readerOf(this.view, this.keys, this.directory, this.directory.now, this.rows) : null;
   }
 
   /** Reads the knocks and opens the cases behind them: all, or those that are new. */
@@ -308,7 +308,7 @@ class Work {
         const opened = await desk.openRow(row, await this.#case(row), reader, this.#seen);
         // Locked meanwhile: what was opened goes nowhere.
         if (running !== this.#running) return;
-        this.#replace(opened);
+        this.rows = desk.settled(this.rows, opened);
       }
       this.rows = inOrder(this.rows);
     } finally {

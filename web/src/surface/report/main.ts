@@ -8,7 +8,7 @@ import './report.css';
 // Before anything is written anywhere: language and theme are this page's only while it is open. No
 // service worker is started, and no typeface fetched whose slices would say what was read here.
 keepNothing();
-speakOf(import.meta.glob<string>('../../../../lang/{ko,en}/{evidence,offer,onestop,plan,report,service}.ftl', { query: '?raw', import: 'default', eager: true }));
+speakOf(import.meta.glob<string>('../../../../lang/{ko,en}/{evidence,give,offer,onestop,plan,report,service,told}.ftl', { query: '?raw', import: 'default', eager: true }));
 
 const tools = document.getElementById('tools');
 if (tools) mount(Tools, { target: tools });

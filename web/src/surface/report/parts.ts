@@ -17,10 +17,14 @@ export function shownContents(): Contents {
 /** The sentence by which she lets a center read; what is signed holds its hash. */
 export function consentText(name64: string): string {
   const reading = visit.readings().find(({ center }) => center.name64 === name64);
-  if (!reading) return '';
-  const kinds = CHOOSABLE.filter((kind) => reading.kinds.includes(kind)).map(kindName).join(', ');
-  const said = t(name64 === visit.leads ? 'report-consent-leads' : 'report-consent', { center: named(reading.center.name), kinds });
-  return reading.counted ? `${said} ${t('report-consent-counted')}` : said;
+  return reading ? consentSaid(named(reading.center.name), reading.kinds, { leads: name64 === visit.leads, counted: reading.counted }) : '';
+}
+
+/** The same sentence of whatever she lets a center read, now or later. */
+export function consentSaid(center: string, read: readonly number[], { leads, counted }: { leads: boolean; counted: boolean }): string {
+  const kinds = CHOOSABLE.filter((kind) => read.includes(kind)).map(kindName).join(', ');
+  const said = t(leads ? 'report-consent-leads' : 'report-consent', { center, kinds });
+  return counted ? `${said} ${t('report-consent-counted')}` : said;
 }
 
 export function kindName(kind: Choosable): string {

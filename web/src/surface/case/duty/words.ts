@@ -1,9 +1,11 @@
 // A packet in the reader's language, field by field: what it says, never more.
 
 import type { PacketValue } from '../../../casework/duty/packet';
-import { PACKET_FIELDS, type Dimension, type PacketField } from '../../../casework/duty/rules';
+import type { Dimension, PacketField } from '../../../casework/duty/rules';
 import { language, t, told } from '../../../kernel/lang.svelte';
 import { codeWords } from '../steps/words';
+
+export { fieldsOf } from '../../../casework/duty/told';
 
 const dashed = (code: string) => code.replaceAll('_', '-');
 
@@ -28,20 +30,6 @@ function contactWords(contact: Record<string, string>): string {
     const said = name === 'reach' ? (told(`case-value-reach-${dashed(value)}`) ?? value) : value;
     return `${told(`case-field-${dashed(name)}`) ?? name}: ${said}`;
   }).join('\n');
-}
-
-/** The fields of a packet's text, in the order a duty lists them; a text that is no packet has none. */
-export function fieldsOf(text: string): { field: PacketField; value: PacketValue }[] {
-  try {
-    const { fields } = JSON.parse(text) as { fields?: Record<string, unknown> };
-    return PACKET_FIELDS.flatMap((field) => {
-      const value = fields?.[field];
-      const known = typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'string'));
-      return known ? [{ field, value: value as PacketValue }] : [];
-    });
-  } catch {
-    return [];
-  }
 }
 
 /** What a line says of one thing, in words. A district and a month stay as they are written. */
