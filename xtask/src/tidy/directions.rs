@@ -17,8 +17,10 @@ enum Room {
     Outlet,
     Screens,
     Server,
-    /// `sim` and `waylight`.
+    /// `decoders`, `sim` and `waylight`.
     Top,
+    /// The fuzz targets, a workspace of their own.
+    Fuzz,
     Xtask,
 }
 
@@ -30,7 +32,8 @@ fn room(crate_path: &str) -> Option<Room> {
         "crates/shell/notify" | "crates/shell/bus" => Room::Outlet,
         "crates/shell/screens" => Room::Screens,
         "crates/shell/server" => Room::Server,
-        "crates/sim" | "crates/waylight" => Room::Top,
+        "crates/decoders" | "crates/sim" | "crates/waylight" => Room::Top,
+        "fuzz" => Room::Fuzz,
         "xtask" => Room::Xtask,
         path if path.starts_with("crates/engine/") => Room::Engine,
         path if path.starts_with("crates/program/") => Room::Program,
@@ -70,13 +73,14 @@ const PURE: &[&str] = &[
 ];
 
 fn may_know(from: &Crate, to: &Crate) -> bool {
-    use Room::{Atlas, Contract, Engine, Kernel, Outlet, Program, Screens, Server, Top};
+    use Room::{Atlas, Contract, Engine, Fuzz, Kernel, Outlet, Program, Screens, Server, Top};
     match (from.room, to.room) {
         (Program, Program) => to.name == "volunteer" && ON_VOLUNTEER.contains(&from.name),
         (Atlas, Engine) => to.name == "route",
         // what matching closes is closed in the seal's envelope: there is one
         (Engine, Engine) => from.name == "matching" && to.name == "seal",
         (Top, Top) => from.name == "waylight" && to.name == "sim",
+        (Fuzz, Top) => to.name == "decoders",
         (Engine | Outlet | Atlas, Kernel)
         | (Program, Kernel | Engine)
         | (Contract, Kernel | Engine | Program)
