@@ -16,6 +16,18 @@ pub struct Cap {
 }
 
 impl Cap {
+    /// The one that was kept: when it answered, in milliseconds since 1970, the first first, and since
+    /// when the alarm is raised. Times that run backwards are put in order, so that none is lost.
+    pub fn of(mut answered: Vec<i64>, alarm: Option<i64>) -> Self {
+        answered.sort_unstable();
+        Self { answered: answered.into(), alarm }
+    }
+
+    /// When it answered in the last hour, to be kept.
+    pub fn answered(&self) -> Vec<i64> {
+        self.answered.iter().copied().collect()
+    }
+
     /// Counts one answer, at a time in milliseconds since 1970.
     ///
     /// # Errors

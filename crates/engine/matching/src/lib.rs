@@ -4,7 +4,7 @@
 //!
 //! Read in this order: [`identifier`] (one spelling), [`ceremony`] and [`holder`] (three houses, any two),
 //! [`asked`] (her side of the question), [`level`] (two, three or five people), [`entry`] (what she leaves),
-//! [`matcher`] (the batch), [`token`] and [`cap`] (limits). Everything answers with right bytes or a
+//! [`matcher`] (the batch), [`token`], [`receipt`] and [`cap`] (limits). Everything answers with right bytes or a
 //! [`Refusal`].
 
 pub mod asked;
@@ -18,6 +18,7 @@ pub mod holder;
 pub mod identifier;
 pub mod level;
 pub mod matcher;
+pub mod receipt;
 mod refusal;
 #[cfg(test)]
 mod tests;

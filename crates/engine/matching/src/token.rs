@@ -9,6 +9,7 @@ use crate::{
     group::{element, scalar},
     level::Person,
 };
+use curve25519_dalek::Scalar;
 use hkdf::Hkdf;
 use rand_core::CryptoRng;
 use sha2::{Sha256, Sha512};
@@ -54,6 +55,9 @@ impl Allowance {
     }
 }
 
+/// Bytes of what the issuer answers.
+pub const ISSUED_BYTES: usize = 32 + 64;
+
 /// What the issuer answers to a blinded token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Issued {
@@ -61,6 +65,28 @@ pub struct Issued {
     pub element: [u8; 32],
     /// The proof of RFC 9497.
     pub proof: [u8; 64],
+}
+
+impl Issued {
+    /// The 96 bytes.
+    pub fn bytes(&self) -> [u8; ISSUED_BYTES] {
+        let mut bytes = [0; ISSUED_BYTES];
+        let (element, proof) = bytes.split_at_mut(32);
+        element.copy_from_slice(&self.element);
+        proof.copy_from_slice(&self.proof);
+        bytes
+    }
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`Refusal::FormBroken`].
+    pub fn read(bytes: &[u8]) -> Result<Self, Refusal> {
+        let mut form = Reader(bytes);
+        let issued = Self { element: form.bytes()?, proof: form.bytes()? };
+        form.end()?;
+        Ok(issued)
+    }
 }
 
 /// Who knows that she is one person. It has no `Debug`, and its keys are wiped when it is dropped.
@@ -98,7 +124,8 @@ impl Issuer {
         Ok(Person(person))
     }
 
-    /// Gives a token blind, and counts it.
+    /// Gives a token blind, and counts it. For the same blinded element it is the same token again: whoever
+    /// did not get the answer is given it with an [`Allowance`] that is thrown away.
     ///
     /// # Errors
     /// [`Refusal::ElementBroken`], [`Refusal::IdentityElement`], [`Refusal::NoTokensLeft`].
@@ -147,6 +174,31 @@ impl Issuer {
 /// Which tokens were spent, and on what. The issuer keeps it as long as the key of the tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register(BTreeMap<[u8; 32], [u8; 32]>);
+
+/// What is kept of a token that was spent: its nonce, and on what.
+pub type Spent = ([u8; 32], [u8; 32]);
+
+impl Register {
+    /// The one that was kept. Of a token that stands in it twice the first counts.
+    pub fn of(spent: impl IntoIterator<Item = Spent>) -> Self {
+        let mut register = BTreeMap::new();
+        for (nonce, question) in spent {
+            register.entry(nonce).or_insert(question);
+        }
+        Self(register)
+    }
+
+    /// On what the token of something spent was spent, if it was.
+    pub fn spent_on(&self, spending: &[u8]) -> Option<Spent> {
+        let nonce = spending.first_chunk::<32>()?;
+        self.0.get(nonce).map(|question| (*nonce, *question))
+    }
+
+    /// Forgets a token that was just spent, and could not be kept as spent.
+    pub fn take_back(&mut self, (nonce, _): &Spent) {
+        self.0.remove(nonce);
+    }
+}
 
 /// A token she asked for. Only her device has it.
 pub struct TokenAsked {
@@ -204,6 +256,34 @@ impl Token {
         let mark = mark_of(self.out.expose(), question)?;
         Ok([self.nonce.as_slice(), &*mark].concat())
     }
+}
+
+/// Checks the public key of an issuer's tokens.
+///
+/// # Errors
+/// [`Refusal::ElementBroken`], [`Refusal::IdentityElement`].
+pub fn check_public(key: &[u8; 32]) -> Result<(), Refusal> {
+    element(key).map(drop)
+}
+
+/// Checks what is given to be evaluated blind, before anything is counted for it.
+///
+/// # Errors
+/// [`Refusal::ElementBroken`], [`Refusal::IdentityElement`].
+pub fn check_blinded(blinded: &[u8; 32]) -> Result<(), Refusal> {
+    element(blinded).map(drop)
+}
+
+/// Draws the private key of an issuer's tokens.
+///
+/// # Errors
+/// None in fact: [`Refusal::ScalarBroken`] once in 2^250.
+pub fn draw_key(rng: &mut impl CryptoRng) -> Result<Zeroizing<[u8; 32]>, Refusal> {
+    let mut wide = Zeroizing::new([0; 64]);
+    rng.fill_bytes(&mut *wide);
+    let key = Zeroizing::new(Scalar::from_bytes_mod_order_wide(&wide).to_bytes());
+    scalar(&*key)?;
+    Ok(key)
 }
 
 fn mark_of(out: &[u8], question: &[u8; 32]) -> Result<Zeroizing<[u8; 32]>, Refusal> {

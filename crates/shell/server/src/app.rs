@@ -11,6 +11,7 @@ use crate::{
     ground::{Ground, Search},
     health::SelfTest,
     loops::Places,
+    matching::Matching,
     night::{self, Night},
     onestop::Onestop,
     session::Ceremonies,
@@ -55,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) places: Places,
     pub(crate) door: Door,
     pub(crate) onestop: Onestop,
+    pub(crate) matching: Option<Matching>,
 }
 
 /// Why a server cannot be put together.
@@ -138,6 +140,7 @@ impl App {
                 places: Places::default(),
                 door: Door::default(),
                 onestop: Onestop::new(store.keys())?,
+                matching: config.pack.onestop.matching.as_ref().map(Matching::new),
                 bus: Bus::default(),
                 config,
                 store,

@@ -23,6 +23,7 @@ mod headers;
 mod health;
 mod live;
 mod loops;
+mod matching;
 mod night;
 mod once;
 mod onestop;
@@ -44,10 +45,12 @@ pub use app::{App, NotBuilt};
 pub use clock::{Clock, DemoClock, RealClock, SteppedClock};
 pub use config::{Config, Demo, DutyPhones};
 pub use loops::Followers;
+pub use matching::redeem::{NotRedeemed, Redeemer};
 pub use onestop::custody::whole_custody;
 pub use pack::{
-    AgeRule, Center, District, Duty, FigureTable, Figures, Limits, NotAPack, Numbers, Onestop,
-    Pack, Rules, Service, Takes,
+    AgeRule, Center, District, Duty, FigureTable, Figures, Limits, Matching, MatchingCounsel,
+    MatchingHolder, MatchingIssuer, NotAPack, Numbers, Onestop, Origin, Pack, Rules, Service,
+    Takes,
 };
 pub use roster::{
     DispatcherSeat, Enlisted, HavenSeat, Member, NewSeat, NotARoster, NotEnlisted, Roster,

@@ -193,6 +193,9 @@ impl App {
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);
         self.store().part_knocks(now).await?;
+        if self.inner().matching.is_some() {
+            self.store().part_entries(now).await?;
+        }
         self.clear_files().await?;
         self.store().forget_expired(now).await.map(drop)
     }

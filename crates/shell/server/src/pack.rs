@@ -11,7 +11,10 @@ use std::{
 use wire::city::Bilingual;
 
 mod onestop;
-pub use onestop::{AgeRule, Center, Duty, FigureTable, Figures, Onestop, Service, Takes};
+pub use onestop::{
+    AgeRule, Center, Duty, FigureTable, Figures, Matching, MatchingCounsel, MatchingHolder,
+    MatchingIssuer, Onestop, Origin, Service, Takes,
+};
 
 /// A city pack as read.
 #[derive(Clone, Debug, Deserialize)]

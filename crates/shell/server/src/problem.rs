@@ -54,6 +54,8 @@ pub enum Turned {
     NoSuchMethod,
     /// It took too long.
     TimedOut,
+    /// The house that gives tokens for the matching cannot be asked.
+    IssuerAway,
     /// No way can be shown: streets are not imported or not joined.
     NoStreets,
     /// The world failed.
@@ -159,6 +161,11 @@ impl Turned {
                 (S::METHOD_NOT_ALLOWED, "request.no-such-method", "Not with this method.")
             }
             Self::TimedOut => (S::GATEWAY_TIMEOUT, "request.timed-out", "It took too long."),
+            Self::IssuerAway => (
+                S::SERVICE_UNAVAILABLE,
+                "matching.issuer_away",
+                "The issuer of tokens cannot be reached; the same can be sent again.",
+            ),
             Self::NoStreets => (
                 S::SERVICE_UNAVAILABLE,
                 "route.no-streets",

@@ -3,7 +3,8 @@
 
 use crate::{
     alarm, app::App, auth::origin, city, demo, desk, environment, escort, haven, headers, health,
-    onestop, pages, patrol, problem, problem::Turned, route, seat, session, tiles, volunteer,
+    matching, onestop, pages, patrol, problem, problem::Turned, route, seat, session, tiles,
+    volunteer,
 };
 use ::onestop::rules::{MOVE_BYTES, REQUEST_BYTES};
 use axum::{
@@ -66,6 +67,9 @@ fn everybody() -> OpenApiRouter<App> {
         .routes(routes!(onestop::head::witness))
         .routes(routes!(onestop::referral::end))
         .routes(routes!(onestop::service::list))
+        .routes(routes!(matching::houses::houses))
+        .routes(routes!(matching::entry::leave))
+        .routes(routes!(matching::entry::withdraw))
 }
 
 /// What everybody may send that is long: reports, and what is written to them.

@@ -34,8 +34,8 @@ pub use journal::{
 };
 pub use keys::Keys;
 pub use onestop::{
-    CaseDevice, CenterSaid, CustodyHead, FilesHeld, KeptEvent, KeptRelease, KeptWraps, KeyWrap,
-    LetterMove, LogHead, NewestVersion, SealedCase, SealedFile, SealedKnock, SealedLetter,
+    CaseDevice, CenterSaid, CustodyHead, FilesHeld, KeptEntry, KeptEvent, KeptRelease, KeptWraps,
+    KeyWrap, LetterMove, LogHead, NewestVersion, SealedCase, SealedFile, SealedKnock, SealedLetter,
     SealedReferral, SealedVersion, SharedKey, WholeCase, WholeReferral, Withdrawn, WitnessedBy,
     WrapsMove,
 };

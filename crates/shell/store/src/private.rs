@@ -162,7 +162,7 @@ impl Store {
                 sqlx::query(
                     "-- private::scrub\n vacuum private, private_key, onestop_case, \
                      onestop_version, onestop_move, onestop_withdrawal, onestop_knock, \
-                     onestop_letter, onestop_letter_move",
+                     onestop_letter, onestop_letter_move, onestop_matching",
                 )
                 .execute(pool)
                 .await?;

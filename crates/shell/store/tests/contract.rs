@@ -22,6 +22,8 @@ mod lantern;
 mod ledger;
 #[path = "contract/onestop.rs"]
 mod onestop;
+#[path = "contract/matching.rs"]
+mod matching;
 #[path = "contract/people.rs"]
 mod people;
 #[path = "contract/private.rs"]

@@ -16,6 +16,7 @@ pub mod environment;
 pub mod escort;
 pub mod haven;
 pub mod health;
+pub mod matching;
 pub mod onestop;
 pub mod patrol;
 pub mod problem;

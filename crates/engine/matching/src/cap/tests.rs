@@ -21,6 +21,21 @@ fn the_201st_in_an_hour_is_refused_and_raises_the_alarm_until_somebody_looks() {
     assert_eq!(cap.alarm(), None);
 }
 
+#[test]
+fn what_was_kept_counts_on() {
+    let mut cap = Cap::default();
+    for at in 0..PER_HOUR as i64 {
+        assert_eq!(cap.take(at), Ok(()));
+    }
+    assert_eq!(cap.take(500), Err(Refusal::TooManyThisHour));
+    let mut again = Cap::of(cap.answered(), cap.alarm());
+    assert_eq!(again, cap);
+    assert_eq!(again.take(600), Err(Refusal::TooManyThisHour));
+    assert_eq!(again.alarm(), Some(500));
+    let backwards = Cap::of(cap.answered().into_iter().rev().collect(), None);
+    assert_eq!(backwards.answered(), cap.answered());
+}
+
 proptest! {
     #[test]
     fn never_more_than_200_in_any_hour(steps in proptest::collection::vec(0_i64..60_000, 1..900)) {

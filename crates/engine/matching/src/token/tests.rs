@@ -1,4 +1,7 @@
-use super::{Allowance, Issued, Issuer, Register, TOKENS, Token, TokenAsked, WINDOW_MS};
+use super::{
+    Allowance, Issued, Issuer, Register, TOKENS, Token, TokenAsked, WINDOW_MS, check_blinded,
+    check_public, draw_key,
+};
 use crate::{
     Refusal,
     tests::{dice, flipped, refused},
@@ -32,6 +35,50 @@ fn a_token_is_good_for_one_question_and_for_asking_it_again() {
     }
     let short = issuer.redeem(&mut register, &spending[1..], &[1; 32]);
     assert_eq!(short, Err(Refusal::FormBroken));
+}
+
+#[test]
+fn what_was_spent_stays_spent_when_it_is_read_again() {
+    let (issuer, mut register, token) = (issuer(), Register::default(), token(1));
+    let spending = token.spend(&[1; 32]).unwrap();
+    assert_eq!(register.spent_on(&spending), None);
+    assert_eq!(issuer.redeem(&mut register, &spending, &[1; 32]), Ok(()));
+    let spent = register.spent_on(&spending).unwrap();
+    let mut again = Register::of([spent, (spent.0, [9; 32])]);
+    assert_eq!(again, register, "of two the first counts");
+    let other = token.spend(&[2; 32]).unwrap();
+    assert_eq!(issuer.redeem(&mut again, &other, &[2; 32]), Err(Refusal::TokenUsed));
+    again.take_back(&spent);
+    assert_eq!(issuer.redeem(&mut again, &other, &[2; 32]), Ok(()));
+    assert_eq!(again.spent_on(&spending[..31]), None);
+}
+
+#[test]
+fn the_same_blinded_element_is_the_same_token_again() {
+    let (issuer, mut rng) = (issuer(), dice(3));
+    let asked = TokenAsked::draw(&mut rng).unwrap();
+    let mut tokens = [0, 1].map(|_| {
+        let mut thrown_away = Allowance::default();
+        let issued = issuer.issue(&mut thrown_away, &asked.blinded(), 0, &mut rng).unwrap();
+        let read = Issued::read(&issued.bytes()).unwrap();
+        assert_eq!(read, issued);
+        asked.finish(&issuer.public(), &read).unwrap().spend(&[1; 32]).unwrap()
+    });
+    assert_eq!(tokens[0], tokens[1]);
+    tokens[0][0] ^= 1;
+    assert_ne!(tokens[0], tokens[1]);
+    assert_eq!(refused(Issued::read(&[0; 95])), Refusal::FormBroken);
+}
+
+#[test]
+fn keys_are_drawn_and_read() {
+    let (mut rng, one) = (dice(4), draw_key(&mut dice(4)).unwrap());
+    assert_eq!(*draw_key(&mut rng).unwrap(), *one);
+    assert_ne!(*draw_key(&mut rng).unwrap(), *one);
+    let public = Issuer::of(&*one, &[6; 32]).unwrap().public();
+    assert_eq!(check_public(&public), Ok(()));
+    assert_eq!(check_public(&[0; 32]), Err(Refusal::IdentityElement));
+    assert_eq!(check_blinded(&[0xff; 32]), Err(Refusal::ElementBroken));
 }
 
 #[test]

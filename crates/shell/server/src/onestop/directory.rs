@@ -50,6 +50,7 @@ pub async fn directory(State(app): State<App>) -> Answer<Directory> {
         salt: Exact(app.onestop().salt),
         now,
         answer_within_hours: app.pack().onestop.answer_within_hours,
+        matching: app.pack().onestop.matching.is_some(),
         head: head.map(|kept| Bytes(kept.head.clone())),
         head_signature: head.map(|kept| Bytes(kept.signature.clone())),
         witnesses: head.map(|kept| signatures(&kept.witnesses)).unwrap_or_default(),

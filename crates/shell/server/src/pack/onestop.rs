@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer, de};
 use sha2::{Digest, Sha256};
 use wire::city::Bilingual;
 
+mod matching;
 mod rules;
+pub use matching::{Matching, MatchingCounsel, MatchingHolder, MatchingIssuer, Origin};
 pub use rules::{AgeRule, Duty, FigureTable, Figures};
 
 /// Before what the id of a center is made of.
@@ -42,6 +44,8 @@ pub struct Onestop {
     pub duties: Vec<Duty>,
     /// What may be told of all women together.
     pub figures: Figures,
+    /// Who finds those that name the same person; without it nobody does, and no page says a word of it.
+    pub matching: Option<Matching>,
 }
 
 /// A center of the network.
@@ -119,6 +123,7 @@ impl Default for Onestop {
             age_rules: Vec::new(),
             duties: Vec::new(),
             figures: Figures::default(),
+            matching: None,
         }
     }
 }
@@ -189,6 +194,9 @@ impl Onestop {
             }
         }
         rules::check(&self.age_rules, &self.duties, &self.figures, &self.centers)?;
+        if let Some(matching) = &self.matching {
+            matching.check()?;
+        }
         for (at, witness) in self.witnesses.iter().enumerate() {
             if self.witnesses[..at].contains(witness) {
                 return Err("[onestop] witnesses has the same key twice: one of two witnesses \

@@ -18,6 +18,7 @@ fn all() -> Vec<Turned> {
         | Turned::TooLarge
         | Turned::NoSuchMethod
         | Turned::TimedOut
+        | Turned::IssuerAway
         | Turned::NoStreets
         | Turned::Failed(_)
         | Turned::Fault => {}
@@ -36,6 +37,7 @@ fn all() -> Vec<Turned> {
         Turned::TooLarge,
         Turned::NoSuchMethod,
         Turned::TimedOut,
+        Turned::IssuerAway,
         Turned::NoStreets,
         Turned::Failed(Failure::Busy),
         Turned::Fault,

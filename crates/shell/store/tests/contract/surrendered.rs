@@ -149,6 +149,13 @@ const OPEN: &[(&str, &[(&str, &str)])] = &[
             ("back_ms", "the hour"),
         ],
     ),
+    (
+        "onestop_matching",
+        &[
+            ("kept_ms", "how many entries of the matching were left in which hour"),
+            ("parted", "nothing of anybody: whether the row was written anew"),
+        ],
+    ),
 ];
 
 /// Closed bytes, drawn numbers, hashes, signatures, public keys.
@@ -171,6 +178,7 @@ const SHUT: &[(&str, &[&str])] = &[
     ("onestop_custody", &["signature"]),
     ("onestop_custody_head", &["signature"]),
     ("onestop_release", &["digest"]),
+    ("onestop_matching", &["number", "withdrawal_hash", "entry"]),
 ];
 
 const BEGIN: &str = "<!-- surrendered: a test compares what follows with the tables -->";

@@ -69,6 +69,8 @@ pub struct Directory {
     pub now: Instant,
     /// Hours within which a center answers.
     pub answer_within_hours: u16,
+    /// Whether names can be left closed here. Where it is false, her page loads and says nothing of it.
+    pub matching: bool,
     /// The head; null before the first that is witnessed.
     #[schema(value_type = Option<String>)]
     pub head: Option<Bytes>,

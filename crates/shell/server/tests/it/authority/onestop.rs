@@ -98,6 +98,21 @@ fn files() -> Vec<Act> {
     ]
 }
 
+/// Of the matching, which is off in a city like this one: there is no such thing, whoever asks.
+fn matching() -> Vec<Act> {
+    let at = plain;
+    vec![
+        at(GET, "/api/onestop/matching"),
+        at(POST, "/api/onestop/matching/entry").with(|_, _| {
+            json!({
+                "number": zeros(16), "withdrawal_hash": zeros(32), "entry": zeros(4_593),
+                "spending": zeros(64),
+            })
+        }),
+        at(POST, "/api/onestop/matching/withdraw").with(|_, _| json!({ "withdrawal": zeros(32) })),
+    ]
+}
+
 pub fn acts() -> Vec<Act> {
     let at = plain;
     let mut all = vec![
@@ -153,5 +168,6 @@ pub fn acts() -> Vec<Act> {
     ];
     all.extend(files());
     all.extend(letters());
+    all.extend(matching());
     all
 }
