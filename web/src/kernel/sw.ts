@@ -32,7 +32,8 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
       for (const name of await caches.keys()) {
-        if (name !== PAGES && name !== LETTERS && name !== PUBLIC) await caches.delete(name);
+        // A visit's cache is the caseworker's page's own; that page takes it away.
+        if (name !== PAGES && name !== LETTERS && name !== PUBLIC && !name.startsWith('visit-')) await caches.delete(name);
       }
       await self.clients.claim();
     })(),
@@ -54,10 +55,11 @@ async function fresh(request: Request, name: string, key: string): Promise<Respo
 
 /** What is kept, else the network, keeping it: for files whose name carries a hash. */
 async function fixed(request: Request, name: string): Promise<Response> {
-  const kept = await caches.match(request);
+  const cache = await caches.open(name);
+  const kept = await cache.match(request);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) await (await caches.open(name)).put(request, answer.clone());
+  if (answer.ok) await cache.put(request, answer.clone());
   return answer;
 }
 
@@ -70,7 +72,7 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(fresh(request, PUBLIC, url.pathname));
     return;
   }
-  if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/tiles/')) return;
+  if (['/api/', '/tiles/', '/unkept/'].some((folder) => url.pathname.startsWith(folder))) return;
   if (request.mode === 'navigate') {
     if (url.pathname === '/' || url.pathname === '/away') event.respondWith(fresh(request, PAGES, url.pathname));
     return;
@@ -80,7 +82,7 @@ self.addEventListener('fetch', (event) => {
     if (letters || KEPT.includes(url.pathname)) event.respondWith(fixed(request, letters ? LETTERS : PAGES));
     return;
   }
-  event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  event.respondWith(caches.open(PAGES).then((cache) => cache.match(request)).then((kept) => kept ?? fetch(request)));
 });
 
 export {};

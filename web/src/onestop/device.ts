@@ -22,20 +22,23 @@ const VALID_MILLIS = 400 * 24 * HOUR_MILLIS;
 const FINGERPRINT_WORDS = 4;
 
 /**
- * The device of her passkey, or `null` when her authenticator gives no secret. The ceremony is for
- * that secret only: nobody verifies its answer, which goes nowhere.
+ * The device of her passkey, and which passkey it is; `null` when her authenticator gives no secret.
+ * The ceremony is for that secret only: nobody verifies its answer, which goes nowhere, so it needs no
+ * server and no network. `only`: the one passkey to ask for.
  */
-export async function openByPasskey(chance: Chance): Promise<Device | null> {
+export async function openByPasskey(chance: Chance, only: Bytes | null = null): Promise<{ device: Device; credential: Bytes } | null> {
   const publicKey: PublicKeyCredentialRequestOptions = {
     challenge: chance(CHALLENGE_BYTES),
     userVerification: 'required',
+    allowCredentials: only ? [{ type: 'public-key', id: only }] : [],
     extensions: { prf: { eval: { first: PRF_SALT } } },
   };
   const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential | null;
   const given = credential?.getClientExtensionResults().prf?.results?.first;
-  if (!given) return null;
+  if (!credential || !given) return null;
   // The device wipes it.
-  return Device.ofPasskey(given instanceof ArrayBuffer ? new Uint8Array(given) : Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength)));
+  const device = await Device.ofPasskey(given instanceof ArrayBuffer ? new Uint8Array(given) : Uint8Array.from(new Uint8Array(given.buffer, given.byteOffset, given.byteLength)));
+  return { device, credential: new Uint8Array(credential.rawId) };
 }
 
 /** The device of the words she typed. The salt is the installation's. */

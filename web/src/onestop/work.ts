@@ -25,7 +25,10 @@ export type { Laid, Line };
 /** What an entry says, as it is written: its name, and whatever belongs to a step of that name. */
 export type Content = Laid['entry'];
 
-/** What became of an entry: kept, or somebody wrote meanwhile and has to be read first. */
+/**
+ * What became of an entry: kept, or somebody wrote meanwhile and has to be read first. On a visit
+ * without a network, kept means closed on this device until there is one.
+ */
 export type Told = 'sent' | 'taken';
 
 /** What a section of a case is given on the caseworker's page. `null`: it did not go, and the page says why. */

@@ -1,18 +1,24 @@
 // Who is signed in on this device.
 
-import { get, newKey, post, Problem, remove } from '../kernel/send';
+import { get, newKey, post, Problem, remove, Unreached } from '../kernel/send';
 import type { Enrolling, PasskeyStarted, Role, Session } from '../wire';
 
 class Sitting {
   who = $state<Session | null>(null);
   /** Whether the server has been asked yet. */
   known = $state(false);
+  /** Whether no server answered when it was asked last. */
+  unreached = $state(false);
+  /** Whether she signed out herself, in this window. */
+  left = $state(false);
 
   async look(): Promise<void> {
     try {
       this.who = await get<Session>('/api/session');
-    } catch {
+      this.unreached = false;
+    } catch (reason) {
       this.who = null;
+      this.unreached = reason instanceof Unreached;
     }
     this.known = true;
   }
@@ -30,15 +36,18 @@ class Sitting {
   take(session: Session): void {
     this.who = session;
     this.known = true;
+    this.unreached = this.left = false;
   }
 
   async leave(): Promise<void> {
     await remove('/api/session').catch(() => undefined);
     this.who = { role: null, roles: [] };
+    this.left = true;
   }
 
   async sitDown(part: string): Promise<void> {
     await post('/api/demo/sign-in', { part });
+    this.left = false;
     await this.look();
   }
 

@@ -1,36 +1,28 @@
 // What a caseworker has open. In memory only: locking, leaving or ten minutes without use end it.
 
-import { setClock } from '../../kernel/clock.svelte';
-import { get, post as posted, Problem } from '../../kernel/send';
-import type { Opened, Reader, Seen } from '../../onestop/case';
-import type { DeskDevice, DeskView, KnockItem, OwnKey, Row } from '../../onestop/desk';
+import { serverNow, setClock } from '../../kernel/clock.svelte';
+import { Problem } from '../../kernel/send';
+import type { Opened, Reader } from '../../onestop/case';
+import type { DeskDevice, DeskView, OwnKey, Row } from '../../onestop/desk';
 import type { Directory } from '../../onestop/directory';
 import type { LetterPen } from '../../onestop/letter';
-import type { Case, DirectoryAnswer, Keys } from '../../onestop/wire';
 import { contentOf, type Entry } from '../../casework/entries';
 import type { Told } from '../../onestop/work';
 import type { Device } from '../../seal/device';
 import { sitting } from '../../session/session.svelte';
 import type { Role } from '../../wire';
 import { drafts } from './drafts.svelte';
+import { moveCase } from './moving';
 import { inOrder } from './order';
+import { parts } from './parts';
 import { letters } from './referral/letters.svelte';
+import { visit } from './visit/visit.svelte';
+import { post, put, server, type Ways } from './ways';
 
 const IDLE_MILLIS = 10 * 60_000;
 /** So long before it locks by itself, it says so. */
 const SOON_MILLIS = 60_000;
 const AGAIN_MILLIS = 60_000;
-/** A case is half a megabyte, and a center's line may be slow. */
-const PATIENCE_MILLIS = 60_000;
-/** A request holds two megabytes: a hundred versions and more. */
-const MOVED_AT_ONCE = 100;
-
-/** The seal and what is made of it: loaded once somebody works here. */
-const parts = () =>
-  Promise.all([import('../../onestop/desk'), import('../../onestop/device'), import('../../onestop/directory'), import('../../onestop/answer'), import('../../onestop/work'), import('../../seal/chance'), import('../../onestop/base64')])
-    .then(([desk, device, directory, answer, laying, { browserChance }, base64]) => ({ desk, device, directory, answer, laying, chance: browserChance, base64 }));
-
-const post = <T>(path: string, body: unknown) => posted<T>(path, body, { patience: PATIENCE_MILLIS });
 
 export type Phase = 'loading' | 'failed' | 'locked' | 'joining' | 'waiting' | 'founding' | 'desk';
 
@@ -53,17 +45,29 @@ class Work {
   doubt = $state<string | null>(null);
   keyDoubt = $state<string | null>(null);
   busy = $state(false);
+  /** The passkey she opened it with; `null`: words. */
+  passkey: Uint8Array | null = null;
   lockedBy = $state<'key' | 'idle' | null>(null);
   soon = $state(false);
   #chosen = $state<string | null>(null);
   #device: Device | null = $state.raw(null);
+  #ways = $state.raw<Ways>(server);
   #drawn = '';
-  #seen: Seen = new Map();
   #usedAt = Date.now();
   #running = 0;
 
   get unlocked(): boolean {
     return this.#device !== null;
+  }
+
+  /** Whether she works with what she took along, without a network. */
+  get away(): boolean {
+    return this.#ways.keep !== null;
+  }
+
+  /** Her key, as long as it is open; for what is closed for her device alone. */
+  key(): Device | null {
+    return this.#device;
   }
 
   get chosen(): Row | null {
@@ -100,29 +104,46 @@ class Work {
   }
 
   /** Forgets the key and everything it opened. */
-  lock(by: 'key' | 'idle' | 'left' | null): void {
-    if (by === 'idle' && this.own) drafts.lock(this.own.device, Date.now());
+  lock(by: 'key' | 'idle' | 'left' | 'home' | null): void {
+    if ((by === 'idle' || by === 'home') && this.own) drafts.lock(this.own.device, Date.now());
     else drafts.forget();
     letters.forget();
+    visit.lock();
+    this.#ways = server;
     this.#device?.forget();
     this.#device = null;
     this.#drawn = '';
     // A lock does not make an old version new again; leaving forgets this too.
     if (by === 'left') {
-      this.#seen = new Map();
+      server.seen.clear();
       this.view = this.directory = null;
       this.phase = 'loading';
     }
+    this.#clear();
+    this.own = this.passkey = null;
+    this.busy = this.soon = false;
+    this.lockedBy = by === 'key' || by === 'idle' ? by : null;
+    if (this.phase !== 'loading' && this.phase !== 'failed') this.phase = 'locked';
+  }
+
+  /** Puts away all that was opened. */
+  #clear(): void {
     this.#running += 1;
-    this.own = null;
     this.keys = [];
     this.rows = [];
     this.progress = this.moving = null;
     this.doubt = this.keyDoubt = this.reason = null;
     this.#chosen = this.last = null;
-    this.busy = this.soon = false;
-    this.lockedBy = by === 'key' || by === 'idle' ? by : null;
-    if (this.phase !== 'loading' && this.phase !== 'failed') this.phase = 'locked';
+  }
+
+  /** Goes on with what was taken along, or with the server again; her key stays open. */
+  async go(ways: Ways, device: Device): Promise<void> {
+    this.#clear();
+    this.#ways = ways;
+    this.#device = device;
+    this.view = this.directory = null;
+    this.phase = 'loading';
+    await this.look();
   }
 
   /** Reads the desk and the directory; the key that is open stays open. */
@@ -136,7 +157,7 @@ class Work {
   }
 
   async #again(): Promise<void> {
-    if (!this.unlocked || this.busy || this.progress || this.moving) return;
+    if (!this.unlocked || this.away || this.busy || this.progress || this.moving) return;
     await this.#fetch().catch(() => undefined);
     if (this.phase === 'waiting') await this.#settle().catch(() => undefined);
     else if (this.phase === 'desk') await this.inbox(false).catch(() => undefined);
@@ -144,14 +165,12 @@ class Work {
 
   async #fetch(): Promise<void> {
     const { directory } = await parts();
-    const [view, keys, answer] = await Promise.all([
-      get<DeskView>('/api/onestop/desk'),
-      get<Keys>('/api/onestop/keys'),
-      get<DirectoryAnswer>('/api/onestop/directory'),
-    ]);
+    const { view, keys, answer } = await this.#ways.desk();
     this.view = view;
-    this.directory = directory.believe(keys, answer);
-    setClock(answer.now);
+    const believed = directory.believe(keys, answer);
+    // What was taken along is as old as the visit; a consent ends by the hour it is now.
+    this.directory = this.away ? { ...believed, now: serverNow() } : believed;
+    if (!this.away) setClock(answer.now);
   }
 
   /** Whatever she does: one thing at a time, and what went wrong is said. */
@@ -179,7 +198,8 @@ class Work {
       const { device, chance } = await parts();
       const opened = await device.openByPasskey(chance);
       if (!opened) this.doubt = 'no-prf';
-      else await this.#take(opened, true, running);
+      else await this.#take(opened.device, true, running);
+      if (opened && this.unlocked) this.passkey = opened.credential;
     });
   }
 
@@ -285,7 +305,7 @@ class Work {
     if (sitting.has(PARTNER)) return;
     const { desk } = await parts();
     const running = (this.#running += 1);
-    const { knocks } = await get<{ knocks: KnockItem[] }>('/api/onestop/knocks');
+    const knocks = await this.#ways.knocks();
     const [view, reader] = [this.view, await this.#reader()];
     if (!view || !reader || running !== this.#running) return;
     const known = new Map(this.rows.map((row) => [row.id, row]));
@@ -305,7 +325,7 @@ class Work {
     try {
       for (const [done, row] of wanted.entries()) {
         this.progress = { done, of: wanted.length };
-        const opened = await desk.openRow(row, await this.#case(row), reader, this.#seen);
+        const opened = await this.#opened(row, reader);
         // Locked meanwhile: what was opened goes nowhere.
         if (running !== this.#running) return;
         this.rows = desk.settled(this.rows, opened);
@@ -316,13 +336,10 @@ class Work {
     }
   }
 
-  async #case(row: Row): Promise<Case | null> {
-    try {
-      return await post<Case>('/api/onestop/case', { case: row.caseId });
-    } catch (problem) {
-      if (problem instanceof Problem && problem.status === 404) return null;
-      throw problem;
-    }
+  async #opened(row: Row, reader: Reader): Promise<Row> {
+    const { desk } = await parts();
+    const { find, seen, shown } = this.#ways;
+    return shown(await desk.openRow(row, await find(row.caseId), reader, seen));
   }
 
   #replace(row: Row): void {
@@ -334,8 +351,7 @@ class Work {
     const [running, reader] = [this.#running, await this.#reader()];
     if (!reader) return;
     await this.#doing(async () => {
-      const { desk } = await parts();
-      const opened = await desk.openRow(row, await this.#case(row), reader, this.#seen);
+      const opened = await this.#opened(row, reader);
       if (running === this.#running) this.#replace(opened);
     });
   }
@@ -376,40 +392,33 @@ class Work {
   }
 
   async #send(row: Row, own: DeskDevice, writing: object, text: string): Promise<Told> {
-    if (await this.#put(row, own, writing)) return 'sent';
+    if (await put(row.caseId, own.device, writing)) return 'sent';
     await this.#reread(row, false);
     // The answer to a first try may have been lost on the way: then what stands there is ours.
     const last = this.rows.find((one) => one.id === row.id)?.opened?.said.at(-1);
     return last?.is === 'said' && last.ownCenter && last.text === text ? 'sent' : 'taken';
   }
 
-  /** Puts a writing in its place; `false`: the place was taken. */
-  async #put(row: Row, own: DeskDevice, writing: object): Promise<boolean> {
-    try {
-      await post('/api/onestop/case/write', { case: row.caseId, device: own.device, writing });
-      return true;
-    } catch (problem) {
-      // Whatever else is refused is said: a case that is full does not take a second try.
-      if (problem instanceof Problem && problem.code === 'onestop.version_taken') return false;
-      throw problem;
-    }
-  }
-
   /** Writes an entry of the work. Whoever was faster is read first; what she typed comes after it. */
   async write(row: Row, entry: Entry): Promise<Told | null> {
-    const pen = await this.#pen(row);
+    const [pen, { keep, seen }] = [await this.#pen(row), this.#ways];
     if (!pen) return null;
     let told = null as Told | null;
     await this.#doing(async () => {
       const { desk, laying, chance } = await parts();
+      if (keep) {
+        await keep(row, contentOf(entry));
+        told = 'sent';
+        return;
+      }
       told = await laying.lay(contentOf(entry), {
         at: pen.opened,
         entriesOf: ({ entries }) => entries,
         close: (one, at) => laying.closeEntry(at, one, { keys: pen.reader.keys, device: pen.device, keyOf: pen.keyOf, chance }),
-        send: (writing) => this.#put(row, pen.own, writing),
+        send: (writing) => put(row.caseId, pen.own.device, writing),
         again: async () => {
-          const sent = await this.#case(row);
-          const at = sent && (await desk.openRow(row, sent, pen.reader, this.#seen)).opened;
+          const sent = await server.find(row.caseId);
+          const at = sent && (await desk.openRow(row, sent, pen.reader, seen)).opened;
           return at ? { at, kept: (version) => sent.entries.find((one) => one.version === version)?.closed ?? null } : null;
         },
       });
@@ -419,13 +428,10 @@ class Work {
   }
 
   async #reread(row: Row, answered: boolean): Promise<void> {
-    const { desk } = await parts();
     const [running, reader] = [this.#running, await this.#reader()];
     if (!reader) return;
-    const sent = await this.#case(row).catch(() => undefined);
-    if (sent === undefined || running !== this.#running) return;
-    const opened = await desk.openRow(row, sent, reader, this.#seen);
-    if (running !== this.#running) return;
+    const opened = await this.#opened(row, reader).catch(() => undefined);
+    if (!opened || running !== this.#running) return;
     this.#replace(answered && opened.answeredAt === null ? { ...opened, answeredAt: this.directory?.now ?? Date.now() } : opened);
   }
 
@@ -468,20 +474,13 @@ class Work {
   async move(): Promise<void> {
     const [device, own, reader, running] = [this.#device, this.own, await this.#reader(), this.#running];
     if (!device || !own || !reader || this.keys.length < 2) return;
-    const { desk, answer, chance } = await parts();
     const wanted = this.rows.filter((row) => row.state === 'open' && row.opened && row.opened.takenBackAt === null);
     let failed = 0;
     for (const [done, row] of wanted.entries()) {
       this.moving = { done, of: wanted.length, failed };
       this.used();
       try {
-        const sent = await this.#case(row);
-        if (running !== this.#running) return;
-        if (!sent) continue;
-        const now = await desk.openRow(row, sent, reader, this.#seen);
-        const moved = now.opened ? await answer.moveCase(sent, now.opened, { reader, device, chance }) : [];
-        for (let at = 0; at < moved.length; at += MOVED_AT_ONCE) await post('/api/onestop/case/move', { case: row.caseId, device: own.device, moved: moved.slice(at, at + MOVED_AT_ONCE) });
-        if (!now.opened) failed += 1;
+        if (!(await moveCase(row, { reader, device, own, here: () => running === this.#running }))) failed += 1;
       } catch {
         // One that cannot be moved now does not hold up the others; the button goes on with it.
         failed += 1;
