@@ -18,7 +18,8 @@ class Sitting {
       this.unreached = false;
     } catch (reason) {
       this.who = null;
-      this.unreached = reason instanceof Unreached;
+      // A proxy that finds no server behind it answers for it.
+      this.unreached = reason instanceof Unreached || (reason instanceof Problem && reason.status >= 500);
     }
     this.known = true;
   }
