@@ -123,7 +123,9 @@ pub(super) fn canonical(platform: &Platform, text: &str) -> Result<String, Refus
     let (beside, length) = platform.rule();
     let fits = match platform {
         Platform::Site(_) => {
-            handle.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"/?#".contains(c))
+            // Copied with its first `@` gone it must be itself.
+            !handle.starts_with('@')
+                && handle.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"/?#".contains(c))
         }
         _ => handle.chars().all(|c| is_plain(c) || beside.contains(c)),
     };

@@ -69,6 +69,7 @@ const NO_HANDLES: &[(&str, &str)] = &[
     ("facebook", "a.b.c"),
     ("kakaotalk", "abc"),
     ("naver", "a.bcde"),
+    ("example.kr", "@@twice"),
     ("example.kr", "a b"),
     ("example.kr", "a/b"),
     ("example.kr", "a\u{7f}b"),
@@ -117,6 +118,10 @@ fn people(section: &mut Section) {
         of("김민수", 1980, "㈜한빛전자"),
         of("Kim Min-su", 1900, "주식회사 AB & Co."),
         of("O’Neil", 2100, "1동 ½"),
+        of("김민수", 1980, "주식 회사 한빛전자"),
+        of("김민수", 1980, "주식-회사 한빛전자"),
+        of("김민수", 1980, "주식주식회사회사 한빛전자"),
+        of("\u{1100}-\u{1175}민수", 1980, "\u{1112}-\u{1161}빛전자"),
     ]
     .into_iter()
     .enumerate()
