@@ -68,6 +68,7 @@ visit-rest-waits = { $n } of your entries were not sent. Sign in and open your k
 visit-rest-show = Show only what I wrote
 visit-key = Your seven words
 visit-nothing = No case is on this device. Open the page again when there is a network.
+visit-ended-done = The visit is ended and was deleted from this device.
 visit-ended-time = The time of the visit is over. The cases were deleted from this device.
 visit-ended-signed-out = You signed out. The cases were deleted from this device.
 visit-ended-no-key = The center has a new key. The cases were deleted from this device.

@@ -62,6 +62,7 @@ visit-rest-waits = 보내지 못한 말 { $n }개가 있어요. 들어와서 내
 visit-rest-show = 내가 쓴 말만 보기
 visit-key = 내 낱말 일곱 개
 visit-nothing = 이 기기에는 가져온 사건이 없어요. 인터넷이 되면 다시 열어 주세요.
+visit-ended-done = 방문을 끝내고 이 기기에서 지웠어요.
 visit-ended-time = 방문 시간이 지나서 가져온 사건을 지웠어요.
 visit-ended-signed-out = 나가기를 눌러서 가져온 사건을 지웠어요.
 visit-ended-no-key = 기관의 열쇠가 바뀌어서 가져온 사건을 지웠어요.

@@ -11,8 +11,8 @@ import type { Waiting } from '../../../onestop/visit/waiting';
 import type { City } from '../../../wire';
 import { putAway } from './kit';
 
-/** Why a copy is gone that she did not end herself: said once. */
-export type Ended = 'time' | 'signed_out' | 'no_key' | 'seat_ended';
+/** Why a copy is gone. */
+export type Ended = 'done' | 'time' | 'signed_out' | 'no_key' | 'seat_ended';
 
 class Visiting {
   /** What is on this device; `null`: nothing. */
