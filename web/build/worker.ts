@@ -4,7 +4,7 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,17 +27,12 @@ function needed(bundle: Rolldown.OutputBundle, page: string, { all = false, late
     const part = bundle[name];
     if (!part) return;
     files.add(name);
-    if (part.type !== 'chunk') {
-      // A worker of its own build: what it loads is named in its text alone.
-      const text = name.endsWith('.js') ? Buffer.from(part.source).toString() : '';
-      for (const next of Object.keys(bundle)) if (next.endsWith('.js') && text.includes(`./${basename(next)}`)) visit(next);
-      return;
-    }
+    if (part.type !== 'chunk') return;
     for (const next of part.imports) visit(next);
     for (const style of part.viteMetadata?.importedCss ?? []) files.add(style);
     // What is loaded later belongs to the page too, except the map and the fonts. A script that
     // runs in a worker is named in the text of the one that starts it, and nowhere else.
-    if (all) for (const name of Object.keys(bundle)) if (name.endsWith('.js') && part.code.includes(`/${name}`)) visit(name);
+    if (all) for (const name of Object.keys(bundle)) if (name.endsWith('.js') && part.code.includes(`/${name}`)) files.add(name);
     for (const later of part.dynamicImports) {
       const chunk = bundle[later];
       if (chunk?.type === 'chunk' && (withLater || !LATER.test(`${chunk.facadeModuleId ?? ''} ${chunk.name}`))) visit(later);
@@ -93,9 +88,12 @@ export function serviceWorker(): Plugin {
           EDITION: editionOf(dir, ['index.html', 'away.html'], assets),
         });
         const case_ = rooted(needed(bundle, 'case.html', { all: true }));
-        // What stretches seven words runs in a worker, with a library of its own.
-        const apart = case_.filter((file) => file.endsWith('.js') && bundle[file.slice(1)]?.type === 'asset');
-        if (apart.length === 0) throw new Error('the caseworker\'s page could not be unlocked without a network');
+        const holds = (file: string, library: string) => {
+          const part = bundle[file.slice(1)];
+          return part?.type === 'chunk' && part.moduleIds.some((id) => id.includes(`/${library}/`));
+        };
+        // What stretches seven words.
+        if (!case_.some((file) => holds(file, 'hash-wasm'))) throw new Error('the caseworker\'s page could not be unlocked without a network');
         await worker(dir, 'src/surface/case/visit/worker.ts', 'visit.js', {
           FILES: ['/case', ...case_, '/icon.svg'],
           EDITION: editionOf(dir, ['case.html'], case_),
