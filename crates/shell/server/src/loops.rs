@@ -29,7 +29,8 @@ const TEST_EVERY: Span = Span::minutes(1);
 /// How often it is told how many were turned away.
 const COUNT_EVERY: Span = Span::minutes(1);
 /// How often it is asked whom the plan has to send by now, if nothing happens meanwhile.
-const PLAN_EVERY: Span = Span::seconds(5);
+/// Less than a plan that is kept ready lasts.
+const PLAN_EVERY: Span = Span::seconds(4);
 /// How often it is looked whether the head of the log of keys has to be signed anew.
 const HEAD_EVERY: Span = Span::minutes(10);
 /// How often the heads of the journal and of the custody log are signed.
@@ -193,6 +194,7 @@ impl App {
         let kept = Span::minutes(self.pack().rules.server.position_kept_minutes.into());
         self.bus().forget_older(now, kept);
         self.store().part_knocks(now).await?;
+        self.store().part_cases(now).await?;
         if self.inner().matching.is_some() {
             self.store().part_entries(now).await?;
         }
@@ -307,13 +309,18 @@ async fn carry_on(app: App, mut stop: watch::Receiver<bool>, relay: Relay) {
     }
 }
 
-/// Offers by the plan whenever something has happened, and as time passes.
+/// Offers by the plan whenever something has happened, and as time passes; and keeps one ready for
+/// whoever asks next.
 async fn planning(app: App, mut stop: watch::Receiver<bool>) {
     let mut bell = app.doorbell();
     loop {
         bell.mark_unchanged();
         if let Err(failure) = escort::dispatch::by_plan(&app).await {
             tracing::error!(%failure, "nothing could be offered by the plan");
+            tokio::time::sleep(PATIENCE).await;
+        }
+        if let Err(failure) = app.keep_plan_ready().await {
+            tracing::error!(%failure, "no plan is ready for who asks next");
             tokio::time::sleep(PATIENCE).await;
         }
         let next = app.now() + PLAN_EVERY;

@@ -144,8 +144,7 @@ async fn take(app: &App, key: &store::Key, asked: Written) -> Result<Id<id::Esco
     );
     // The plan is asked before the city is held: it may take some milliseconds. It is held until
     // the promise is written down, so that nobody else is promised the same team.
-    let mut planner = app.planner().await?;
-    let outlook = planner.outlook(app, &wish);
+    let (planner, outlook) = app.outlook(&wish).await?;
     let taken = app
         .store()
         .transact("escort::ask", async |tx| {

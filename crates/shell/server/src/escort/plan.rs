@@ -22,6 +22,8 @@ use tokio::sync::MutexGuard;
 
 /// A plan this old is drawn anew even if nothing has happened: teams walk, and time passes.
 const FRESH: Span = Span::seconds(5);
+/// After so long without a question the plan is no longer kept ready for the next.
+const KEPT_READY: Span = Span::minutes(10);
 /// How long before a team has to leave a walk is offered to it, beyond the time it takes to answer.
 const EARLY_S: i32 = 30;
 /// How long somebody is asked to stand with the team for another who walks with them.
@@ -34,6 +36,17 @@ pub struct Planner {
     stands: Stands,
     legs: Legs,
     plan: Option<Plan>,
+    /// When somebody last wanted to know what she can be told.
+    asked_at: Option<Instant>,
+}
+
+/// How much may have changed since a plan was drawn for it to serve still.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Serves {
+    /// Nothing: it is asked whom to send.
+    Exact,
+    /// Teams have walked on, for as long as a plan that is kept ready lasts: a few metres.
+    Ready,
 }
 
 /// One plan, true at a moment.
@@ -41,6 +54,8 @@ pub struct Plan {
     number: u64,
     at: Instant,
     footsteps: u64,
+    /// Whether it was drawn to be ready for whoever asks next.
+    ready: bool,
     dispatch: Dispatch,
     places: Places,
     /// In the order of their numbers; whether a walk is in hand.
@@ -121,8 +136,8 @@ impl Planner {
         next.is_some() && next != plan.walks.get(&besides).copied()
     }
 
-    /// What somebody who asks now can be told. Nothing is booked.
-    pub fn outlook(&mut self, app: &App, wish: &Wish) -> Outlook {
+    /// What the plan has for somebody who asks now. Nothing is booked.
+    fn outlook(&mut self, app: &App, wish: &Wish) -> Outlook {
         let Some(plan) = &mut self.plan else { return Outlook::Unknown };
         if plan.teams.is_empty() && plan.on_duty > 0 {
             // Somebody is out, and nobody knows where.
@@ -256,20 +271,68 @@ impl App {
     /// same team meanwhile.
     pub(crate) async fn planner(&self) -> Result<MutexGuard<'_, Planner>, Failure> {
         let mut planner = self.inner().planner.lock().await;
+        self.plan_on(&mut planner, Serves::Exact).await?;
+        Ok(planner)
+    }
+
+    /// What somebody who asks now can be told, and the planner that says it: whoever books holds
+    /// it until the promise is written down. Nothing is booked.
+    ///
+    /// A plan that was kept ready answers even if teams have walked on since: a few metres change no
+    /// promise of minutes. It never turns anybody away; a plan that is true now has to say so, too.
+    pub(crate) async fn outlook(
+        &self,
+        wish: &Wish,
+    ) -> Result<(MutexGuard<'_, Planner>, Outlook), Failure> {
+        let mut planner = self.inner().planner.lock().await;
+        planner.asked_at = Some(self.now());
+        self.plan_on(&mut planner, Serves::Ready).await?;
+        let mut outlook = planner.outlook(self, wish);
+        if !matches!(outlook, Outlook::Team { .. }) && !self.is_true(&planner) {
+            self.plan_on(&mut planner, Serves::Exact).await?;
+            outlook = planner.outlook(self, wish);
+        }
+        Ok((planner, outlook))
+    }
+
+    /// Draws the plan anew for whoever asks next, if people ask tonight: a city's plan may take a
+    /// tenth of a second, and she should not wait for it.
+    ///
+    /// # Errors
+    /// [`Failure`] of the store.
+    pub async fn keep_plan_ready(&self) -> Result<(), Failure> {
+        let mut planner = self.inner().planner.lock().await;
+        let asked = planner.asked_at;
+        if asked.is_none_or(|at| self.now().since(at) > KEPT_READY) {
+            return Ok(());
+        }
+        self.plan_on(&mut planner, Serves::Exact).await?;
+        if let Some(plan) = &mut planner.plan {
+            plan.ready = true;
+        }
+        Ok(())
+    }
+
+    /// Whether no team has been seen elsewhere since the plan was drawn.
+    fn is_true(&self, planner: &Planner) -> bool {
+        planner.plan.as_ref().is_some_and(|plan| plan.footsteps == *self.footsteps().borrow())
+    }
+
+    async fn plan_on(&self, planner: &mut Planner, serves: Serves) -> Result<(), Failure> {
+        let number = self.night().await?.number;
+        let now = self.now();
+        let serves = planner.plan.as_ref().is_some_and(|plan| {
+            plan.number == number
+                && now.since(plan.at) < FRESH
+                && (serves == Serves::Ready && plan.ready || self.is_true(planner))
+        });
+        if serves { Ok(()) } else { self.draw_on(planner).await }
+    }
+
+    async fn draw_on(&self, planner: &mut Planner) -> Result<(), Failure> {
         let now = self.now();
         let footsteps = *self.footsteps().borrow();
-        let scene = {
-            let night = self.night().await?;
-            let fresh = planner.plan.as_ref().is_some_and(|plan| {
-                plan.number == night.number
-                    && plan.footsteps == footsteps
-                    && now.since(plan.at) < FRESH
-            });
-            if fresh {
-                return Ok(planner);
-            }
-            Scene::of(&night, now)
-        };
+        let scene = Scene::of(&*self.night().await?, now);
         let homes = self.homes_of(&scene, std::mem::take(&mut planner.homes)).await?;
         let ground = Arc::clone(&self.ground());
         let same = planner.legs.stand_on(&ground);
@@ -279,7 +342,7 @@ impl App {
         let plan = drawn::draw(self, learned, (&homes, stands), (&scene, footsteps), now);
         planner.homes = homes;
         planner.plan = Some(plan);
-        Ok(planner)
+        Ok(())
     }
 
     /// Where the walks of a scene lead. Those told before are looked up once; what is over is

@@ -39,7 +39,7 @@ pub async fn quote(State(app): State<App>, key: Keyed, Told(asked): Told<Quote>)
     let district = app.district_of_place(asked.meeting_place);
     let wish =
         super::ask::wish(&app, (spot, district), (home, asked.wanted_at), (asked.people, agrees));
-    let outlook = app.planner().await?.outlook(&app, &wish);
+    let (_, outlook) = app.outlook(&wish).await?;
     let when = asked.wanted_at.map_or(When::Now, When::At);
     let quoted = match app.pack().rules.escort.answer(when, &outlook, now) {
         Ok((wanted_at, promise)) => Quoted {

@@ -33,6 +33,8 @@ mod patrol;
 #[cfg(test)]
 mod promise;
 #[cfg(test)]
+mod ready;
+#[cfg(test)]
 mod seat;
 #[cfg(test)]
 mod station;

@@ -229,6 +229,7 @@ pub fn draw(
         number: scene.number,
         at: now,
         footsteps,
+        ready: false,
         dispatch,
         places,
         teams: known,
