@@ -41,6 +41,7 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let store = state.open(&pack).await?;
     let witnesses = onestop::witnesses(&store);
     pack.onestop = onestop::network(&pack, &witnesses)?;
+    pack.onestop.matching = demo.matching.as_deref().map(onestop::houses).transpose()?;
     let note = state.file("night.json");
     let begun = Noted::read(&note);
     if begun.is_none() {

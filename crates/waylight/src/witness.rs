@@ -2,18 +2,17 @@
 //! head only if everything it has signed before is still in it, and remembers what it has signed.
 //! It speaks to no network itself: what is between `sign` and the city is anybody's `curl`.
 
-use crate::say;
+use crate::{own_key, say};
 use anyhow::{Context, Result, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use clap::Subcommand;
 use kernel::Instant;
-use rand::{TryRng, rngs::SysRng};
 use seal::directory::{Head, merkle};
 use seal::secret::Seed;
 use seal::sign::Signer;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, OpenOptions};
-use std::io::{Read, Write};
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use wire::onestop::{Bytes, Exact, HeadToWitness, WitnessHead};
 
@@ -80,37 +79,20 @@ pub(crate) fn run(verb: &Witness, now: Instant) -> Result<()> {
 
 /// A new key, and its public half for the city's pack.
 fn new(key: &Path) -> Result<()> {
-    let mut seed = [0; 32];
-    SysRng.try_fill_bytes(&mut seed).context("the machine has no randomness to give")?;
-    write_new(key, &seed)?;
-    let signer = signer(key)?;
+    let signer = signer(&own_key::make(key)?)?;
     say::line(URL_SAFE_NO_PAD.encode(signer.public()))
 }
 
-/// Never over what is there: a key that is gone cannot be asked for again.
-fn write_new(file: &Path, bytes: &[u8]) -> Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file).with_context(|| format!("making {}", file.display()))?;
-    opened.write_all(bytes).and_then(|()| opened.sync_all())?;
-    Ok(())
-}
-
-fn signer(key: &Path) -> Result<Signer> {
-    let seed = fs::read(key).with_context(|| format!("reading {}", key.display()))?;
-    let seed = Seed::from_bytes(&seed);
-    let seed = seed
-        .map_err(|_length| anyhow::anyhow!("{} is no key: it has not 32 bytes", key.display()))?;
-    Ok(Signer::of(&seed))
+fn signer(seed: &[u8; 32]) -> Result<Signer> {
+    let seed = Seed::from_bytes(seed);
+    Ok(Signer::of(&seed.map_err(|_never| anyhow::anyhow!("a key has 32 bytes"))?))
 }
 
 fn begin(memory: &Path, log: &str) -> Result<()> {
     let read = URL_SAFE_NO_PAD.decode(log).ok().and_then(|bytes| bytes.try_into().ok());
     let log = read.context("that is no key of a log: 43 letters, from /api/onestop/keys")?;
     let remembered = Memory { log: Exact(log), head: None };
-    write_new(memory, &serde_json::to_vec_pretty(&remembered)?)
+    own_key::write_new(memory, &serde_json::to_vec_pretty(&remembered)?)
 }
 
 fn remembered(memory: &Path) -> Result<Memory> {
@@ -128,7 +110,7 @@ fn signed_last(remembered: &Memory) -> Result<Option<Head>> {
 /// Signs a head that continues the one signed last, and remembers it before the signature leaves.
 fn sign(key: &Path, memory: &Path, asked: &HeadToWitness, now: Instant) -> Result<WitnessHead> {
     let mut remembered = remembered(memory)?;
-    let signer = signer(key)?;
+    let signer = signer(&own_key::read(key)?)?;
     let (Some(head), Some(signature)) = (&asked.head, &asked.signature) else {
         bail!("the log has no head yet");
     };
@@ -155,16 +137,8 @@ fn sign(key: &Path, memory: &Path, asked: &HeadToWitness, now: Instant) -> Resul
         )?;
     }
     remembered.head = Some(head.clone());
-    keep(memory, &remembered)?;
+    own_key::replace(memory, &serde_json::to_vec_pretty(&remembered)?)?;
     Ok(WitnessHead { key: Exact(signer.public()), signature: read.sign(&signer).to_vec().into() })
-}
-
-/// In one step: a crash leaves the old memory or the new one.
-fn keep(memory: &Path, remembered: &Memory) -> Result<()> {
-    let beside = memory.with_extension("new");
-    let _left_by_a_crash = fs::remove_file(&beside);
-    write_new(&beside, &serde_json::to_vec_pretty(remembered)?)?;
-    fs::rename(&beside, memory).with_context(|| format!("keeping {}", memory.display()))
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@
 use anyhow::{Context, Result};
 use kernel::Secret;
 use seal::{secret::Seed, sign::Signer};
-use server::{Center, Onestop, Pack, Service, StaffSeat, Takes};
-use std::collections::BTreeMap;
+use server::{Center, Matching, Onestop, Pack, Service, StaffSeat, Takes};
+use std::{collections::BTreeMap, fs, path::Path};
 use store::Store;
 use wire::{city::Bilingual, session::Role};
 
@@ -131,6 +131,15 @@ pub(super) fn network(pack: &Pack, witnesses: &[Secret<[u8; 32]>; 2]) -> Result<
         centers: CENTERS.into_iter().map(center).collect(),
         ..toml::from_str(&rules).context("the demo's rules are no pack's")?
     })
+}
+
+/// The houses of matching, which run beside the demo as they would anywhere.
+pub(super) fn houses(file: &Path) -> Result<Matching> {
+    let named = || file.display().to_string();
+    let text = fs::read_to_string(file).with_context(named)?;
+    let houses: Matching = toml::from_str(&text).with_context(named)?;
+    houses.check().map_err(anyhow::Error::msg).with_context(named)?;
+    Ok(houses)
 }
 
 /// Whoever works at the invented centers.
