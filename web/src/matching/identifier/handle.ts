@@ -24,8 +24,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** The platforms that have rules of their own, for a list to choose from. */
 export const PLATFORMS = Object.keys(RULES);
 
-/** Any handle of another site: no white space, controls, halves of characters, or signs of an address. */
-const ANY: Rule = { hosts: [], pattern: /^[^\p{White_Space}\p{Cc}\p{Cs}/?#]{1,64}$/u };
+/**
+ * Any handle of another site: no white space, controls, halves of characters, or signs of an address; copied
+ * with its first `@` gone it must be itself.
+ */
+const ANY: Rule = { hosts: [], pattern: /^(?!@)[^\p{White_Space}\p{Cc}\p{Cs}/?#]{1,64}$/u };
 
 /** The canonical text of a handle on a platform, or on the site of a host. */
 export function handle(platform: string, text: string): string {
@@ -42,7 +45,7 @@ export function handle(platform: string, text: string): string {
 /** The platform's name, also of its host, or the host of another site. */
 function nameOf(text: string): string {
   if (Object.hasOwn(RULES, text)) return text;
-  const host = trimmed(text).toLowerCase().replace(/^www\./, '');
+  const host = trimmed(text).toLowerCase().replace(/^(www\.)+/, '');
   const known = PLATFORMS.find((platform) => RULES[platform]?.hosts.includes(host));
   if (known !== undefined) return known;
   const fits = /^[a-z0-9-][a-z0-9.-]*[a-z0-9-]$/.test(host) && host.includes('.') && hasLength(host, 4, 60);

@@ -53,7 +53,7 @@ impl Platform {
             return Ok(named);
         }
         let host = name.trim().to_lowercase();
-        let host = host.strip_prefix("www.").unwrap_or(&host);
+        let host = host.trim_start_matches("www.");
         if let Some(known) = Self::NAMED.into_iter().find(|one| one.hosts().contains(&host)) {
             return Ok(known);
         }
@@ -125,7 +125,9 @@ pub(super) fn canonical(platform: &Platform, text: &str) -> Result<String, Refus
         Platform::Site(_) => {
             // Copied with its first `@` gone it must be itself.
             !handle.starts_with('@')
-                && handle.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"/?#".contains(c))
+                && handle
+                    .chars()
+                    .all(|c| !c.is_whitespace() && !c.is_control() && !"/?#".contains(c))
         }
         _ => handle.chars().all(|c| is_plain(c) || beside.contains(c)),
     };

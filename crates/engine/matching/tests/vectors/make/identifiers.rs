@@ -52,6 +52,7 @@ const HANDLES: &[(&str, &str)] = &[
     ("example.kr", "ᄒ\u{1161}ᆫ빛"),
     ("example.kr", "ΟΔΟΣ"),
     ("example.kr", "İ"),
+    ("www.www.example.kr", "someone"),
 ];
 
 const NO_HANDLES: &[(&str, &str)] = &[
