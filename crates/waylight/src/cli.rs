@@ -56,10 +56,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: crate::custody::Custody,
     },
-    /// Find several who name the same person, for counsel: off unless the pack names its houses
-    Matching {
+    /// The pages that browsers get: list and sign them, and watch a running server
+    Bundle {
         #[command(subcommand)]
-        verb: crate::matching::Matching,
+        verb: crate::bundle::Bundle,
     },
     /// Print the OpenAPI document
     Openapi,
@@ -113,9 +113,6 @@ pub(crate) struct Demo {
     /// Nobody but you: no simulated people
     #[arg(long)]
     pub(crate) quiet_city: bool,
-    /// With matching, by these houses: a file with what stands below `[onestop.matching]` in a pack
-    #[arg(long, value_name = "FILE")]
-    pub(crate) matching: Option<PathBuf>,
 }
 
 /// How large an invented night is.

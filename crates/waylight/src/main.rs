@@ -4,6 +4,7 @@ mod bench_assign;
 mod bench_mailbox;
 mod bench_route;
 mod bench_serve;
+mod bundle;
 mod cli;
 mod custody;
 mod demo;
@@ -11,7 +12,6 @@ mod doctor;
 mod enroll;
 mod import;
 mod journal;
-mod matching;
 mod own_key;
 mod say;
 mod serve;
@@ -54,6 +54,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
     let done = match command {
         Command::Journal { verb } => return journal::run(&verb, now).await,
         Command::Custody { verb } => return custody::run(&verb).await,
+        Command::Bundle { verb } => return bundle::run(&verb, now).await,
         Command::Doctor(doctor) => return doctor::run(&doctor, now).await,
         Command::Demo(demo) => demo::run(&demo, now).await,
         Command::Serve(serve) => serve::run(&serve).await,
@@ -72,7 +73,6 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Witness { verb } => witness::run(&verb, now),
-        Command::Matching { verb } => return matching::run(&verb, now).await,
         Command::Openapi => say::line(server::openapi()),
     };
     done.map(|()| ExitCode::SUCCESS)

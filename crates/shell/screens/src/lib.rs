@@ -61,6 +61,12 @@ pub fn file(path: &str) -> Option<Page> {
     }
 }
 
+/// Every path a page or file answers at: each file's own, and each screen's name.
+pub fn paths() -> Vec<String> {
+    let files = Dist::iter().filter(|name| ending(name) != "gz").map(|name| format!("/{name}"));
+    files.chain(SCREENS.iter().map(|(screen, _)| format!("/{screen}"))).collect()
+}
+
 /// Whether this build carries no screens but a page that says so.
 pub fn is_stub() -> bool {
     Dist::get(STUB).is_some()

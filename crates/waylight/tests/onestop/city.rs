@@ -102,6 +102,10 @@ impl City {
         Self { dir, temporary, log_filter, process: Mutex::new(process), log: Mutex::new(log) }
     }
 
+    pub fn at(&self) -> SocketAddr {
+        self.process.lock().unwrap().at
+    }
+
     pub fn pid(&self) -> u32 {
         self.process.lock().unwrap().child.id()
     }

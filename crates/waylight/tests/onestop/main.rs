@@ -10,3 +10,4 @@ mod city;
 mod empty;
 mod killed;
 mod searched;
+mod served;
