@@ -12,7 +12,8 @@ use matching::{
     holder::{Answer, HOLDERS, HolderKey, HolderNo, Holders},
     identifier::{Identifier, Platform, Typed},
     level::{Level, Person, Share, join},
-    token::{Issuer, Register, TokenAsked},
+    receipt::{self, Kind, ReceiptKey},
+    token::{Issued, Issuer, Register, TokenAsked},
 };
 use seal::{
     envelope::close_all,
@@ -293,8 +294,23 @@ static ISSUED: LazyLock<(Issuer, Vec<u8>)> = LazyLock::new(|| {
     (issuer, spending)
 });
 
-/// Tokens: what is spent counts once, for one question, and not at all when it was changed.
+fn receipts(cut: &mut Cut<'_>) {
+    let (key, question) = (held(ReceiptKey::of(&[8; 32])), cut.exactly());
+    let mut receipt = key.receipt(Kind::Ask, &question);
+    assert!(receipt::check(&key.public(), Kind::Leave, &question, &receipt).is_err());
+    let changed = cut.spoil(&mut receipt);
+    assert_eq!(receipt::check(&key.public(), Kind::Ask, &question, &receipt).is_ok(), !changed);
+    assert!(receipt::check(&question, Kind::Ask, &question, &receipt).is_err(), "another key");
+}
+
+/// Tokens: what is spent counts once, for one question, and not at all when it was changed; what the issuer
+/// answers has one form, and what it signs is of one question.
 pub fn token(bytes: &[u8]) {
+    match Issued::read(bytes) {
+        Ok(issued) => assert_eq!(issued.bytes(), bytes, "one answer has one form"),
+        Err(refusal) => is_named(refusal),
+    }
+    receipts(&mut Cut::new(bytes));
     let (issuer, spending) = &*ISSUED;
     let mut cut = Cut::new(bytes);
     let (times, mut allowance) = (cut.u8() % 12, matching::token::Allowance::default());

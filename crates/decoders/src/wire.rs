@@ -2,6 +2,10 @@
 
 use crate::cut::Cut;
 use serde::{Serialize, de::DeserializeOwned};
+use wire::matching::{
+    AskHolder, AskTokens, HolderAnswered, LeaveEntry, MatchingHouses, RedeemToken, TakeEntryBack,
+    TokenRedeemed, TokensGiven,
+};
 use wire::onestop::{
     AnswerKnock, BeginFile, BeginOwnFile, BringBack, Bytes, CustodyFound, DeleteCase,
     DeleteOwnFiles, EndReferral, Exact, FindCase, FindCustody, FindOwnCustody, GetOwnPart, GetPart,
@@ -70,6 +74,15 @@ pub(crate) const BODIES: &[fn(&[u8])] = &[
     body::<SayService>,
     body::<WitnessHead>,
     body::<HeadToWitness>,
+    body::<AskTokens>,
+    body::<TokensGiven>,
+    body::<RedeemToken>,
+    body::<TokenRedeemed>,
+    body::<AskHolder>,
+    body::<HolderAnswered>,
+    body::<LeaveEntry>,
+    body::<TakeEntryBack>,
+    body::<MatchingHouses>,
 ];
 
 /// A body: the first byte says which.
