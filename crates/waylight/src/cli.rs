@@ -61,6 +61,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         verb: crate::bundle::Bundle,
     },
+    /// Find several who name the same person, for counsel: off unless the pack names its houses
+    Matching {
+        #[command(subcommand)]
+        verb: crate::matching::Matching,
+    },
     /// Print the OpenAPI document
     Openapi,
     /// Check a state folder: keys, journal, deadlines, age of the registers
@@ -113,6 +118,9 @@ pub(crate) struct Demo {
     /// Nobody but you: no simulated people
     #[arg(long)]
     pub(crate) quiet_city: bool,
+    /// With matching, by these houses: a file with what stands below `[onestop.matching]` in a pack
+    #[arg(long, value_name = "FILE")]
+    pub(crate) matching: Option<PathBuf>,
 }
 
 /// How large an invented night is.

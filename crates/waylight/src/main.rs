@@ -12,6 +12,7 @@ mod doctor;
 mod enroll;
 mod import;
 mod journal;
+mod matching;
 mod own_key;
 mod say;
 mod serve;
@@ -73,6 +74,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Enroll { seat } => enroll::run(&seat).await,
         Command::Witness { verb } => witness::run(&verb, now),
+        Command::Matching { verb } => return matching::run(&verb, now).await,
         Command::Openapi => say::line(server::openapi()),
     };
     done.map(|()| ExitCode::SUCCESS)
