@@ -10,6 +10,7 @@ mod keys;
 mod knock;
 mod ledger;
 mod matching;
+mod part;
 mod referral;
 mod service;
 mod shares;

@@ -20,10 +20,12 @@ mod journal;
 mod lantern;
 #[path = "contract/ledger.rs"]
 mod ledger;
-#[path = "contract/onestop.rs"]
-mod onestop;
 #[path = "contract/matching.rs"]
 mod matching;
+#[path = "contract/onestop.rs"]
+mod onestop;
+#[path = "contract/part.rs"]
+mod part;
 #[path = "contract/people.rs"]
 mod people;
 #[path = "contract/private.rs"]

@@ -150,6 +150,10 @@ const OPEN: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "onestop_parted",
+        &[("before_ms", "nothing of anybody: up to which hour rows were written anew")],
+    ),
+    (
         "onestop_matching",
         &[
             ("kept_ms", "how many entries of the matching were left in which hour"),
