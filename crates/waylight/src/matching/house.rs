@@ -141,8 +141,14 @@ pub(super) async fn asked_by_no_page(request: Request, next: Next) -> Response {
 
 async fn close(request: Request, next: Next) -> Response {
     let mut answer = next.run(request).await;
-    if answer.status() == StatusCode::GATEWAY_TIMEOUT {
-        answer = No(StatusCode::GATEWAY_TIMEOUT, "request.timed-out").into_response();
+    // axum's own answers, which have no body.
+    let said = match answer.status() {
+        StatusCode::GATEWAY_TIMEOUT => Some("request.timed-out"),
+        StatusCode::METHOD_NOT_ALLOWED => Some("request.no-such-method"),
+        _ => None,
+    };
+    if let Some(code) = said {
+        answer = No(answer.status(), code).into_response();
     }
     let headers = answer.headers_mut();
     for (name, value) in [
@@ -160,9 +166,6 @@ async fn close(request: Request, next: Next) -> Response {
 fn around(routes: Router, patience: Duration) -> Router {
     routes
         .fallback(async || No(StatusCode::NOT_FOUND, "request.no-such-thing"))
-        .method_not_allowed_fallback(async || {
-            No(StatusCode::METHOD_NOT_ALLOWED, "request.no-such-method")
-        })
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, patience))
         .layer(CatchPanicLayer::custom(fault))
