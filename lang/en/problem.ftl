@@ -17,5 +17,4 @@ session-confirm = This needs your passkey. Show it and press once more.
 session-not-yours = Not for this role. Sign in with the right one.
 session-sign-in-failed = Could not sign in. Try again or ask your coordinator for a new code.
 route-no-streets = No street data for this place yet. Asking for a walk and the phone still work.
-matching-issuer-away = The house that gave the code cannot be reached now. Nothing is lost. Send it again in a while.
 problem-by = First was: { $who }

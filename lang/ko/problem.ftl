@@ -17,5 +17,4 @@ session-confirm = 패스키 확인이 필요해요. 확인하고 한 번 더 눌
 session-not-yours = 이 역할로는 볼 수 없어요. 알맞은 역할로 들어와 주세요.
 session-sign-in-failed = 들어가지 못했어요. 다시 해 보거나 담당자에게 새 코드를 받아 주세요.
 route-no-streets = 이 지역 길 자료가 아직 없어요. 동행 신청과 전화는 쓸 수 있어요.
-matching-issuer-away = 코드를 준 기관에 지금 닿지 않아요. 잃은 것은 없어요. 잠시 뒤에 다시 보내 주세요.
 problem-by = 먼저 한 곳: { $who }
