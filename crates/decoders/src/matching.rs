@@ -172,12 +172,14 @@ fn told_to(no: HolderNo) -> Vec<Told> {
     told
 }
 
-/// What the first holder hears and is told, and the keys of all.
-static CEREMONY: LazyLock<(Vec<Said>, Vec<Told>, BTreeMap<HolderNo, PublicKey>, PrivateKey)> =
-    LazyLock::new(|| {
-        let first = HolderNo::ALL[0];
-        (others(first), told_to(first), public_keys(), holder_key(first))
-    });
+/// What one holder hears and is told, the keys of all, and its own.
+type Heard = (Vec<Said>, Vec<Told>, BTreeMap<HolderNo, PublicKey>, PrivateKey);
+
+/// The first holder's.
+static CEREMONY: LazyLock<Heard> = LazyLock::new(|| {
+    let first = HolderNo::ALL[0];
+    (others(first), told_to(first), public_keys(), holder_key(first))
+});
 
 /// What holders say and tell each other while they make the key: heard whole, or not at all.
 pub fn ceremony(bytes: &[u8]) {

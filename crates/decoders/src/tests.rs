@@ -37,7 +37,9 @@ fn every_decoder_holds_over_its_seeds_and_what_lies_beside_them() {
         assert!(seeds.len() >= 4, "{} has nothing to begin from", decoder.name);
         for seed in &seeds {
             assert!(seed.len() <= decoder.most_bytes, "{}: {} bytes", decoder.name, seed.len());
-            nearby(seed, &mut rng).iter().for_each(|input| (decoder.run)(input));
+            for input in nearby(seed, &mut rng) {
+                (decoder.run)(&input);
+            }
         }
     }
 }

@@ -39,7 +39,8 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into()))
         .init();
-    match run(cli.command).await {
+    // On the heap: it is as large as the largest of its commands.
+    match Box::pin(run(cli.command)).await {
         Ok(code) => code,
         // Whoever read us has read enough (`waylight journal export | head`).
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,

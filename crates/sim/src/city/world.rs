@@ -70,7 +70,8 @@ struct World {
 
 /// Lives the nights.
 pub(super) async fn live(simulation: Simulation) -> Result<Report, NotRun> {
-    let mut world = World::begin(simulation).await?;
+    // On the heap: it is a whole city.
+    let mut world = Box::pin(World::begin(simulation)).await?;
     let mut after = world.simulation.from;
     let mut nights = 0;
     for night in 0..world.simulation.nights {

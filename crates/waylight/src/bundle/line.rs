@@ -22,7 +22,7 @@ use tokio_rustls::{
 };
 
 /// Longer than this no file takes.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// No file of the pages is longer, in bytes.
 const MOST_BYTES: usize = 64 << 20;
 /// What browsers say they are. Whoever serves one page to people and another to who watches must not be
@@ -123,6 +123,7 @@ impl Line {
         if self.open.is_none() {
             let stream = TcpStream::connect((self.host.as_str(), self.port)).await;
             let stream = stream.map_err(|_refused| Unreached)?;
+            stream.set_nodelay(true).map_err(|_closed| Unreached)?;
             self.open = Some(match &self.tls {
                 None => shaken(stream).await?,
                 Some(tls) => {
@@ -139,7 +140,7 @@ impl Line {
 
 async fn whole(body: Incoming) -> Result<Bytes, Unreached> {
     let collected = Limited::new(body, MOST_BYTES).collect().await;
-    collected.map(|whole| whole.to_bytes()).map_err(|_cut_off| Unreached)
+    collected.map(http_body_util::Collected::to_bytes).map_err(|_cut_off| Unreached)
 }
 
 async fn shaken(

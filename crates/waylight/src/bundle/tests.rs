@@ -62,7 +62,9 @@ fn key(number: u8) -> SigningKey {
 
 fn signed(edition: u64, pages: &Pages, keys: &[u8]) -> Signed {
     let mut signed = Signed::new(edition, NOW, list(pages));
-    keys.iter().for_each(|number| signed.add(&key(*number)));
+    for number in keys {
+        signed.add(&key(*number));
+    }
     signed
 }
 

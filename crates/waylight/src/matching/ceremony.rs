@@ -64,7 +64,7 @@ struct Ceremony {
 struct Share {
     form: u8,
     holder: u8,
-    share: Exact<32>,
+    scalar: Exact<32>,
     holders: [Exact<32>; 3],
 }
 
@@ -73,7 +73,7 @@ pub(super) fn share(dir: &Path) -> Result<HolderKey> {
     let file = dir.join(SHARE);
     ensure!(file.is_file(), "{} has no share yet: `holder finish` makes it", dir.display());
     let share: Share = files::read(&file, "share of a holder")?;
-    let bytes = Zeroizing::new(share.share.0);
+    let bytes = Zeroizing::new(share.scalar.0);
     let key = HolderNo::of(share.holder).and_then(|no| HolderKey::of(no, &*bytes));
     key.map_err(|refusal| anyhow!("{} is damaged: {refusal}", file.display()))
 }
@@ -158,7 +158,7 @@ fn keep(dir: &Path, key: &HolderKey, holders: Holders) -> Result<()> {
     let share = Share {
         form: FORM,
         holder: key.no().number(),
-        share: Exact(*key.expose()),
+        scalar: Exact(*key.expose()),
         holders: holders.keys().map(Exact),
     };
     files::write_new(&dir.join(SHARE), &files::json(&share)?)?;

@@ -2,6 +2,7 @@
 
 use crate::house::{Answer, House, ORIGIN, ask, done};
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::path::PathBuf;
 use tempfile::TempDir;
 
@@ -51,20 +52,23 @@ impl City {
         let name = "name = { ko = \"집\", en = \"A house\" }\n";
         let new = |words: &[&str]| done(words, "").trim().to_owned();
         let matcher = new(&["matching", "matcher", "new", "--dir", &at("matcher")]);
-        pack += &format!(
+        write!(
+            pack,
             "[onestop.matching]\nmatcher_key = \"{matcher}\"\n[onestop.matching.issuer]\n{name}\
              where = {{ ko = \"1층\", en = \"First floor\" }}\n\
              hours = {{ ko = \"낮\", en = \"By day\" }}\nphone = \"02-000-0000\"\n\
              origin = \"{}\"\n{issuer_keys}",
             issuer.origin()
-        );
+        )
+        .unwrap();
         for (house, key) in holders.iter().flatten().zip(&keys) {
             let origin = house.origin();
-            pack += &format!("[[onestop.matching.holders]]\n{name}origin = \"{origin}\"\n{key}\n");
+            writeln!(pack, "[[onestop.matching.holders]]\n{name}origin = \"{origin}\"\n{key}")
+                .unwrap();
         }
         for who in ["first", "second"] {
             let key = new(&["matching", "counsel", "new", "--key", &at(who)]);
-            pack += &format!("[[onestop.matching.counsel]]\n{name}key = \"{key}\"\n");
+            writeln!(pack, "[[onestop.matching.counsel]]\n{name}key = \"{key}\"").unwrap();
         }
         std::fs::write(at("pack.toml"), pack).unwrap();
         let web = web(&at("web"), &at("pack.toml"));

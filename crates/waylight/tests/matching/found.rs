@@ -150,6 +150,9 @@ fn every_byte_count_is_that_of_no_match() {
     assert_eq!(filed.sizes, seen[0]);
 }
 
+/// Number, hash of what takes it back, entry, hour.
+type Row = (Vec<u8>, Vec<u8>, Vec<u8>, i64);
+
 /// Check 31, where the web server keeps them.
 #[tokio::test]
 async fn no_two_entries_for_one_phone_are_equal_where_they_are_kept() {
@@ -168,7 +171,7 @@ async fn no_two_entries_for_one_phone_are_equal_where_they_are_kept() {
     assert_eq!(databases.len(), 1, "{databases:?}");
     let url = format!("sqlite://{}?mode=ro", databases[0].display());
     let mut conn = sqlx::SqliteConnection::connect(&url).await.unwrap();
-    let rows: Vec<(Vec<u8>, Vec<u8>, Vec<u8>, i64)> =
+    let rows: Vec<Row> =
         sqlx::query_as("select number, withdrawal_hash, entry, kept_ms from onestop_matching")
             .fetch_all(&mut conn)
             .await

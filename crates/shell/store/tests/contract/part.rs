@@ -79,17 +79,14 @@ fn what_came_in_one_hour_cannot_be_put_in_its_order_by_where_it_lies() {
         }
         store.part_cases(HOUR + Span::minutes(64)).await.unwrap();
         store.scrub().await.unwrap();
-        let before = match &city.postgres {
-            Some(url) => {
-                assert_eq!(transactions(url).await.len(), 3, "each came by itself");
-                0
-            }
-            None => {
-                let first = pages(city, 1).into_iter().max().unwrap();
-                assert!(pages(city, 3).into_iter().min().unwrap() > first, "they lie as they came");
-                let length = fs::metadata(city.dir.path().join("city.sqlite")).unwrap().len();
-                length as usize / PAGE_BYTES
-            }
+        let before = if let Some(url) = &city.postgres {
+            assert_eq!(transactions(url).await.len(), 3, "each came by itself");
+            0
+        } else {
+            let first = pages(city, 1).into_iter().max().unwrap();
+            assert!(pages(city, 3).into_iter().min().unwrap() > first, "they lie as they came");
+            let length = fs::metadata(city.dir.path().join("city.sqlite")).unwrap().len();
+            length as usize / PAGE_BYTES
         };
         let next = HOUR + Span::hours(1);
         put(&store, 4, next).await;

@@ -59,8 +59,7 @@ fn with(path: &[&str], value: impl Into<toml::Value>) -> Result<Matching, String
         };
     }
     *at = value.into();
-    let toml::Value::Table(table) = table else { panic!("it was a table") };
-    read(table)
+    read(table.try_into().unwrap())
 }
 
 fn of(path: &[&str]) -> toml::Value {
