@@ -41,7 +41,8 @@ pub(crate) async fn run(demo: &Demo, now: Instant) -> Result<()> {
     let store = state.open(&pack).await?;
     let witnesses = onestop::witnesses(&store);
     pack.onestop = onestop::network(&pack, &witnesses)?;
-    pack.onestop.matching = demo.matching.as_deref().map(onestop::houses).transpose()?;
+    let houses = demo.matching.as_deref().map(onestop::houses).transpose()?;
+    pack.onestop.matching = houses.map(Box::new);
     let note = state.file("night.json");
     let begun = Noted::read(&note);
     if begun.is_none() {

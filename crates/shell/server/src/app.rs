@@ -140,7 +140,7 @@ impl App {
                 places: Places::default(),
                 door: Door::default(),
                 onestop: Onestop::new(store.keys())?,
-                matching: config.pack.onestop.matching.as_ref().map(Matching::new),
+                matching: config.pack.onestop.matching.as_deref().map(Matching::new),
                 bus: Bus::default(),
                 config,
                 store,

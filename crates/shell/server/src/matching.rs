@@ -44,7 +44,7 @@ impl App {
     /// # Errors
     /// [`Turned::NoSuchThing`] where matching is off.
     fn matching(&self) -> Result<(&pack::Matching, &Matching), Turned> {
-        let on = self.pack().onestop.matching.as_ref().zip(self.inner().matching.as_ref());
+        let on = self.pack().onestop.matching.as_deref().zip(self.inner().matching.as_ref());
         on.ok_or(Turned::NoSuchThing)
     }
 }

@@ -45,7 +45,8 @@ pub struct Onestop {
     /// What may be told of all women together.
     pub figures: Figures,
     /// Who finds those that name the same person; without it nobody does, and no page says a word of it.
-    pub matching: Option<Matching>,
+    /// Apart from the rest, since it is long and most packs have none.
+    pub matching: Option<Box<Matching>>,
 }
 
 /// A center of the network.
