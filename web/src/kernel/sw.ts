@@ -72,7 +72,8 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(fresh(request, PUBLIC, url.pathname));
     return;
   }
-  if (['/api/', '/tiles/', '/unkept/'].some((folder) => url.pathname.startsWith(folder))) return;
+  // What empties the browser's cache is for the browser itself, past any worker.
+  if (['/api/', '/tiles/', '/unkept/', '/away/forget'].some((folder) => url.pathname.startsWith(folder))) return;
   if (request.mode === 'navigate') {
     if (url.pathname === '/' || url.pathname === '/away') event.respondWith(fresh(request, PAGES, url.pathname));
     return;
