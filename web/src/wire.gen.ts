@@ -3970,6 +3970,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/onestop/mailbox/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a reader more of a case than before, or less: a later consent stands in its column. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GiveConsent"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Received"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/onestop/mailbox/withdraw": {
         parameters: {
             query?: never;
@@ -4047,6 +4094,157 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Received"];
                     };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The houses of the matching, with their keys; there is no such thing where it is off. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MatchingHouses"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/matching/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave an entry. The same again is one; no cookie is looked at. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveEntry"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryLeft"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EntryLeft"];
+                    };
+                };
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/onestop/matching/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an entry back, whether there is one or not: the answer is the same. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeEntryBack"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 "4XX": {
                     headers: {
@@ -9019,6 +9217,8 @@ export interface components {
             head?: string | null;
             /** @description The log's signature of it. */
             head_signature?: string | null;
+            /** @description Whether names can be left closed here. Where it is false, her page loads and says nothing of it. */
+            matching: boolean;
             /**
              * Format: int64
              * @description The server's clock.
@@ -9177,6 +9377,8 @@ export interface components {
             passkey?: Record<string, never> | null;
             session?: components["schemas"]["Session"] | null;
         };
+        /** @description Nothing is said about an entry but that it is kept. */
+        EntryLeft: Record<string, never>;
         /** @description An alarm that was carried beyond its own desk. */
         Escalated: {
             /** @description As in the queue. */
@@ -9486,6 +9688,26 @@ export interface components {
             wanted: components["schemas"]["WhichPart"];
         };
         /**
+         * @description `POST /api/onestop/mailbox/give`: a reader gets more of a case, or less, or gets it for the first
+         *     time. Everything of the case that is kept but the notes is moved with it; if something came meanwhile
+         *     (409 `onestop.version_taken`), open the mailbox again and close the rest.
+         */
+        GiveConsent: {
+            /** @description Which case. */
+            case: string;
+            /** @description Tells the center. */
+            knock: components["schemas"]["Knock"];
+            /**
+             * @description Wraps under the new consent in one column, or dummies, for every version the mailbox shows but
+             *     the notes.
+             */
+            moved: components["schemas"]["Moved"][];
+            /** @description The notes anew: whose column it is, and what it may open. */
+            notes: components["schemas"]["Writing"];
+            /** @description That the mailbox is hers. */
+            proof: components["schemas"]["Proof"];
+        };
+        /**
          * @description How urgent. A citizen's hold is always `help_now`; a till chooses after its hold.
          * @enum {string}
          */
@@ -9734,6 +9956,17 @@ export interface components {
              */
             lon: number;
         };
+        /** @description `POST /api/onestop/matching/entry`: leave an entry. */
+        LeaveEntry: {
+            /** @description 4,593 bytes. */
+            entry: string;
+            /** @description What it is called: random, drawn by her. */
+            number: string;
+            /** @description A token to leave it with. */
+            spending: string;
+            /** @description Of the token that takes it back. */
+            withdrawal_hash: string;
+        };
         /** @description `POST /api/desk/notes`. */
         LeaveNote: {
             /** @description What the next shift must know; at most 500 letters. */
@@ -9838,6 +10071,55 @@ export interface components {
              * @description Western edge.
              */
             west: number;
+        };
+        /** @description One of counsel. */
+        MatchingCounsel: {
+            /** @description 1,216 bytes. */
+            key: string;
+            /** @description What the house is called. */
+            name: components["schemas"]["Bilingual"];
+        };
+        /** @description A holder. */
+        MatchingHolder: {
+            /** @description Its public key. */
+            key: string;
+            /** @description What the house is called. */
+            name: components["schemas"]["Bilingual"];
+            /**
+             * Format: int32
+             * @description 1, 2 or 3.
+             */
+            number: number;
+            /** @description Where its service answers. */
+            origin: string;
+        };
+        /** @description `GET /api/onestop/matching`: the houses, and whom an entry is closed for. */
+        MatchingHouses: {
+            /** @description Two of counsel, in their order. */
+            counsel: components["schemas"]["MatchingCounsel"][];
+            /** @description Three holders, in the order of their numbers. */
+            holders: components["schemas"]["MatchingHolder"][];
+            /** @description Who identifies her in person, and gives tokens. */
+            issuer: components["schemas"]["MatchingIssuer"];
+            /** @description Whom entries are closed for: 1,216 bytes. */
+            matcher_key: string;
+        };
+        /** @description The issuer, as she finds it. */
+        MatchingIssuer: {
+            /** @description The key of tokens to ask with. */
+            ask_key: string;
+            /** @description When somebody is there. */
+            hours: components["schemas"]["Bilingual"];
+            /** @description The key of tokens to leave an entry with. */
+            leave_key: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Bilingual"];
+            /** @description Where its service answers. */
+            origin: string;
+            /** @description A number to call before. */
+            phone: string;
+            /** @description Where she is identified. */
+            where: components["schemas"]["Bilingual"];
         };
         /** @description One person's load and hours. */
         MemberLoad: {
@@ -11382,6 +11664,11 @@ export interface components {
              * @description When; absent means now.
              */
             wanted_at?: number | null;
+        };
+        /** @description `POST /api/onestop/matching/withdraw`: take it back. */
+        TakeEntryBack: {
+            /** @description The token she kept. */
+            withdrawal: string;
         };
         /** @description `POST /api/volunteer/applications/{id}/accept`. */
         TakeOn: {

@@ -85,6 +85,7 @@ export class Sham {
       salt: toBase64(this.salt),
       now: this.now,
       answer_within_hours: 24,
+      matching: false,
       head: toBase64(head),
       head_signature: toBase64(sign(this.logSeed, 'head', head)),
       witnesses: this.witnessSeeds.map((seed) => ({ key: toBase64(signingKeyOf(seed)), signature: toBase64(sign(seed, 'head', head)) })),

@@ -70,7 +70,7 @@ class Visit {
       const kit = await this.open();
       const [keys, answer] = await Promise.all([kit.ask<Keys>('keys'), kit.ask<DirectoryAnswer>('directory')]);
       this.directory = kit.believe(keys, answer);
-      this.matching = (answer as { matching?: boolean }).matching === true;
+      this.matching = answer.matching;
       // A phone's own clock may be years off; what she signs bears the city's hour.
       setClock(answer.now);
     } catch {
