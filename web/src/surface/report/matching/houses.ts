@@ -10,15 +10,7 @@ import { wholePublicKey } from '../../../seal/envelope';
 import type { Bytes } from '../../../seal/form';
 import { fromBase64Of } from '../../../onestop/base64';
 import type { Base64 } from '../../../onestop/wire';
-import type { Bilingual } from '../../../wire';
-
-/** `GET /api/onestop/matching`. */
-export interface HousesAnswer {
-  issuer: { name: Bilingual; where: Bilingual; hours: Bilingual; phone: string; origin: string; ask_key: Base64; leave_key: Base64 };
-  holders: { number: number; name: Bilingual; origin: string; key: Base64 }[];
-  matcher_key: Base64;
-  counsel: { name: Bilingual; key: Base64 }[];
-}
+import type { Bilingual, MatchingHouses, TakeEntryBack } from '../../../wire';
 
 /** Who gives codes, in person. */
 export interface Issuer {
@@ -54,7 +46,7 @@ const PUBLIC_KEY_BYTES = 1216;
 const PATIENCE_MILLIS = 30_000;
 
 /** Reads whose keys are whose. Three keys that are not of one key are refused: somebody was exchanged. */
-export function housesOf(answer: HousesAnswer): Houses {
+export function housesOf(answer: MatchingHouses): Houses {
   const { issuer, holders, matcher_key, counsel } = answer;
   const ordered = [...holders].sort((one, other) => one.number - other.number);
   const [first, second] = counsel;
@@ -111,10 +103,10 @@ export function doorsOf({ issuer, holders }: Houses): Doors {
 /** Asks which houses there are. */
 export async function askHouses(): Promise<Houses> {
   const { ask } = await import('../../../onestop/send');
-  return housesOf(await ask<HousesAnswer>('matching'));
+  return housesOf(await ask<MatchingHouses>('matching'));
 }
 
 /** Takes an entry back: for this the city alone is asked. */
 export async function takeBack(withdrawal: Base64): Promise<void> {
-  await tell<unknown>('/api/onestop/matching/withdraw', JSON.stringify({ withdrawal }));
+  await tell<unknown>('/api/onestop/matching/withdraw', JSON.stringify({ withdrawal } satisfies TakeEntryBack));
 }

@@ -9,6 +9,7 @@ import { shuffled, type Chance } from '../../../seal/chance';
 import type { Bytes } from '../../../seal/form';
 import { fromBase64Of, toBase64 } from '../../../onestop/base64';
 import { Problem } from '../../../kernel/send';
+import type { LeaveEntry } from '../../../wire';
 import type { Doors, Houses } from './houses';
 import { withLeft, type Drawn, type Kept, type Left, type NamingKind } from './kept';
 
@@ -170,7 +171,7 @@ export class Leaving {
     const entry = await closeEntry({ number, known, person: tokens.person, people: wish.people, contact }, this.houses.readers, this.chance);
     const hash = withdrawalHash(withdrawal);
     const spending = spend(tokens.leave, leftHash(number, hash, entry));
-    const going = JSON.stringify({ number: toBase64(number), withdrawal_hash: toBase64(hash), entry: toBase64(entry), spending: toBase64(spending) });
+    const going = JSON.stringify({ number: toBase64(number), withdrawal_hash: toBase64(hash), entry: toBase64(entry), spending: toBase64(spending) } satisfies LeaveEntry);
     const at = Math.floor(this.keeping.now() / HOUR_MILLIS) * HOUR_MILLIS;
     const left: Left = { number: toBase64(number), token: toBase64(withdrawal), kind: wish.kind, people: wish.people, at, going };
     await this.keeping.change((kept) => withLeft({ ...kept, drawn: null }, left));
