@@ -15,8 +15,11 @@ import { demo, freePort } from './server';
 
 export { expect };
 
-/** A demo for the journeys of one file, where nobody else moves. */
-export const test = base.extend<object, { origin: string }>({
+/**
+ * Journeys of one file, in a demo where nobody else moves. Each file asks for its own: one that two files
+ * shared would know the centers of the first.
+ */
+export const cityTest = () => base.extend<object, { origin: string }>({
   origin: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {

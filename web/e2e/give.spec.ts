@@ -1,10 +1,11 @@
 // She lets a second center see how to reach her and nothing else; later what happened, too; later
 // nothing. What that center's own page shows is what she was shown, each time.
 
-import { expect, founds, keyed, looksAgain, named, returns, shot, test, toInbox } from './centers';
+import { cityTest, expect, founds, keyed, looksAgain, named, returns, shot, toInbox } from './centers';
 import { check, fits } from './look';
 import { phone } from './night';
 
+const test = cityTest();
 test.describe.configure({ mode: 'serial', timeout: 420_000 });
 
 const STORY = '카나리아 이야기: 계단에서 있었던 일이에요.';

@@ -54,7 +54,10 @@ class Work {
   #ways = $state.raw<Ways>(server);
   #drawn = '';
   #usedAt = Date.now();
+  /** How often it was locked: what was begun before goes nowhere. */
   #running = 0;
+  /** How often the inbox was looked at: a later look takes the place of one that is not done. */
+  #listing = 0;
 
   get unlocked(): boolean {
     return this.#device !== null;
@@ -304,35 +307,33 @@ class Work {
     // Where only referrals are taken nothing knocks.
     if (sitting.has(PARTNER)) return;
     const { desk } = await parts();
-    const running = (this.#running += 1);
+    const [running, listing] = [this.#running, (this.#listing += 1)];
+    const over = () => running !== this.#running || listing !== this.#listing;
     const knocks = await this.#ways.knocks();
     const [view, reader] = [this.view, await this.#reader()];
-    if (!view || !reader || running !== this.#running) return;
-    const known = new Map(this.rows.map((row) => [row.id, row]));
-    const rows: Row[] = [];
-    for (const item of knocks) {
-      const before = known.get(item.id);
-      rows.push(before && before.state !== 'keyless' ? { ...before, answeredAt: item.answered_at } : await desk.rowOf(item, view, this.keys));
-    }
-    if (running !== this.#running) return;
-    this.rows = inOrder(rows);
+    if (!view || !reader || over()) return;
+    const known = (id: string) => this.rows.find((row) => row.id === id && row.state !== 'keyless');
+    const made = new Map<string, Row>();
+    for (const item of knocks) if (!known(item.id)) made.set(item.id, await desk.rowOf(item, view, this.keys));
+    if (over()) return;
+    // A case that was read meanwhile stays as it was read.
+    this.rows = inOrder(knocks.flatMap((item) => { const row = known(item.id) ?? made.get(item.id); return row ? [{ ...row, answeredAt: row.answeredAt ?? item.answered_at }] : []; }));
     const wanted = this.rows.filter((row) => row.knock && (all ? row.state !== 'gone' : row.state === 'closed'));
-    await this.#openAll(wanted, reader, running);
+    await this.#openAll(wanted, reader, over);
   }
 
-  async #openAll(wanted: readonly Row[], reader: Reader, running: number): Promise<void> {
+  async #openAll(wanted: readonly Row[], reader: Reader, over: () => boolean): Promise<void> {
     const { desk } = await parts();
     try {
       for (const [done, row] of wanted.entries()) {
         this.progress = { done, of: wanted.length };
         const opened = await this.#opened(row, reader);
-        // Locked meanwhile: what was opened goes nowhere.
-        if (running !== this.#running) return;
+        if (over()) return;
         this.rows = desk.settled(this.rows, opened);
       }
       this.rows = inOrder(this.rows);
     } finally {
-      if (running === this.#running) this.progress = null;
+      if (!over()) this.progress = null;
     }
   }
 
